@@ -69,6 +69,7 @@ export const LOCAL_SENTENCES = {
   extensionsNotRun: "Extensions don't run locally: {0}.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',
+  environmentBroken: "The Python of the virtual environment {0} doesn't run. Create the environment again.",
   interpreterMissing: "Can't find {0} ({1}). Install it or set its path in {2}.",
   runsOn: '{0} runs on {1} locally.',
   wrapperNotRun: "AWS_LAMBDA_EXEC_WRAPPER isn't supported locally. {0} doesn't run.",

@@ -3,9 +3,8 @@ import type { ControlRequest, LocalFunctionView } from '../../core/functions/loc
 import { message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
-import { differencesOf } from '../runtimes/differences.ts';
 import { rootOf } from '../code/codeOf.ts';
-import { interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
+import { allDifferencesOf, interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
 interface Parts {
@@ -39,7 +38,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(source !== undefined && { source }),
     ...(obstacle !== undefined && { obstacle }),
     ...(isMissing && { obstacle: missing }),
-    notes: differencesOf(definition, localVersion),
+    notes: await allDifferencesOf(definition, runtimes),
     ...(events !== undefined && { events }),
     canDebug: !fn.runtime.startsWith('provided') && obstacle === undefined && !isMissing,
   };

@@ -3,10 +3,11 @@ import { builtRootOf, isFolder, isTypeScript, rootOf } from '../code/codeOf.ts';
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
 import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
-import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
+import { isExecutable, nodeOnPath, versionOfProgram } from './executables.ts';
 import { LaunchError } from './launchError.ts';
 import { mappedVariables, optPaths } from '../layers/optFolders.ts';
 import { modulePathsOf, moduleVariables } from './modulePaths.ts';
+import { pythonFor, type PythonProgram } from './pythonEnvironment.ts';
 import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
@@ -38,6 +39,11 @@ export interface Launch extends Command {
 /** Makes Python use UTF-8 on Windows, as on Lambda. On other systems, it follows LANG. */
 const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 
+/** The Python from the settings, or else that of the function. */
+async function pythonOf(definition: WorkspaceFunction, { python }: Runtimes): Promise<PythonProgram> {
+  return python ? { program: python, notes: [] } : pythonFor(definition);
+}
+
 /** The program of a custom runtime, in the code or in a layer. */
 async function customRuntime({ layers = [] }: WorkspaceFunction, taskRoot: string): Promise<string> {
   const own = join(taskRoot, 'bootstrap');
@@ -55,7 +61,7 @@ async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Pro
     return { program, args: [], taskRoot };
   }
   if (runtime.startsWith('python')) {
-    const program = runtimes.python || (await pythonOf(definition.folder));
+    const { program } = await pythonOf(definition, runtimes);
     if (program === undefined) {
       throw new LaunchError(
         toSentence(message('interpreterMissing', 'Python 3', 'PATH', 'lambdaInvoke.local.pythonPath')),
@@ -87,12 +93,21 @@ export async function interpreterVersion(
 ): Promise<string | undefined> {
   const { runtime } = definition.fn;
   if (runtime.startsWith('python')) {
-    const program = runtimes.python || (await pythonOf(definition.folder));
+    const { program } = await pythonOf(definition, runtimes);
     return program === undefined ? undefined : versionOfProgram(program);
   }
   if (!runtime.startsWith('nodejs')) return undefined;
   const version = await versionOfProgram(runtimes.node || (await nodeOnPath()));
   return version === undefined ? undefined : `Node.js ${version}`;
+}
+
+/** All messages about how a function differs from its deployed version, including those about its environment. */
+export async function allDifferencesOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Message[]> {
+  if (definition.obstacle !== undefined) return differencesOf(definition, undefined);
+  const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
+  const isPython = definition.fn.runtime.startsWith('python');
+  const { notes } = isPython ? await pythonOf(definition, runtimes) : { notes: [] };
+  return [...differencesOf(definition, version), ...notes];
 }
 
 /**
@@ -101,8 +116,7 @@ export async function interpreterVersion(
  */
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
   const command = await commandOf(definition, runtimes);
-  const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
   const environment = moduleVariables(definition, command.taskRoot, modulePathsOf(definition));
   const optVariables = mappedVariables(definition.fn.environment, definition.layers ?? []);
-  return { ...command, environment, optVariables, differences: differencesOf(definition, version) };
+  return { ...command, environment, optVariables, differences: await allDifferencesOf(definition, runtimes) };
 }
