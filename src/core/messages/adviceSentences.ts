@@ -11,6 +11,12 @@ export const ADVICE_SENTENCES = {
   adviceHandlerModule: 'Can\'t find the handler\'s module "{0}". Check the path before the dot in Handler.',
   adviceMissingFile: 'Can\'t find the file "{0}". Check its path and that the deployment package includes it.',
   adviceMissingPackage: 'Can\'t find the package "{0}". Install it and include it in the deployment package.',
+  adviceInstall: 'The package "{0}" in {1} isn\'t installed. Run in its folder: {2}',
+  adviceBuildLayer: 'The package "{0}" of the layer {1} isn\'t installed. Run sam build.',
+  adviceLayer:
+    'Can\'t find "{0}", which may be in the layer {1}. Map the layer to a folder with lambdaInvoke.local.layers.',
+  adviceOptFile:
+    "Can't open {0}, because layers aren't extracted to /opt locally. Get the path from an environment variable instead.",
   adviceRequireEsModule:
     "This runtime can't load an ES module with require(). Use import, bundle the code, or use nodejs24.x.",
   adviceEsModuleSyntax:

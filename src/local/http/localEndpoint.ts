@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
+import { localAdvice } from '../advice/localAdvice.ts';
 import { handleControlRequest } from './controlChannel.ts';
 import { EventQueue } from '../process/eventQueue.ts';
 import { FunctionPool, type PoolOptions, type PoolSettings } from '../process/functionPool.ts';
@@ -60,6 +61,7 @@ export class LocalEndpoint {
       choices: (name) => this.#workspace.functions.choices(name),
       pool: this.#pool,
       events: this.#events,
+      advise: (definition, payload) => localAdvice(definition, payload, this.#options.runtimes),
     });
     const limits = { ...ENDPOINT_LIMITS, ...options.limits };
     const serve = createRequestHandler({

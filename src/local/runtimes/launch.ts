@@ -41,7 +41,13 @@ const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 
 /** The Python from the settings, or else that of the function. */
 async function pythonOf(definition: WorkspaceFunction, { python }: Runtimes): Promise<PythonProgram> {
-  return python ? { program: python, notes: [] } : pythonFor(definition);
+  return python ? { program: python, isVirtual: true, notes: [] } : pythonFor(definition);
+}
+
+/** The Python whose packages are those of the function's project. Undefined if there is no environment for them. */
+export async function projectPython(definition: WorkspaceFunction, runtimes: Runtimes): Promise<string | undefined> {
+  const { program, isVirtual } = await pythonOf(definition, runtimes);
+  return isVirtual ? program : undefined;
 }
 
 /** The program of a custom runtime, in the code or in a layer. */

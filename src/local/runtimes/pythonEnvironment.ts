@@ -14,6 +14,8 @@ const INTERPRETER = process.platform === 'win32' ? join('Scripts', 'python.exe')
 export interface PythonProgram {
   /** Undefined if there is no Python 3. */
   readonly program?: string;
+  /** Whether the program belongs to a virtual environment of the project. */
+  readonly isVirtual: boolean;
   /** Notes about virtual environments that don't work. */
   readonly notes: readonly Message[];
 }
@@ -70,10 +72,10 @@ export async function pythonFor(definition: WorkspaceFunction): Promise<PythonPr
   const notes: Message[] = [];
   for (const folder of environmentFolders(definition)) {
     for (const { kind, path } of await search(folder)) {
-      if (kind === 'works') return { program: path, notes };
+      if (kind === 'works') return { program: path, isVirtual: true, notes };
       notes.push(message('environmentBroken', path));
     }
   }
   const program = await pythonOnPath();
-  return { ...(program !== undefined && { program }), notes };
+  return { ...(program !== undefined && { program }), isVirtual: false, notes };
 }

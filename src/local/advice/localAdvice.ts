@@ -1,0 +1,33 @@
+import { message, type Message } from '../../core/messages/messages.ts';
+import { installAdvice } from './installAdvice.ts';
+import { layersElsewhere } from '../layers/layerNotes.ts';
+import { missingIn } from './missingName.ts';
+import { projectPython, type Runtimes } from '../runtimes/launch.ts';
+import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+
+/** Packages that Lambda's runtimes include, so that layers rarely have them. */
+const RUNTIME_PACKAGES = /^(?:@aws-sdk\/|@smithy\/|(?:boto3|botocore|s3transfer|jmespath|dateutil|six|urllib3)$)/;
+
+/**
+ * Advice for the error of a local function, from the files of its project: which command installs a missing package, or
+ * which layer may have it. `payload` is the error as JSON. Undefined if there is none. Never rejects.
+ */
+export async function localAdvice(
+  definition: WorkspaceFunction,
+  payload: Buffer,
+  runtimes: Runtimes,
+): Promise<Message | undefined> {
+  const missing = missingIn(payload);
+  if (missing === undefined) return undefined;
+  const elsewhere = layersElsewhere(definition.layers ?? []).join(', ');
+  if (missing.kind === 'opt') {
+    if (elsewhere !== '') return message('adviceLayer', missing.path, elsewhere);
+    return missing.isModule ? undefined : message('adviceOptFile', missing.path);
+  }
+  const { name } = missing;
+  const isPython = definition.fn.runtime.startsWith('python');
+  const python = isPython ? await projectPython(definition, runtimes).catch(() => undefined) : undefined;
+  const install = await installAdvice(definition, name, python);
+  if (install !== undefined || elsewhere === '' || RUNTIME_PACKAGES.test(name)) return install;
+  return message('adviceLayer', name, elsewhere);
+}
