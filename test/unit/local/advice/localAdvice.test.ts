@@ -25,7 +25,7 @@ async function currentAdvice(): Promise<string | undefined> {
   const { FunctionError, advice, log } = (await workspace?.invoke('f')) ?? {};
   expect(FunctionError).toBe('Unhandled');
   const sentence = advice === undefined ? undefined : toSentence(advice);
-  if (sentence !== undefined) expect(log).toContain(`[Lambda Invoke] ${sentence}\nEND RequestId`);
+  expect(log).toContain(`${sentence === undefined ? '' : `[Lambda Invoke] ${sentence}\n`}END RequestId`);
   return sentence?.replaceAll(workspace?.folder ?? '', '~');
 }
 
