@@ -25,7 +25,8 @@ function missingInNode(text: string): Missing | undefined {
   const specifier = NODE_MODULE.exec(text)?.[1];
   if (specifier === undefined || ONLY_RUNTIME.test(text)) return undefined;
   if (specifier.startsWith('/opt/')) return { kind: 'opt', path: specifier, isModule: true };
-  const isPath = /^(?:[.\\/]|[A-Za-z]:|file:)/.test(specifier);
+  // A bundler or compiler replaces aliases such as `@/a`.
+  const isPath = /^(?:[.\\/]|[@~#]\/|[A-Za-z]:|file:)/.test(specifier);
   return isPath ? undefined : { kind: 'package', name: packageOf(specifier) };
 }
 
@@ -34,7 +35,8 @@ function missingInPython(text: string): Missing | undefined {
   if (module === undefined) return undefined;
   const path = handler.replaceAll('/', '.');
   const isHandler = path === module || path.startsWith(`${module}.`);
-  return isHandler ? undefined : { kind: 'package', name: module.split('.', 1).join('') };
+  // Python names the first part that is missing. A name with a dot is a part of a package that is installed.
+  return isHandler || module.includes('.') ? undefined : { kind: 'package', name: module };
 }
 
 /** What the error of a function says is missing. Source: messages of Node.js, Python, and AWS's runtime clients. */
