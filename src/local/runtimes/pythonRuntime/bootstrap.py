@@ -12,14 +12,14 @@ def load_runtime(here):
     package = type(sys)(PACKAGE)
     package.__path__ = [os.path.join(here, "lambdaInvoke")]
     sys.modules[PACKAGE] = package
-    return [importlib.import_module(f"{PACKAGE}.{name}") for name in ("bootstrap", "layers", "pipes", "platform")]
+    return [importlib.import_module(f"{PACKAGE}.{name}") for name in ("bootstrap", "pipes", "platform")]
 
 
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     if os.path.abspath(sys.path[0]) == here:
         del sys.path[0]  # handlers can't import from this folder
-    bootstrap, layers, pipes, platform = load_runtime(here)
+    bootstrap, pipes, platform = load_runtime(here)
     task_root = os.environ["LAMBDA_TASK_ROOT"]
     sys.path.insert(0, task_root)
     platform.install_import_hooks()
@@ -27,7 +27,9 @@ def main():
     sys.path[1:1] = modules = modules.split(os.pathsep) if modules else []
     for folder in [task_root, *modules]:
         site.addsitedir(folder)  # for its .pth files
-    layers.install(os.environ.pop("LAMBDA_INVOKE_OPT", ""))
+    opt = os.environ.pop("LAMBDA_INVOKE_OPT", "")
+    if opt:
+        importlib.import_module(f"{PACKAGE}.layers").install(opt.split(os.pathsep))
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
     bootstrap.run(os.environ["_HANDLER"], pipes.Pipes())
 

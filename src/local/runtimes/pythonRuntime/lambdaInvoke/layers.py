@@ -45,14 +45,11 @@ class LayerFinder:
 
 def install(entries):
     """Maps folders below /opt in sys.path to the folders of layers. Others are looked up on this machine."""
-    if not entries:
-        return
-
     def layer_hook(path):
         if path != OPT and not path.startswith(f"{OPT}/"):
             raise ImportError("not in /opt")
         below = path[len(OPT) :].strip("/")
-        folders = [folder for entry in entries.split(os.pathsep) if (folder := folder_in_entry(entry, below))]
+        folders = [folder for entry in entries if (folder := folder_in_entry(entry, below))]
         if not folders:
             raise ImportError("not in a layer")
         return LayerFinder(folders)
