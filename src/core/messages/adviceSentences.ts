@@ -14,7 +14,9 @@ export const ADVICE_SENTENCES = {
   adviceInstall: 'The package "{0}" in {1} isn\'t installed. Run in its folder: {2}',
   adviceBuildLayer: 'The package "{0}" of the layer {1} isn\'t installed. Run sam build.',
   adviceLayer:
-    'Can\'t find "{0}", which may be in the layer {1}. Map the layer to a folder with lambdaInvoke.local.layers.',
+    'Can\'t find "{0}", which may be in the layer {1}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.',
+  adviceLayerFile:
+    "Can't find {0}, which may be in the layer {1}. Map the layer to a folder with lambdaInvoke.local.layers.",
   adviceOptFile:
     "Can't open {0}, because layers aren't extracted to /opt locally. Get the path from an environment variable instead.",
   adviceMissingSubmodule:

@@ -21,7 +21,7 @@ export async function localAdvice(
   if (missing === undefined) return undefined;
   const elsewhere = layersElsewhere(definition.layers ?? []).join(', ');
   if (missing.kind === 'opt') {
-    if (elsewhere !== '') return message('adviceLayer', missing.path, elsewhere);
+    if (elsewhere !== '') return message('adviceLayerFile', missing.path, elsewhere);
     return missing.isModule ? undefined : message('adviceOptFile', missing.path);
   }
   const { name } = missing;

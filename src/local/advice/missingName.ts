@@ -23,8 +23,8 @@ function packageOf(specifier: string): string {
 
 function missingInNode(text: string): Missing | undefined {
   const specifier = NODE_MODULE.exec(text)?.[1];
+  if (specifier?.startsWith('/opt/') === true) return { kind: 'opt', path: specifier, isModule: true };
   if (specifier === undefined || ONLY_RUNTIME.test(text)) return undefined;
-  if (specifier.startsWith('/opt/')) return { kind: 'opt', path: specifier, isModule: true };
   // A bundler or compiler replaces aliases such as `@/a`.
   const isPath = /^(?:[.\\/]|[@~#]\/|[A-Za-z]:|file:)/.test(specifier);
   return isPath ? undefined : { kind: 'package', name: packageOf(specifier) };

@@ -1,12 +1,29 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isExtensionLayer } from '../../core/functions/functionLayers.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import { optPaths } from './optFolders.ts';
 import type { WorkspaceLayer } from './workspaceLayers.ts';
 
+const statsOf = (path: string) => statSync(path, { throwIfNoEntry: false });
+
 function isOnMachine({ parts }: WorkspaceLayer): boolean {
-  return parts.some(({ folder }) => existsSync(folder));
+  return parts.some(({ folder }) => statsOf(folder)?.isDirectory() === true);
+}
+
+/** The archive with a layer's content. */
+function archiveOf({ parts }: WorkspaceLayer): string | undefined {
+  return parts.map(({ folder }) => folder).find((path) => statsOf(path)?.isFile() === true);
+}
+
+/** Why a layer whose content is in the workspace isn't loaded. */
+function notLoaded(layer: WorkspaceLayer): Message | undefined {
+  const [part] = layer.parts;
+  if (part === undefined || isOnMachine(layer)) return undefined;
+  const archive = archiveOf(layer);
+  return archive === undefined
+    ? message('layerFolderMissing', part.folder, layer.name)
+    : message('layerIsArchive', archive, layer.name);
 }
 
 /** The layers that can't be loaded, because only their ARN or name is known. */
@@ -40,11 +57,10 @@ function extensionNames(layers: readonly WorkspaceLayer[]): string[] {
 export function layerNotes(layers: readonly WorkspaceLayer[]): Message[] {
   if (layers.length === 0) return [];
   const elsewhere = layersElsewhere(layers);
-  const missing = layers.filter((layer) => layer.parts.length > 0 && !isOnMachine(layer));
   const extensions = extensionNames(layers);
   return [
     ...(elsewhere.length === 0 ? [] : [message('layersNotHere', elsewhere.join(', '))]),
-    ...missing.map(({ name, parts }) => message('layerFolderMissing', parts[0]?.folder ?? '', name)),
+    ...layers.map(notLoaded).filter((note) => note !== undefined),
     ...layers.filter(needsBuild).map(({ name }) => message('layerNotBuilt', name)),
     ...(layers.some(isOnMachine) ? [message('layerFilesNotHere')] : []),
     ...(extensions.length === 0 ? [] : [message('extensionsNotRun', extensions.join(', '))]),

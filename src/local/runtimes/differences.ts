@@ -26,14 +26,14 @@ function wrapperNote({ runtime, environment }: LocalFunction): Message[] {
  * runtimes", "Selecting and configuring an instruction set architecture", and "Modifying the runtime environment".
  */
 export function differencesOf(
-  { fn, layers = [], notes }: WorkspaceFunction,
+  { fn, layers = [], obstacle, notes }: WorkspaceFunction,
   localVersion: string | undefined,
 ): Message[] {
   const { runtime, architecture } = fn;
   const local = architecture === undefined ? undefined : ARCHITECTURES[architecture];
   return [
     ...notes,
-    ...layerNotes(layers),
+    ...(obstacle === undefined ? layerNotes(layers) : []),
     ...(localVersion === undefined || isSameVersion(runtime, localVersion)
       ? []
       : [message('runsOn', runtime, localVersion)]),

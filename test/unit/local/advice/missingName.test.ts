@@ -19,6 +19,7 @@ test.each([
   ["ENOENT: no such file or directory, open '/opt/config.json'", '/opt/config.json', false],
   ["[Errno 2] No such file or directory: '/opt/bin/tool'", '/opt/bin/tool', false],
   [`Error: Cannot find module '/opt/nodejs/shared'${STACK}`, '/opt/nodejs/shared', true],
+  [`Error: Cannot find module '/opt/li/handler'\nRequire stack:\n- /var/runtime/index.mjs`, '/opt/li/handler', true],
 ])('%j names the path %s', (text, path, isModule) => {
   expect(missing(text)).toEqual({ kind: 'opt', path, isModule });
 });

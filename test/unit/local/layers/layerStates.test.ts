@@ -106,6 +106,13 @@ test('extensions in layers do not run, which a note says', async () => {
   expect(await notes()).toEqual([FILES_NOTE, "Extensions don't run locally: collector."]);
 });
 
+test('a note says that an archive is not loaded', async () => {
+  await start({ ...REQUIRES, 'out/layer.zip': 'PK' }, { f: { ...NODE, layers: ['out/layer.zip'] } });
+  expect(await notes()).toEqual([
+    "~/out/layer.zip, the content of the layer out/layer.zip, isn't loaded. Extract it, and map the layer to that folder with lambdaInvoke.local.layers.",
+  ]);
+});
+
 test('a note says that a layer has to be built for its packages', async () => {
   const template = `Resources:
   F:
