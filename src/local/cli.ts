@@ -1,17 +1,18 @@
 // The standalone local endpoint, for any AWS client:
-// npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB]
+// npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB] [--layer ARN=DIR]
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { LOCAL_REGION } from '../core/functions/localArn.ts';
 import { LocalEndpoint } from './http/localEndpoint.ts';
+import type { LayerFolders } from './layers/workspaceLayers.ts';
 import type { TemplatePatterns } from '../core/functions/templateCandidates.ts';
 import { printFunctions, printProblems } from './printFunctions.ts';
 import { reportProblems } from './problems.ts';
 
 const USAGE =
-  'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB]';
+  'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB] [--layer ARN=DIR]';
 
 function fail(problem: string): never {
   console.error(`${problem}\nUsage: ${USAGE}`);
@@ -27,6 +28,14 @@ interface Arguments {
   /** Print the functions and exit. */
   readonly isList: boolean;
   readonly templates: TemplatePatterns;
+  readonly layers: LayerFolders;
+}
+
+/** The ARN and the folder of `ARN=DIR`. A relative folder is relative to the current folder. */
+function readLayer(text: string): [string, string] {
+  const [arn = '', ...folder] = text.split('=');
+  if (folder.length === 0) fail(`Invalid layer ${text}. Use ARN=DIR.`);
+  return [arn, resolve(folder.join('='))];
 }
 
 function readArguments(): Arguments {
@@ -38,6 +47,7 @@ function readArguments(): Arguments {
     list: { type: 'boolean', default: false },
     include: { type: 'string', multiple: true, default: [] },
     exclude: { type: 'string', multiple: true, default: [] },
+    layer: { type: 'string', multiple: true, default: [] },
   } satisfies ParseArgsConfig['options'];
   try {
     const { values } = parseArgs({ options });
@@ -49,14 +59,16 @@ function readArguments(): Arguments {
     if (!Number.isInteger(maxProcesses) || maxProcesses < 1)
       fail(`Invalid concurrency ${values.concurrency}. Use a number of at least 1.`);
     const { include, exclude, list: isList } = values;
-    return { workspace, port, maxProcesses, isEnvOnly: values['print-env'], isList, templates: { include, exclude } };
+    const layers = Object.fromEntries(values.layer.map(readLayer));
+    const isEnvOnly = values['print-env'];
+    return { workspace, port, maxProcesses, isEnvOnly, isList, templates: { include, exclude }, layers };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** Serves the functions until the process is stopped. */
-function serve({ workspace, port, maxProcesses, isEnvOnly, templates }: Arguments): void {
+function serve({ workspace, port, maxProcesses, isEnvOnly, templates, layers }: Arguments): void {
   const keys = {
     accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(32).toString('hex'),
@@ -66,6 +78,7 @@ function serve({ workspace, port, maxProcesses, isEnvOnly, templates }: Argument
     keys,
     folders: [workspace],
     templates,
+    layers,
     runtimes: {
       nodeBootstrap: join(dist, 'nodeBootstrap.js'),
       pythonBootstrap: join(dist, 'pythonRuntime/bootstrap.py'),
