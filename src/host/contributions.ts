@@ -103,7 +103,7 @@ export const SETTINGS = {
   'resend.attempts': 0,
   'local.nodePath': '',
   'local.pythonPath': '',
-  'local.layers': {} as Readonly<Record<string, string>>,
+  'local.layers': {} as Readonly<Record<string, unknown>>,
   'local.credentials': 'none' as 'none' | 'profile',
   'local.concurrency': 50,
   'templates.include': [] as readonly string[],

@@ -31,12 +31,6 @@ function failed(because: string): InvokeError {
   return new InvokeError(message('localNotStarted', because));
 }
 
-/** The setting for layers. Excludes values that aren't folders: settings aren't validated. */
-function layerFolders(): Record<string, string> {
-  const entries = Object.entries(setting('local.layers')).filter(([, folder]) => typeof folder === 'string');
-  return Object.fromEntries(entries);
-}
-
 /** The local endpoint: a separate process that starts on demand and ends with the extension host. */
 export class LocalProcess implements vscode.Disposable {
   readonly #dist: string;
@@ -100,7 +94,7 @@ export class LocalProcess implements vscode.Disposable {
     return {
       folders: folders.map(({ uri }) => uri.fsPath),
       templates: { include: setting('templates.include'), exclude: setting('templates.exclude') },
-      layers: layerFolders(),
+      layers: setting('local.layers'),
       runtimes: {
         nodeBootstrap: `${this.#dist}/nodeBootstrap.js`,
         pythonBootstrap: `${this.#dist}/pythonRuntime/bootstrap.py`,

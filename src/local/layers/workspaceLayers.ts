@@ -18,8 +18,11 @@ export interface WorkspaceLayer {
   readonly build?: { readonly source: string; readonly output: string };
 }
 
-/** The setting for layers that aren't in the workspace: ARN, in which `*` matches any text, to folder. */
-export type LayerFolders = Readonly<Record<string, string>>;
+/**
+ * The setting for layers that aren't in the workspace: ARN, in which `*` matches any text, to folder. Settings aren't
+ * validated, so that a value may not be a text.
+ */
+export type LayerFolders = Readonly<Record<string, unknown>>;
 
 interface LayerContext {
   /** The folder that the paths of the layers are relative to. */
@@ -30,8 +33,9 @@ interface LayerContext {
 }
 
 function mappedFolder(name: string, { root, folders }: LayerContext): string | undefined {
-  const entry = Object.entries(folders).find(([pattern]) => matchesWildcard(pattern, name));
-  return entry === undefined ? undefined : resolve(root, entry[1]);
+  for (const [pattern, folder] of Object.entries(folders))
+    if (typeof folder === 'string' && matchesWildcard(pattern, name)) return resolve(root, folder);
+  return undefined;
 }
 
 /**

@@ -13,7 +13,7 @@ let workspace: TemporaryWorkspace;
 
 afterEach(() => workspace.close());
 
-async function start(files: Record<string, string>, functions: object, layers: Record<string, string> = {}) {
+async function start(files: Record<string, string>, functions: object, layers: Record<string, unknown> = {}) {
   workspace = await startTemporaryWorkspace(files, functions, { layers });
 }
 
@@ -80,7 +80,7 @@ describe('a layer that is not in the workspace', () => {
     await start(
       { ...IMPORTS, 'opt/powertools/python/shared.py': "NAME = 'mapped'" },
       { f: { ...PYTHON, layers: [POWERTOOLS] } },
-      { 'arn:aws:lambda:*:layer:Other*': 'nowhere', '*:layer:AWSLambdaPowertoolsPythonV3*': 'opt/powertools' },
+      { '*': 5, 'arn:aws:lambda:*:layer:Other*': 'nowhere', '*:layer:AWSLambdaPowertoolsPythonV3*': 'opt/powertools' },
     );
     expect((await workspace.invoke('f')).result).toBe('mapped');
     expect(await notes()).toEqual([FILES_NOTE]);
