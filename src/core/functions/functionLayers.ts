@@ -16,12 +16,12 @@ export interface FunctionLayer {
 /** Lambda allows five. Templates can have more because of conditions. */
 export const MAX_LAYERS = 20;
 
-export function isLayerArn(text: string): boolean {
+function isLayerArn(text: string): boolean {
   return /^arn:[^:]*:lambda:[^:]*:[^:]*:layer:/.test(text);
 }
 
 /** The name in a layer's ARN, or else the whole text. */
-export function layerName(text: string): string {
+function layerName(text: string): string {
   return isLayerArn(text) ? (text.split(':')[6] ?? text) : text;
 }
 

@@ -6,7 +6,7 @@ import type { LayerPart, WorkspaceLayer } from './workspaceLayers.ts';
 const OPT = '/opt';
 
 /** The parts of all layers in order of precedence. On Lambda, later layers overwrite files of earlier ones. */
-export function layerParts(layers: readonly WorkspaceLayer[]): LayerPart[] {
+function layerParts(layers: readonly WorkspaceLayer[]): LayerPart[] {
   return layers.toReversed().flatMap(({ parts }) => parts);
 }
 
