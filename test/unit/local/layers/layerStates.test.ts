@@ -36,8 +36,8 @@ const FILES_NOTE = "The modules of layers are loaded locally, but files can't be
 describe('a change of a layer', () => {
   test('applies to the next invocation', async () => {
     await start(
-      { ...IMPORTS, 'layers/common/python/shared.py': "NAME = 'before'" },
-      { f: { ...PYTHON, layers: ['layers/common'] } },
+      { 'src/app.py': IMPORTS['app.py'], 'layers/common/python/shared.py': "NAME = 'before'" },
+      { f: { ...PYTHON, codeUri: 'src', layers: ['layers/common'] } },
     );
     expect((await workspace.invoke('f')).result).toBe('before');
     await workspace.write('layers/common/python/shared.py', "NAME = 'and after'");
