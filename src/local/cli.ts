@@ -1,5 +1,5 @@
 // The standalone local endpoint, for any AWS client:
-// npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB] [--layer ARN=DIR]
+// npm run endpoint -- --help
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,8 +11,22 @@ import type { TemplatePatterns } from '../core/functions/templateCandidates.ts';
 import { printFunctions, printProblems } from './printFunctions.ts';
 import { reportProblems } from './problems.ts';
 
-const USAGE =
-  'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB] [--layer ARN=DIR]';
+const USAGE = `npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB]
+  [--exclude GLOB] [--layer ARN=DIR] [--node-sdk DIR] [--python-sdk DIR]`;
+
+const HELP = `Usage: ${USAGE}
+
+  --workspace DIR     The folder with the functions. Default: the current folder.
+  --port N            The port. Default: any free port.
+  --concurrency N     Maximum concurrent invocations. Default: 50.
+  --print-env         Prints only the environment variables for clients.
+  --list              Prints the functions and problems, and exits.
+  --include GLOB      Additional files to search for functions. Can be repeated.
+  --exclude GLOB      Files and folders to exclude from the search. Can be repeated.
+  --layer ARN=DIR     The folder with the content of a layer, in which * in the ARN matches any text. Can be repeated.
+  --node-sdk DIR      The AWS SDK of Lambda's Node.js runtimes: a folder with @aws-sdk packages in node_modules.
+  --python-sdk DIR    The AWS SDK of Lambda's Python runtimes: a folder with boto3 and its dependencies.
+  --help              Prints this help.`;
 
 function fail(problem: string): never {
   console.error(`${problem}\nUsage: ${USAGE}`);
@@ -29,6 +43,17 @@ interface Arguments {
   readonly isList: boolean;
   readonly templates: TemplatePatterns;
   readonly layers: LayerFolders;
+  /** The folders with the SDKs of Lambda's runtimes. Empty if they aren't set. */
+  readonly nodeSdk: string;
+  readonly pythonSdk: string;
+}
+
+/** The path of the folder in an argument, which may be empty. */
+function sdkFolder(path: string): string {
+  const folder = path && resolve(path);
+  if (folder !== '' && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    fail(`Folder not found: ${folder}.`);
+  return folder;
 }
 
 /** The ARN and the folder of `ARN=DIR`. A relative folder is relative to the current folder. */
@@ -48,9 +73,16 @@ function readArguments(): Arguments {
     include: { type: 'string', multiple: true, default: [] },
     exclude: { type: 'string', multiple: true, default: [] },
     layer: { type: 'string', multiple: true, default: [] },
+    'node-sdk': { type: 'string', default: '' },
+    'python-sdk': { type: 'string', default: '' },
+    help: { type: 'boolean', default: false },
   } satisfies ParseArgsConfig['options'];
   try {
     const { values } = parseArgs({ options });
+    if (values.help) {
+      console.log(HELP);
+      process.exit(0);
+    }
     const workspace = resolve(values.workspace ?? '.');
     const port = Number(values.port);
     if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) fail(`Folder not found: ${workspace}.`);
@@ -59,16 +91,19 @@ function readArguments(): Arguments {
     if (!Number.isInteger(maxProcesses) || maxProcesses < 1)
       fail(`Invalid concurrency ${values.concurrency}. Use a number of at least 1.`);
     const { include, exclude, list: isList } = values;
+    const nodeSdk = sdkFolder(values['node-sdk']);
+    const pythonSdk = sdkFolder(values['python-sdk']);
     const layers = Object.fromEntries(values.layer.map(readLayer));
     const isEnvOnly = values['print-env'];
-    return { workspace, port, maxProcesses, isEnvOnly, isList, templates: { include, exclude }, layers };
+    const templates = { include, exclude };
+    return { workspace, port, maxProcesses, isEnvOnly, isList, templates, layers, nodeSdk, pythonSdk };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** Serves the functions until the process is stopped. */
-function serve({ workspace, port, maxProcesses, isEnvOnly, templates, layers }: Arguments): void {
+function serve({ workspace, port, maxProcesses, isEnvOnly, templates, layers, nodeSdk, pythonSdk }: Arguments): void {
   const keys = {
     accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(32).toString('hex'),
@@ -82,6 +117,8 @@ function serve({ workspace, port, maxProcesses, isEnvOnly, templates, layers }: 
     runtimes: {
       nodeBootstrap: join(dist, 'nodeBootstrap.js'),
       pythonBootstrap: join(dist, 'pythonRuntime/bootstrap.py'),
+      nodeSdk,
+      pythonSdk,
     },
     hasCredentials: false,
     maxProcesses,

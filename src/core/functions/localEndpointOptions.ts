@@ -6,12 +6,16 @@ export interface LocalEndpointSettings {
   readonly templates: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   /** Folders for layers that aren't in the workspace: ARN, in which `*` matches any text, to folder. Not validated. */
   readonly layers: Readonly<Record<string, unknown>>;
-  /** The bootstrap files of this extension, and the interpreters from the settings; detected if empty. */
+  /** The bootstrap files of this extension, and the interpreters and SDKs from the settings; detected if empty. */
   readonly runtimes: {
     readonly nodeBootstrap: string;
     readonly pythonBootstrap: string;
     readonly node: string;
     readonly python: string;
+    readonly nodeSdk: string;
+    readonly pythonSdk: string;
+    /** The folder with the SDKs that this extension installed. */
+    readonly installedSdks: string;
   };
   /** Whether handlers receive the user's AWS variables. */
   readonly hasCredentials: boolean;

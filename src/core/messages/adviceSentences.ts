@@ -19,6 +19,10 @@ export const ADVICE_SENTENCES = {
     "Can't find {0}, which may be in the layer {1}. Map the layer to a folder with lambdaInvoke.local.layers.",
   adviceOptFile:
     "Can't open {0}, because layers aren't extracted to /opt locally. Get the path from an environment variable instead.",
+  adviceRuntimeSdk:
+    'Lambda includes "{0}" (nodejs18.x and later, Python), so it\'s only missing locally. Install the runtime SDK, or add it to the project.',
+  adviceSdkV2:
+    'Lambda includes "aws-sdk" (version 2) only up to nodejs16.x. Add it to package.json, or use version 3 (@aws-sdk packages).',
   adviceMissingSubmodule:
     'The package "{0}" has no module "{1}". Check its version, and that it was built for the function\'s runtime and architecture.',
   adviceImportName:

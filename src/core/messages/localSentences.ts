@@ -69,6 +69,7 @@ export const LOCAL_SENTENCES = {
   layerNotBuilt: "The layer {0} isn't built, so its packages may be missing. Run sam build.",
   layerFilesNotHere: "The modules of layers are loaded locally, but files can't be opened by their path in /opt.",
   extensionsNotRun: "Extensions don't run locally: {0}.",
+  sdkFolderMissing: "{0} doesn't exist. Correct {1}, the folder with the AWS SDK of Lambda's runtime.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',
   environmentBroken: "The Python of the virtual environment {0} doesn't run. Create the environment again.",

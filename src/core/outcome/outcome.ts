@@ -157,6 +157,7 @@ export function toOutcome(response: InvokeResponse, completion: Completion): Out
       error: functionError,
       ...(report !== undefined && { report }),
       ...(logTail !== undefined && { logText: logTail.text }),
+      isLocal: response.connection.kind === 'local',
     };
     const diagnosis = { ...diagnose(evidence), ...(advice !== undefined && { advice }) };
     return { state: 'functionError', functionError, diagnosis, ...responseFields };

@@ -1,12 +1,10 @@
+import { isSdkPackage } from '../../core/functions/runtimeSdk.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import { installAdvice } from './installAdvice.ts';
 import { layersElsewhere } from '../layers/layerNotes.ts';
 import { missingIn } from './missingName.ts';
 import { projectPython, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
-
-/** Packages that Lambda's runtimes include, so that layers rarely have them. */
-const RUNTIME_PACKAGES = /^(?:@aws-sdk\/|@smithy\/|(?:boto3|botocore|s3transfer|jmespath|dateutil|six|urllib3)$)/;
 
 /**
  * Advice for the error of a local function, from the files of its project: which command installs a missing package, or
@@ -28,6 +26,6 @@ export async function localAdvice(
   const isPython = definition.fn.runtime.startsWith('python');
   const python = isPython ? await projectPython(definition, runtimes).catch(() => undefined) : undefined;
   const install = await installAdvice(definition, name, python);
-  if (install !== undefined || elsewhere === '' || RUNTIME_PACKAGES.test(name)) return install;
+  if (install !== undefined || elsewhere === '' || isSdkPackage(name)) return install;
   return message('adviceLayer', name, elsewhere);
 }

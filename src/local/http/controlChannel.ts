@@ -4,7 +4,8 @@ import { message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
 import { rootOf } from '../code/codeOf.ts';
-import { allDifferencesOf, interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
+import { findSdkImports } from '../code/sdkImports.ts';
+import { allDifferencesOf, interpreterVersion, pythonOf, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
 interface Parts {
@@ -45,8 +46,8 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
 }
 
 /**
- * Handles a control request: list functions, read a log, restart or debug a function, or stop debugging it. Rejects with
- * Error if the function doesn't exist or the debugger doesn't start.
+ * Handles a control request: list functions, find their imports of an SDK, read a log, restart or debug a function, or
+ * stop debugging it. Rejects with Error if the function doesn't exist or the debugger doesn't start.
  */
 export async function handleControlRequest(
   request: ControlRequest,
@@ -57,6 +58,11 @@ export async function handleControlRequest(
     return { functions: await Promise.all(all.map((definition) => toView(definition, runtimes))), problems, files };
   }
   if (request.what === 'invocationLog') return logs.ofInvocation(request.requestId);
+  if (request.what === 'sdkImports') {
+    const named = request.name === undefined ? undefined : await functions.find(request.name);
+    const all = named === undefined ? (await functions.refresh()).functions : [named];
+    return findSdkImports(all, { pythonOf: async (each) => (await pythonOf(each, runtimes)).program });
+  }
   const { name } = request;
   if (request.what === 'log') return logs.get(name);
   if (request.what === 'restart') return pool.restart(name);

@@ -9,10 +9,11 @@ import { mappedVariables, optPaths } from '../layers/optFolders.ts';
 import { modulePathsOf, moduleVariables } from './modulePaths.ts';
 import { pythonFor, type PythonProgram } from './pythonEnvironment.ts';
 import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
+import { nodeSdkFolders, pythonSdkVariable, sdkNotes, type SdkFolders } from './sdkPaths.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
-/** The bootstrap files of this extension, and the interpreters from the settings. */
-export interface Runtimes {
+/** The bootstrap files of this extension, and the interpreters and SDKs from the settings. */
+export interface Runtimes extends SdkFolders {
   readonly nodeBootstrap: string;
   readonly pythonBootstrap: string;
   /** Interpreter paths from the settings; detected if empty or absent. */
@@ -40,7 +41,7 @@ export interface Launch extends Command {
 const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 
 /** The Python from the settings, or else that of the function. */
-async function pythonOf(definition: WorkspaceFunction, { python }: Runtimes): Promise<PythonProgram> {
+export async function pythonOf(definition: WorkspaceFunction, { python }: Runtimes): Promise<PythonProgram> {
   return python ? { program: python, isVirtual: true, notes: [] } : pythonFor(definition);
 }
 
@@ -122,7 +123,16 @@ export async function allDifferencesOf(definition: WorkspaceFunction, runtimes: 
  */
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
   const command = await commandOf(definition, runtimes);
-  const environment = moduleVariables(definition, command.taskRoot, modulePathsOf(definition));
-  const optVariables = mappedVariables(definition.fn.environment, definition.layers ?? []);
-  return { ...command, environment, optVariables, differences: await allDifferencesOf(definition, runtimes) };
+  const { fn, layers = [] } = definition;
+  const { modules, ...paths } = modulePathsOf(definition);
+  const environment = {
+    ...moduleVariables(definition, command.taskRoot, {
+      ...paths,
+      modules: [...modules, ...nodeSdkFolders(fn, runtimes)],
+    }),
+    ...pythonSdkVariable(fn, runtimes),
+  };
+  const optVariables = mappedVariables(fn.environment, layers);
+  const differences = [...(await allDifferencesOf(definition, runtimes)), ...sdkNotes(fn, runtimes)];
+  return { ...command, environment, optVariables, differences };
 }

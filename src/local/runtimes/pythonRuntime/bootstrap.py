@@ -30,6 +30,8 @@ def main():
     opt = os.environ.pop("LAMBDA_INVOKE_OPT", "")
     if opt:
         importlib.import_module(f"{PACKAGE}.layers").install(opt.split(os.pathsep))
+    sdk = os.environ.pop("LAMBDA_INVOKE_SDK", "")
+    sys.path += [sdk] if sdk else []
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
     bootstrap.run(os.environ["_HANDLER"], pipes.Pipes())
 
