@@ -6,7 +6,16 @@ import { debuggerOf } from './debuggerOf.ts';
 import type { ProcessDebugger } from './processDebugger.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
-import { dropWarm, killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
+import {
+  dropWarm,
+  endWarm,
+  killChanged,
+  killIdleSince,
+  killLeastRecentlyUsed,
+  takeDebugged,
+  takeWarm,
+  type FunctionProcesses,
+} from './warmProcesses.ts';
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
 import type { SourceStamps } from '../workspace/sourceStamps.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
@@ -195,6 +204,7 @@ export class FunctionPool {
       code: `${this.#configurationOf(definition)} ${typeof stamp === 'string' ? stamp : await stamp}`,
       variant: `${version} ${definition.fn.isTenantIsolated === true ? tenantId : ''}`,
     };
+    if (processes.warm.some(({ handler }) => !handler.loaded.isEmpty)) await killChanged(processes);
     const debugged = takeDebugged(processes);
     const response = await runFunction(event, {
       fn: definition.fn,
@@ -282,17 +292,4 @@ export class FunctionPool {
       this.#idleTimer = next === undefined ? undefined : this.#scheduleIdle(next + this.#idleMs - now);
     }, ms).unref();
   }
-}
-
-function endWarm(processes: FunctionProcesses): void {
-  processes.generation++;
-  for (const { handler } of processes.warm) handler.kill();
-  processes.warm = [];
-}
-
-/** The debugged process, unless it handles another event. */
-function takeDebugged({ debugged }: FunctionProcesses): FunctionProcesses['debugged'] {
-  if (debugged === undefined || debugged.isBusy || debugged.handler.hasExited) return undefined;
-  debugged.isBusy = true;
-  return debugged;
 }

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { builtRootOf, isFolder, isTypeScript, rootOf } from '../code/codeOf.ts';
+import { prepareProgram, type PreparedProgram } from '../code/typeScript/prepareProgram.ts';
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
 import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
@@ -8,7 +9,7 @@ import { LaunchError } from './launchError.ts';
 import { mappedVariables, optPaths } from '../layers/optFolders.ts';
 import { modulePathsOf, moduleVariables } from './modulePaths.ts';
 import { pythonFor, type PythonProgram } from './pythonEnvironment.ts';
-import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
+import { compiledFlags, moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import { nodeSdkFolders, pythonSdkVariable, sdkNotes, type SdkFolders } from './sdkPaths.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
@@ -26,10 +27,12 @@ interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly taskRoot: string;
+  /** The compiled code of a handler in TypeScript. */
+  readonly prepared?: PreparedProgram;
 }
 
 /** A command line, and messages about how the function differs from its deployed version. */
-export interface Launch extends Command {
+export interface Launch extends Omit<Command, 'prepared'> {
   /** Variables that name folders of this machine. Those of the function override them. */
   readonly environment: Readonly<Record<string, string>>;
   /** Variables of the function that name folders below `/opt`, with the folders of its layers instead. */
@@ -81,7 +84,10 @@ async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Pro
   const javaScript = async (root: string) => {
     return { program, args: [...(await moduleFlags(program, definition.fn)), ...args], taskRoot: root };
   };
-  if (!isTypeScript(file)) return javaScript(taskRoot);
+  if (file === undefined || !isTypeScript(file)) return javaScript(taskRoot);
+  const prepared = await prepareProgram(file, dirname(runtimes.nodeBootstrap));
+  if (prepared !== undefined)
+    return { program, args: [...(await compiledFlags(program, definition.fn)), ...args], taskRoot, prepared };
   // Type stripping leaves ES module syntax in .ts files, so it needs the features that moduleFlags would disable.
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
@@ -122,7 +128,7 @@ export async function allDifferencesOf(definition: WorkspaceFunction, runtimes: 
  * whose message names what is missing.
  */
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
-  const command = await commandOf(definition, runtimes);
+  const { prepared, ...command } = await commandOf(definition, runtimes);
   const { fn, layers = [] } = definition;
   const { modules, ...paths } = modulePathsOf(definition);
   const environment = {
@@ -131,8 +137,10 @@ export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes
       modules: [...modules, ...nodeSdkFolders(fn, runtimes)],
     }),
     ...pythonSdkVariable(fn, runtimes),
+    ...prepared?.environment,
   };
   const optVariables = mappedVariables(fn.environment, layers);
-  const differences = [...(await allDifferencesOf(definition, runtimes)), ...sdkNotes(fn, runtimes)];
+  const notes = [...sdkNotes(fn, runtimes), ...(prepared?.notes ?? [])];
+  const differences = [...(await allDifferencesOf(definition, runtimes)), ...notes];
   return { ...command, environment, optVariables, differences };
 }

@@ -3,16 +3,13 @@ import type { Dirent } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { listFolder } from './listFolder.ts';
+import { isSkippedFolder, isSourceFile } from './sourceFiles.ts';
 import { createEntryFilter } from './watching/entryFilter.ts';
 import { watchPath } from './watching/watchPath.ts';
 import type { WatchFolder } from './watching/watchSet.ts';
 
 /** The maximum number of directory entries to check, to keep the stamp cheap. */
 const MAX_ENTRIES = 20_000;
-/** Files that handlers load: code and static data. Not files they may write, such as logs and databases. */
-const SOURCE =
-  /\.([cm]?[jt]sx?|json|py|graphql|gql|ya?ml|toml|ini|sql|html?|hbs|ejs|mustache|wasm|node|so|pem)$|^bootstrap$|^\.env/;
-const SKIPPED = new Set(['node_modules', '__pycache__', 'venv', 'cdk.out']);
 
 /** Files with which a package manager marks its `node_modules`. */
 const INSTALLED = ['.package-lock.json', '.yarn-integrity', '.modules.yaml'];
@@ -21,10 +18,6 @@ const MAX_OWN_PACKAGES = 20;
 
 /** The file in the folder of a virtual environment, whose name can be any. */
 const VIRTUAL_ENVIRONMENT = 'pyvenv.cfg';
-
-const isFile = (name: string) => SOURCE.test(name);
-
-const isSkipped = (name: string) => SKIPPED.has(name) || name.startsWith('.');
 
 /** Whether a folder has installed packages, whose files rarely change. A layer's own modules can be in `node_modules`. */
 function isInstalled(folder: string, entries: readonly Dirent[]): boolean {
@@ -49,20 +42,22 @@ export async function sourceStamp(
   watch: WatchFolder,
   { isLayer = false }: StampOptions = {},
 ): Promise<string> {
-  const isSkippedHere = isLayer ? (name: string) => name !== 'node_modules' && isSkipped(name) : isSkipped;
+  const isSkippedHere = isLayer ? (name: string) => name !== 'node_modules' && isSkippedFolder(name) : isSkippedFolder;
   const hash = createHash('sha1');
   const folders = [root];
   const seenFolders = new Set<string>();
   let seen = 0;
   for (let folder = folders.shift(); folder !== undefined && seen < MAX_ENTRIES; folder = folders.shift()) {
     const current = folder;
-    const filter = createEntryFilter(current, { isFile, isSkipped: isSkippedHere });
+    const filter = createEntryFilter(current, { isFile: isSourceFile, isSkipped: isSkippedHere });
     await watch(current, filter.isRelevant);
     const entries = await listFolder(current, MAX_ENTRIES - seen);
     seen += entries.length;
     if (isLayer && isInstalled(current, entries)) continue;
     if (current !== root && entries.some(({ name }) => name === VIRTUAL_ENVIRONMENT)) continue;
-    const relevant = entries.filter((entry) => isFile(entry.name) || (!entry.isFile() && !isSkippedHere(entry.name)));
+    const relevant = entries.filter(
+      (entry) => isSourceFile(entry.name) || (!entry.isFile() && !isSkippedHere(entry.name)),
+    );
     filter.setFolders(relevant.filter((entry) => !entry.isFile()).map(({ name }) => name));
     for (const entry of relevant)
       if (entry.isSymbolicLink()) await watchPath(join(current, entry.name), current, watch);
@@ -74,7 +69,7 @@ export async function sourceStamp(
         const identity = `${fileStats.dev} ${fileStats.ino}`;
         if (!seenFolders.has(identity)) folders.push(path);
         seenFolders.add(identity);
-      } else if (fileStats !== undefined && isFile(name))
+      } else if (fileStats !== undefined && isSourceFile(name))
         hash.update(`${path} ${fileStats.mtimeMs} ${fileStats.size}\n`);
     }
   }
