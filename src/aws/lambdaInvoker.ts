@@ -5,6 +5,7 @@ import { InvokeError } from '../core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message } from '../core/messages/messages.ts';
 import type { InvokeResponse } from '../core/outcome/outcome.ts';
+import { parseAdvice } from '../core/outcome/localAdvice.ts';
 import { classifyError } from './classifyError.ts';
 import { trackRequest, type RequestProgress } from './requestProgress.ts';
 
@@ -38,6 +39,12 @@ export function toBytes(payload: Uint8Array | null | undefined): Uint8Array {
   return payload ? new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) : new Uint8Array();
 }
 
+/** The advice of the local endpoint. Other endpoints aren't trusted with messages. */
+export function localAdvice({ kind }: ConnectionView, { advice }: RequestProgress): Pick<InvokeResponse, 'advice'> {
+  const parsed = kind === 'local' && advice !== undefined ? parseAdvice(advice) : undefined;
+  return parsed === undefined ? {} : { advice: parsed };
+}
+
 function toResponse(
   output: InvokeCommandOutput,
   connection: ConnectionView,
@@ -54,6 +61,7 @@ function toResponse(
     ...(DurableExecutionArn !== undefined && { DurableExecutionArn }),
     ...($metadata.requestId !== undefined && { requestId: $metadata.requestId }),
     ...(progress.traceId !== undefined && { traceId: progress.traceId }),
+    ...localAdvice(connection, progress),
   };
 }
 

@@ -7,7 +7,7 @@ import { InvokeError } from '../core/outcome/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message } from '../core/messages/messages.ts';
 import type { InvokeResponse } from '../core/outcome/outcome.ts';
-import { sendOnce, toBytes, toInput, type SendContext } from './lambdaInvoker.ts';
+import { localAdvice, sendOnce, toBytes, toInput, type SendContext } from './lambdaInvoker.ts';
 import { trackRequest, type RequestProgress } from './requestProgress.ts';
 
 /** Passes on payload chunks until InvokeComplete, which is the last event. Undefined if the stream ends without it. */
@@ -67,6 +67,7 @@ export function sendStream(
       ...(output.ExecutedVersion !== undefined && { ExecutedVersion: output.ExecutedVersion }),
       ...(output.$metadata.requestId !== undefined && { requestId: output.$metadata.requestId }),
       ...(progress.traceId !== undefined && { traceId: progress.traceId }),
+      ...localAdvice(connection, progress),
     };
   });
 }

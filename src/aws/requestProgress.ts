@@ -2,6 +2,7 @@ import { Transform, type Readable } from 'node:stream';
 import type { InvokeCommand, InvokeWithResponseStreamCommand } from '@aws-sdk/client-lambda';
 import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
+import { ADVICE_HEADER } from '../core/outcome/localAdvice.ts';
 import { isRecord } from '../core/json/isRecord.ts';
 import { LIMITS } from '../core/invocation/limits.ts';
 import { capText } from '../core/messages/capText.ts';
@@ -19,6 +20,8 @@ export interface RequestProgress {
   StatusCode?: number;
   requestId?: string;
   traceId?: string;
+  /** The header with the advice of the local endpoint. */
+  advice?: string;
   /** Why the response body is missing; then only the status and the headers are known. */
   unread?: UnreadReason;
   onHandedOver?: () => void;
@@ -149,6 +152,8 @@ export function trackRequest(
       const traceId = header(headers, 'x-amzn-trace-id');
       if (requestId !== undefined) progress.requestId = requestId;
       if (traceId !== undefined) progress.traceId = traceId;
+      const advice = headers[ADVICE_HEADER];
+      if (advice !== undefined) progress.advice = advice;
       const ids = {
         ...(requestId !== undefined && { requestId }),
         ...(traceId !== undefined && { traceId }),

@@ -104,6 +104,7 @@ export const SETTINGS = {
   'resend.attempts': 0,
   'local.nodePath': '',
   'local.pythonPath': '',
+  'local.layers': {} as Readonly<Record<string, unknown>>,
   'local.nodeSdkPath': '',
   'local.pythonSdkPath': '',
   'local.credentials': 'none' as 'none' | 'profile',

@@ -6,12 +6,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { LOCAL_REGION } from '../core/functions/localArn.ts';
 import { LocalEndpoint } from './http/localEndpoint.ts';
+import type { LayerFolders } from './layers/workspaceLayers.ts';
 import type { TemplatePatterns } from '../core/functions/templateCandidates.ts';
 import { printFunctions, printProblems } from './printFunctions.ts';
 import { reportProblems } from './problems.ts';
 
 const USAGE = `npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB]
-  [--exclude GLOB] [--node-sdk DIR] [--python-sdk DIR]`;
+  [--exclude GLOB] [--layer ARN=DIR] [--node-sdk DIR] [--python-sdk DIR]`;
 
 const HELP = `Usage: ${USAGE}
 
@@ -22,6 +23,7 @@ const HELP = `Usage: ${USAGE}
   --list              Prints the functions and problems, and exits.
   --include GLOB      Additional files to search for functions. Can be repeated.
   --exclude GLOB      Files and folders to exclude from the search. Can be repeated.
+  --layer ARN=DIR     The folder with the content of a layer, in which * in the ARN matches any text. Can be repeated.
   --node-sdk DIR      The AWS SDK of Lambda's Node.js runtimes: a folder with @aws-sdk packages in node_modules.
   --python-sdk DIR    The AWS SDK of Lambda's Python runtimes: a folder with boto3 and its dependencies.
   --help              Prints this help.`;
@@ -40,6 +42,7 @@ interface Arguments {
   /** Print the functions and exit. */
   readonly isList: boolean;
   readonly templates: TemplatePatterns;
+  readonly layers: LayerFolders;
   /** The folders with the SDKs of Lambda's runtimes. Empty if they aren't set. */
   readonly nodeSdk: string;
   readonly pythonSdk: string;
@@ -53,6 +56,13 @@ function sdkFolder(path: string): string {
   return folder;
 }
 
+/** The ARN and the folder of `ARN=DIR`. A relative folder is relative to the current folder. */
+function readLayer(text: string): [string, string] {
+  const [arn = '', ...folder] = text.split('=');
+  if (folder.length === 0) fail(`Invalid layer ${text}. Use ARN=DIR.`);
+  return [arn, resolve(folder.join('='))];
+}
+
 function readArguments(): Arguments {
   const options = {
     workspace: { type: 'string' },
@@ -62,6 +72,7 @@ function readArguments(): Arguments {
     list: { type: 'boolean', default: false },
     include: { type: 'string', multiple: true, default: [] },
     exclude: { type: 'string', multiple: true, default: [] },
+    layer: { type: 'string', multiple: true, default: [] },
     'node-sdk': { type: 'string', default: '' },
     'python-sdk': { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
@@ -82,15 +93,17 @@ function readArguments(): Arguments {
     const { include, exclude, list: isList } = values;
     const nodeSdk = sdkFolder(values['node-sdk']);
     const pythonSdk = sdkFolder(values['python-sdk']);
+    const layers = Object.fromEntries(values.layer.map(readLayer));
+    const isEnvOnly = values['print-env'];
     const templates = { include, exclude };
-    return { workspace, port, maxProcesses, isEnvOnly: values['print-env'], isList, templates, nodeSdk, pythonSdk };
+    return { workspace, port, maxProcesses, isEnvOnly, isList, templates, layers, nodeSdk, pythonSdk };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** Serves the functions until the process is stopped. */
-function serve({ workspace, port, maxProcesses, isEnvOnly, templates, nodeSdk, pythonSdk }: Arguments): void {
+function serve({ workspace, port, maxProcesses, isEnvOnly, templates, layers, nodeSdk, pythonSdk }: Arguments): void {
   const keys = {
     accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(32).toString('hex'),
@@ -100,6 +113,7 @@ function serve({ workspace, port, maxProcesses, isEnvOnly, templates, nodeSdk, p
     keys,
     folders: [workspace],
     templates,
+    layers,
     runtimes: {
       nodeBootstrap: join(dist, 'nodeBootstrap.js'),
       pythonBootstrap: join(dist, 'pythonRuntime/bootstrap.py'),

@@ -5,7 +5,7 @@ import { createAws } from '../../src/aws/index.ts';
 import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../../src/core/invocation/invokeRequest.ts';
 import { decodeLogResult } from '../../src/core/outcome/logTail.ts';
-import { toSentence } from '../../src/core/messages/messages.ts';
+import { toSentence, type Message } from '../../src/core/messages/messages.ts';
 import { LocalEndpoint, type EndpointOptions } from '../../src/local/http/localEndpoint.ts';
 import { LOCAL_RUNTIMES } from './localRuntimes.ts';
 import { LOCAL_KEYS } from './localWorkspace.ts';
@@ -16,6 +16,7 @@ interface InvokeResult {
   readonly ExecutedVersion?: string;
   readonly DurableExecutionArn?: string;
   readonly requestId?: string;
+  readonly advice?: Message;
   readonly result: unknown;
   readonly log: string;
   /** The exception that rejected the invocation. */

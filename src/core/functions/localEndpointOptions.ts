@@ -4,6 +4,8 @@ export interface LocalEndpointSettings {
   readonly folders: readonly string[];
   /** Globs for paths relative to a workspace folder: files that are also searched for functions, and excluded ones. */
   readonly templates: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  /** Folders for layers that aren't in the workspace: ARN, in which `*` matches any text, to folder. Not validated. */
+  readonly layers: Readonly<Record<string, unknown>>;
   /** The bootstrap files of this extension, and the interpreters and SDKs from the settings; detected if empty. */
   readonly runtimes: {
     readonly nodeBootstrap: string;

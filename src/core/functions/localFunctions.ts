@@ -1,4 +1,5 @@
 import { isRecord } from '../json/isRecord.ts';
+import { parseLayers, type FunctionLayer } from './functionLayers.ts';
 import { loggingSettings, type LoggingSettings } from './logLevels.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface LocalFunction extends LoggingSettings {
   readonly environment: Readonly<Record<string, string>>;
   /** The code folder (LAMBDA_TASK_ROOT), relative to the workspace folder. Empty for the workspace folder itself. */
   readonly codeUri: string;
+  /** In the order in which Lambda merges them into `/opt`. Absent without layers. */
+  readonly layers?: readonly FunctionLayer[];
   /** The maximum number of concurrent invocations. Without it, only the endpoint's own limit applies. */
   readonly reservedConcurrentExecutions?: number;
   /** The number of retries for a failed Event: 0 to 2. */
@@ -70,6 +73,7 @@ export function parseLocalFunctions(value: unknown): Record<string, LocalFunctio
     const handler = typeof entry['handler'] === 'string' ? entry['handler'] : undefined;
     if (handler === undefined && !runtime.startsWith('provided')) continue;
     const reserved = nonNegativeInteger(entry['reservedConcurrentExecutions']);
+    const layers = parseLayers(entry['layers']);
     const tenancy = entry['tenancy'];
     functions[name] = {
       handler: handler ?? LOCAL_DEFAULTS.handler,
@@ -79,6 +83,7 @@ export function parseLocalFunctions(value: unknown): Record<string, LocalFunctio
       environment: stringValues(entry['environment']),
       codeUri: typeof entry['codeUri'] === 'string' ? entry['codeUri'] : LOCAL_DEFAULTS.codeUri,
       ...loggingSettings(entry['logFormat'], entry['applicationLogLevel'], entry['systemLogLevel']),
+      ...(layers.length > 0 && { layers }),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       maximumRetryAttempts: Math.min(
         2,

@@ -11,6 +11,14 @@ export const ADVICE_SENTENCES = {
   adviceHandlerModule: 'Can\'t find the handler\'s module "{0}". Check the path before the dot in Handler.',
   adviceMissingFile: 'Can\'t find the file "{0}". Check its path and that the deployment package includes it.',
   adviceMissingPackage: 'Can\'t find the package "{0}". Install it and include it in the deployment package.',
+  adviceInstall: 'The package "{0}" in {1} isn\'t installed. Run in its folder: {2}',
+  adviceBuildLayer: 'The package "{0}" of the layer {1} isn\'t installed. Run sam build.',
+  adviceLayer:
+    'Can\'t find "{0}", which may be in the layer {1}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.',
+  adviceLayerFile:
+    "Can't find {0}, which may be in the layer {1}. Map the layer to a folder with lambdaInvoke.local.layers.",
+  adviceOptFile:
+    "Can't open {0}, because layers aren't extracted to /opt locally. Get the path from an environment variable instead.",
   adviceRuntimeSdk:
     'Lambda includes "{0}" (nodejs18.x and later, Python), so it\'s only missing locally. Install the runtime SDK, or add it to the project.',
   adviceSdkV2:

@@ -70,10 +70,17 @@ export const LOCAL_SENTENCES = {
   samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration refers to. Its variables aren't set.",
   samEnvInvalid:
     "{0} isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
+  layersNotHere: "These layers aren't loaded locally: {0}. Map them to folders with lambdaInvoke.local.layers.",
+  layerFolderMissing: "The folder {0} with the content of the layer {1} doesn't exist.",
+  layerIsArchive:
+    "{0}, the content of the layer {1}, isn't loaded. Extract it, and map the layer to that folder with lambdaInvoke.local.layers.",
+  layerNotBuilt: "The layer {0} isn't built, so its packages may be missing. Run sam build.",
+  layerFilesNotHere: "The modules of layers are loaded locally, but files can't be opened by their path in /opt.",
+  extensionsNotRun: "Extensions don't run locally: {0}.",
   sdkFolderMissing: "{0} doesn't exist. Correct {1}, the folder with the AWS SDK of Lambda's runtime.",
-  layersNotHere: "Layers aren't loaded locally.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',
+  environmentBroken: "The Python of the virtual environment {0} doesn't run. Create the environment again.",
   decoratorMetadataMissing:
     '{0} uses emitDecoratorMetadata, which requires TypeScript in the project. Run npm install --save-dev typescript@5.',
   decoratorsNeedCompiler:

@@ -21,6 +21,8 @@ export interface InvokeResponse {
   readonly traceId?: string;
   /** The connection the request was sent with. */
   readonly connection: ConnectionView;
+  /** The local endpoint's advice for an error. */
+  readonly advice?: Message;
   /** The error of a streamed response, from InvokeComplete. The payload contains the chunks before it. */
   readonly streamError?: { readonly ErrorCode: string; readonly ErrorDetails?: string };
 }
@@ -50,7 +52,7 @@ interface Completion {
   readonly traceId?: string;
 }
 
-interface ResponseFields extends Completion, Omit<InvokeResponse, 'Payload' | 'LogResult' | 'streamError'> {
+interface ResponseFields extends Completion, Omit<InvokeResponse, 'Payload' | 'LogResult' | 'streamError' | 'advice'> {
   /** The size of the response body in bytes. The body itself isn't part of the outcome. */
   readonly responseBytes: number;
   readonly logTail?: LogTail;
@@ -138,7 +140,7 @@ function shortHeaders(response: Omit<InvokeResponse, 'Payload'>): Partial<Record
 
 /** Converts Lambda's response to an outcome. A FunctionError means failure, whatever the status code. */
 export function toOutcome(response: InvokeResponse, completion: Completion): Outcome {
-  const { Payload, LogResult, streamError, ...rest } = response;
+  const { Payload, LogResult, streamError, advice, ...rest } = response;
   const fields = { ...rest, ...shortHeaders(rest) };
   const logTail = LogResult === undefined || LogResult === '' ? undefined : decodeLogResult(LogResult);
   const report = logTail === undefined ? undefined : findReport(logTail.text, response.requestId);
@@ -157,7 +159,8 @@ export function toOutcome(response: InvokeResponse, completion: Completion): Out
       ...(logTail !== undefined && { logText: logTail.text }),
       isLocal: response.connection.kind === 'local',
     };
-    return { state: 'functionError', functionError, diagnosis: diagnose(evidence), ...responseFields };
+    const diagnosis = { ...diagnose(evidence), ...(advice !== undefined && { advice }) };
+    return { state: 'functionError', functionError, diagnosis, ...responseFields };
   }
   switch (response.StatusCode) {
     case 202:

@@ -21,6 +21,7 @@ export const FUNCTION_KEYS = [
   'handler',
   'runtime',
   'codeUri',
+  'layers',
   'timeout',
   'memorySize',
   'environment',

@@ -45,9 +45,11 @@ export function createFunctions({
       refresh();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      const affectsTemplates = change.affectsConfiguration(`${SETTINGS_SECTION}.templates`);
-      if (affectsTemplates || change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
-      if (affectsTemplates) void localFunctions.invalidate();
+      const affectsList = ['templates', 'local.layers'].some((key) =>
+        change.affectsConfiguration(`${SETTINGS_SECTION}.${key}`),
+      );
+      if (affectsList || change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
+      if (affectsList) void localFunctions.invalidate();
     }),
   );
   return {

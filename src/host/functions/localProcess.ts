@@ -100,6 +100,7 @@ export class LocalProcess implements vscode.Disposable {
     return {
       folders: folders.map(({ uri }) => uri.fsPath),
       templates: { include: setting('templates.include'), exclude: setting('templates.exclude') },
+      layers: setting('local.layers'),
       runtimes: {
         nodeBootstrap: `${this.#dist}/nodeBootstrap.js`,
         pythonBootstrap: `${this.#dist}/pythonRuntime/bootstrap.py`,

@@ -3,12 +3,10 @@ import type { ControlRequest, LocalFunctionView } from '../../core/functions/loc
 import { message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
-import { differencesOf } from '../runtimes/differences.ts';
 import { notBuiltNotes } from '../code/buildCommand.ts';
 import { sourceFileOf } from '../code/codeOf.ts';
 import { findSdkImports } from '../code/sdkImports.ts';
-import { pythonOf } from '../runtimes/executables.ts';
-import { interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
+import { allDifferencesOf, interpreterVersion, pythonOf, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
 interface Parts {
@@ -42,7 +40,10 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(source !== undefined && { source }),
     ...(obstacle !== undefined && { obstacle }),
     ...(isMissing && { obstacle: missing }),
-    notes: [...differencesOf(definition, localVersion), ...(obstacle === undefined ? notBuiltNotes(definition) : [])],
+    notes: [
+      ...(await allDifferencesOf(definition, runtimes)),
+      ...(obstacle === undefined ? notBuiltNotes(definition) : []),
+    ],
     ...(events !== undefined && { events }),
     canDebug: !fn.runtime.startsWith('provided') && obstacle === undefined && !isMissing,
   };
@@ -64,7 +65,7 @@ export async function handleControlRequest(
   if (request.what === 'sdkImports') {
     const named = request.name === undefined ? undefined : await functions.find(request.name);
     const all = named === undefined ? (await functions.refresh()).functions : [named];
-    return findSdkImports(all, { pythonOf: async ({ folder }) => runtimes.python || pythonOf(folder) });
+    return findSdkImports(all, { pythonOf: async (each) => (await pythonOf(each, runtimes)).program });
   }
   const { name } = request;
   if (request.what === 'log') return logs.get(name);

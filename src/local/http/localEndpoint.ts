@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
+import { localAdvice } from '../advice/localAdvice.ts';
 import { handleControlRequest } from './controlChannel.ts';
 import { EventQueue } from '../process/eventQueue.ts';
 import { FunctionPool, type PoolOptions, type PoolSettings } from '../process/functionPool.ts';
@@ -9,6 +10,7 @@ import { InvokeService } from '../process/invokeService.ts';
 import { createRequestHandler } from './requestHandler.ts';
 import type { KeyPair } from './signature.ts';
 import { nextTurn } from '../workspace/watching/nextTurn.ts';
+import type { LayerFolders } from '../layers/workspaceLayers.ts';
 import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { WorkspaceListing } from '../workspace/workspaceFunctions.ts';
@@ -19,6 +21,8 @@ export interface EndpointSettings extends PoolSettings {
   readonly folders: readonly string[];
   /** Globs for additional and excluded templates. */
   readonly templates?: TemplatePatterns;
+  /** Folders for layers that aren't in the workspace. */
+  readonly layers?: LayerFolders;
 }
 
 export interface EndpointOptions extends PoolOptions, EndpointSettings {
@@ -57,6 +61,7 @@ export class LocalEndpoint {
       choices: (name) => this.#workspace.functions.choices(name),
       pool: this.#pool,
       events: this.#events,
+      advise: (definition, payload) => localAdvice(definition, payload, this.#options.runtimes),
     });
     const limits = { ...ENDPOINT_LIMITS, ...options.limits };
     const serve = createRequestHandler({
@@ -126,7 +131,7 @@ export class LocalEndpoint {
   }
 
   #openWorkspace(): Workspace {
-    const { folders, templates: patterns, maxWatchedFolders: maxFolders } = this.#options;
-    return openWorkspace(folders, { patterns, ...(maxFolders !== undefined && { maxFolders }) });
+    const { folders, templates: patterns, layers: layerFolders, maxWatchedFolders: maxFolders } = this.#options;
+    return openWorkspace(folders, { patterns, layerFolders, ...(maxFolders !== undefined && { maxFolders }) });
   }
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { adviceHeaders } from './adviceHeaders.ts';
 import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from './eventStream.ts';
 import type { FunctionResponse } from '../process/runFunction.ts';
 
@@ -21,13 +22,13 @@ function drained(response: ServerResponse): Promise<void> {
  */
 export class StreamResponse {
   readonly #response: ServerResponse;
-  readonly #headers: Readonly<Record<string, string>>;
+  readonly #headers: Record<string, string>;
   #bytes = 0;
 
   /** `headers`: the invocation's response headers, without the content type. */
   constructor(response: ServerResponse, headers: Readonly<Record<string, string>>) {
     this.#response = response;
-    this.#headers = headers;
+    this.#headers = { ...headers };
   }
 
   /** Writes a part of the response; resolves when the connection is ready for more. */
@@ -41,6 +42,7 @@ export class StreamResponse {
     if (!failed && result.payload.byteLength > 0) this.#writeChunk(result.payload);
     const isTooLarge = !failed && this.#bytes > MAX_STREAMED_BYTES;
     const tooLarge = `Response payload size exceeded maximum allowed payload size (${MAX_STREAMED_BYTES} bytes).`;
+    Object.assign(this.#headers, adviceHeaders(result)); // if no event has been sent yet
     this.#send(
       invokeComplete({
         ...(failed && { ErrorCode: 'Unhandled', ErrorDetails: result.payload.toString('utf8') }),

@@ -45,8 +45,9 @@ export interface ProcessIdentity {
   readonly version: string;
   readonly fn: LocalFunction;
   readonly taskRoot: string;
-  /** See `Launch.environment`. */
+  /** See `Launch.environment` and `Launch.optVariables`. */
   readonly launchVariables: Readonly<Record<string, string>>;
+  readonly optVariables?: Readonly<Record<string, string>>;
   /** The address of the Runtime API; absent for a runtime that uses pipes. */
   readonly runtimeApi?: string;
   readonly processId: string;
@@ -60,7 +61,8 @@ export interface ProcessIdentity {
  * Source: Lambda developer guide, "Defined runtime environment variables".
  */
 export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv {
-  const { name, version, fn, taskRoot, launchVariables, runtimeApi, processId, hasCredentials } = identity;
+  const { name, version, fn, taskRoot, launchVariables, optVariables, runtimeApi, processId, hasCredentials } =
+    identity;
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([key]) => INHERITED.includes(key))),
     ...(hasCredentials && userAwsVariables(fn)),
@@ -72,6 +74,7 @@ export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv
     ...(hasCredentials && process.env['AWS_REGION'] !== undefined && { AWS_REGION: process.env['AWS_REGION'] }),
     ...launchVariables,
     ...withoutNull(fn.environment),
+    ...optVariables,
     ...(fn.runtime.startsWith('nodejs') && { ELECTRON_RUN_AS_NODE: '1' }),
     ...(fn.runtime.startsWith('python') && { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }),
     AWS_LAMBDA_FUNCTION_NAME: name,

@@ -17,7 +17,7 @@ import type { Watchdog } from './watchdog.ts';
 
 export interface ProcessSetup extends Omit<
   ProcessIdentity,
-  'runtimeApi' | 'processId' | 'taskRoot' | 'launchVariables'
+  'runtimeApi' | 'processId' | 'taskRoot' | 'launchVariables' | 'optVariables'
 > {
   readonly launch: Launch;
   readonly watchdog: Pick<Watchdog, 'add' | 'remove' | 'mark'>;
@@ -204,9 +204,10 @@ export class HandlerProcess {
     if (this.#isReleased) throw new Error('The process was stopped.');
     const { launch, watchdog, debugger: attached, name, version, fn, hasCredentials } = this.#setup;
     const identity = { name, version, fn: { ...fn, handler: launch.handler }, hasCredentials };
-    const { program, taskRoot, environment: launchVariables } = launch;
+    const { program, taskRoot, environment: launchVariables, optVariables } = launch;
     const api = runtimeApi === undefined ? {} : { runtimeApi };
-    const env = handlerEnvironment({ ...identity, ...api, taskRoot, launchVariables, processId: this.#processId });
+    const variables = { launchVariables, optVariables };
+    const env = handlerEnvironment({ ...identity, ...api, ...variables, taskRoot, processId: this.#processId });
     const child = spawn(program, [...(attached?.args ?? []), ...launch.args], {
       cwd: taskRoot,
       env: { ...env, ...attached?.environment },

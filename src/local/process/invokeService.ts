@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { localArn } from '../../core/functions/localArn.ts';
 import { versionOf } from '../../core/functions/localFunctions.ts';
 import { sharedName } from '../../core/functions/unknownFunction.ts';
-import { toSentence } from '../../core/messages/messages.ts';
+import { toSentence, type Message } from '../../core/messages/messages.ts';
+import { adviceHeaders } from '../http/adviceHeaders.ts';
 import { DurableExecutions } from '../durable/durableExecutions.ts';
 import type { AttemptResult, EventQueue } from './eventQueue.ts';
 import { FunctionLogs } from './functionLogs.ts';
@@ -56,9 +57,13 @@ function notFound(name: string, qualifier = '$LATEST', choices: readonly string[
   return { StatusCode: 404, name: 'ResourceNotFoundException', message };
 }
 
+/** Finds advice for an error. */
+type Advise = (definition: WorkspaceFunction, payload: Buffer) => Promise<Message | undefined>;
+
 interface InvokeParts extends Pick<WorkspaceFunctions, 'find' | 'choices'> {
   readonly pool: Pick<FunctionPool, 'run'>;
   readonly events: EventQueue;
+  readonly advise: Advise;
 }
 
 /** Handles parsed Invoke requests and responds as Lambda does. */
@@ -68,6 +73,7 @@ export class InvokeService {
   readonly #choices: WorkspaceFunctions['choices'];
   readonly #pool: Pick<FunctionPool, 'run'>;
   readonly #events: EventQueue;
+  readonly #advise: Advise;
   readonly #durable = new DurableExecutions();
 
   constructor(parts: InvokeParts) {
@@ -75,6 +81,7 @@ export class InvokeService {
     this.#choices = parts.choices;
     this.#pool = parts.pool;
     this.#events = parts.events;
+    this.#advise = parts.advise;
   }
 
   async handle(invoke: LocalInvoke, response: ServerResponse): Promise<void> {
@@ -168,13 +175,18 @@ export class InvokeService {
       ...(clientContext !== undefined && { 'lambda-runtime-client-context': clientContext }),
       ...(tenantId !== undefined && { 'lambda-runtime-aws-tenant-id': tenantId }),
     };
-    return this.#pool.run({
+    const result = await this.#pool.run({
       definition,
       version,
       event: { requestId, body, headers },
       ...(tenantId !== undefined && { tenantId }),
       ...(onChunk !== undefined && { onChunk }),
     });
+    if (result.FunctionError === undefined) return result;
+    const advice = await this.#advise(definition, result.payload);
+    if (advice === undefined) return result;
+    result.log.appendNote(toSentence(advice));
+    return { ...result, advice };
   }
 }
 
@@ -188,6 +200,7 @@ function sendBuffered(
 ): void {
   response.writeHead(200, {
     ...headers,
+    ...adviceHeaders(result),
     'content-type': 'application/json',
     'content-length': String(result.payload.byteLength),
     ...(result.FunctionError !== undefined && { 'x-amz-function-error': result.FunctionError }),

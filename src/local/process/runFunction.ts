@@ -1,5 +1,5 @@
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
-import { toSentence } from '../../core/messages/messages.ts';
+import { toSentence, type Message } from '../../core/messages/messages.ts';
 import { platformError, timedOut, toRunResult, type RunResult } from './runResult.ts';
 import type { HandlerProcess } from './handlerProcess.ts';
 import type { RunEnd } from './runEnd.ts';
@@ -12,6 +12,8 @@ export interface FunctionResponse {
   readonly payload: Buffer;
   readonly FunctionError?: 'Unhandled';
   readonly log: InvocationLog;
+  /** What to do about an error, from the files of the project. */
+  readonly advice?: Message;
   /** The process, if it can handle another event. */
   readonly reusable?: HandlerProcess;
 }

@@ -1,3 +1,4 @@
+import { layerNotes } from '../layers/layerNotes.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
@@ -20,15 +21,19 @@ function wrapperNote({ runtime, environment }: LocalFunction): Message[] {
 }
 
 /**
- * Messages about how a function differs from its deployed version: the notes of its template, the version of the local
+ * Messages about how a function differs from its deployed version: the notes of its template, its layers, the version of the local
  * interpreter, the architecture of this machine, and an unused wrapper script. Source: Lambda developer guide, "Lambda
  * runtimes", "Selecting and configuring an instruction set architecture", and "Modifying the runtime environment".
  */
-export function differencesOf({ fn, notes }: WorkspaceFunction, localVersion: string | undefined): Message[] {
+export function differencesOf(
+  { fn, layers = [], obstacle, notes }: WorkspaceFunction,
+  localVersion: string | undefined,
+): Message[] {
   const { runtime, architecture } = fn;
   const local = architecture === undefined ? undefined : ARCHITECTURES[architecture];
   return [
     ...notes,
+    ...(obstacle === undefined ? layerNotes(layers) : []),
     ...(localVersion === undefined || isSameVersion(runtime, localVersion)
       ? []
       : [message('runsOn', runtime, localVersion)]),

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { access, constants, open } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import which from 'which';
 
 const IS_WINDOWS = process.platform === 'win32';
@@ -85,20 +85,11 @@ export const nodeOnPath = memoize(async () => {
   return program ?? process.execPath;
 });
 
-const pythonOnPath = memoize(async () => {
+/** Python 3 on the PATH; undefined if there is none. Cached. */
+export const pythonOnPath = memoize(async () => {
   const path = await onPath(['python3', 'python']);
   return path === undefined ? undefined : resolveShim(path, ['-c', 'import sys; print(sys.executable)']);
 });
-
-/** Python 3 of the folder's virtual environment, or else on the PATH; undefined if there is none. */
-export async function pythonOf(folder: string): Promise<string | undefined> {
-  const executable = IS_WINDOWS ? ['Scripts', 'python.exe'] : ['bin', 'python'];
-  for (const name of ['.venv', 'venv']) {
-    const path = join(folder, name, ...executable);
-    if (await isExecutable(path)) return path;
-  }
-  return pythonOnPath();
-}
 
 /** The output of `--version` (`v20.20.2`, `Python 3.11.2`); undefined if the program doesn't start. Cached. */
 export const versionOfProgram = memoize((program) =>

@@ -6,9 +6,11 @@ import { prepareProgram, type PreparedProgram } from '../code/typeScript/prepare
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
 import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
-import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
+import { isExecutable, nodeOnPath, versionOfProgram } from './executables.ts';
 import { LaunchError } from './launchError.ts';
-import { moduleVariables } from './modulePaths.ts';
+import { mappedVariables, optPaths } from '../layers/optFolders.ts';
+import { modulePathsOf, moduleVariables } from './modulePaths.ts';
+import { pythonFor, type PythonProgram } from './pythonEnvironment.ts';
 import { compiledFlags, moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import { nodeSdkFolders, pythonSdkVariable, sdkNotes, type SdkFolders } from './sdkPaths.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
@@ -39,11 +41,33 @@ export interface Launch extends Omit<Command, 'prepared'> {
   readonly handler: string;
   /** Variables that name folders of this machine. Those of the function override them. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables of the function that name folders below `/opt`, with the folders of its layers instead. */
+  readonly optVariables: Readonly<Record<string, string>>;
   readonly differences: readonly Message[];
 }
 
 /** Makes Python use UTF-8 on Windows, as on Lambda. On other systems, it follows LANG. */
 const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
+
+/** The Python from the settings, or else that of the function. */
+export async function pythonOf(definition: WorkspaceFunction, { python }: Runtimes): Promise<PythonProgram> {
+  return python ? { program: python, isVirtual: true, notes: [] } : pythonFor(definition);
+}
+
+/** The Python whose packages are those of the function's project. Undefined if there is no environment for them. */
+export async function projectPython(definition: WorkspaceFunction, runtimes: Runtimes): Promise<string | undefined> {
+  const { program, isVirtual } = await pythonOf(definition, runtimes);
+  return isVirtual ? program : undefined;
+}
+
+/** The program of a custom runtime, in the code or in a layer. */
+async function customRuntime(definition: WorkspaceFunction, taskRoot: string): Promise<string> {
+  const own = join(taskRoot, 'bootstrap');
+  const inLayers = optPaths(definition.layers ?? [], 'bootstrap');
+  for (const program of [own, ...inLayers]) if (await isExecutable(program)) return program;
+  const advice = toSentence(notBuilt(own, definition));
+  throw new LaunchError(`Couldn't find valid bootstrap(s): [${own}]. ${advice}`);
+}
 
 /** The code to run. Rejects with LaunchError if it doesn't exist, or not yet. */
 async function runnableCode(definition: WorkspaceFunction, { prefersSource = false }: Runtimes): Promise<Code> {
@@ -58,15 +82,11 @@ async function commandOf(definition: WorkspaceFunction, code: Code, runtimes: Ru
   const { runtime, memorySize } = definition.fn;
   const { taskRoot, file } = code;
   if (runtime.startsWith('provided')) {
-    const program = join(taskRoot, 'bootstrap');
-    if (!(await isExecutable(program))) {
-      const advice = toSentence(notBuilt(program, definition));
-      throw new LaunchError(`Couldn't find valid bootstrap(s): [${program}]. ${advice}`);
-    }
+    const program = await customRuntime(definition, taskRoot);
     return { program, args: [], taskRoot };
   }
   if (runtime.startsWith('python')) {
-    const program = runtimes.python || (await pythonOf(definition.folder));
+    const { program } = await pythonOf(definition, runtimes);
     if (program === undefined) {
       throw new LaunchError(
         toSentence(message('interpreterMissing', 'Python 3', 'PATH', 'lambdaInvoke.local.pythonPath')),
@@ -98,12 +118,21 @@ export async function interpreterVersion(
 ): Promise<string | undefined> {
   const { runtime } = definition.fn;
   if (runtime.startsWith('python')) {
-    const program = runtimes.python || (await pythonOf(definition.folder));
+    const { program } = await pythonOf(definition, runtimes);
     return program === undefined ? undefined : versionOfProgram(program);
   }
   if (!runtime.startsWith('nodejs')) return undefined;
   const version = await versionOfProgram(runtimes.node || (await nodeOnPath()));
   return version === undefined ? undefined : `Node.js ${version}`;
+}
+
+/** All messages about how a function differs from its deployed version, including those about its environment. */
+export async function allDifferencesOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Message[]> {
+  if (definition.obstacle !== undefined) return differencesOf(definition, undefined);
+  const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
+  const isPython = definition.fn.runtime.startsWith('python');
+  const { notes } = isPython ? await pythonOf(definition, runtimes) : { notes: [] };
+  return [...differencesOf(definition, version), ...notes];
 }
 
 /**
@@ -113,19 +142,18 @@ export async function interpreterVersion(
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
   const code = await runnableCode(definition, runtimes);
   const { prepared, ...command } = await commandOf(definition, code, runtimes);
-  const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
-  const { fn } = definition;
-  const paths = { modules: [...code.modules, ...nodeSdkFolders(fn, runtimes)], programs: [] };
+  const { fn, layers = [] } = definition;
+  const { modules, ...paths } = modulePathsOf(definition);
   const environment = {
-    ...moduleVariables(definition, command.taskRoot, paths),
+    ...moduleVariables(definition, command.taskRoot, {
+      ...paths,
+      modules: [...code.modules, ...modules, ...nodeSdkFolders(fn, runtimes)],
+    }),
     ...pythonSdkVariable(fn, runtimes),
     ...prepared?.environment,
   };
-  const differences = [
-    ...differencesOf(definition, version),
-    ...code.notes,
-    ...(prepared?.notes ?? []),
-    ...sdkNotes(fn, runtimes),
-  ];
-  return { ...command, handler: code.handler, environment, differences };
+  const optVariables = mappedVariables(fn.environment, layers);
+  const notes = [...code.notes, ...(prepared?.notes ?? []), ...sdkNotes(fn, runtimes)];
+  const differences = [...(await allDifferencesOf(definition, runtimes)), ...notes];
+  return { ...command, handler: code.handler, environment, optVariables, differences };
 }

@@ -1,7 +1,9 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
 import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
+import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import { runtimeObstacle, type TemplateFunction } from '../../core/functions/template/templateFunction.ts';
+import { workspaceLayers, type LayerFolders } from '../layers/workspaceLayers.ts';
 import type { TemplateFile } from './readTemplateFile.ts';
 import { statRegularFile, readRegularBytes } from './readRegularFile.ts';
 import type { SearchedFolder } from './search/templateSearch.ts';
@@ -36,9 +38,19 @@ function createPresetsReader(folder: string): () => Promise<PresetsFile> {
   };
 }
 
+/** The layers of a function. Their paths are relative to `base`. */
+function layersOf(
+  { layers }: Pick<LocalFunction, 'layers'>,
+  base: string,
+  rest: { readonly root: string; readonly folders: LayerFolders },
+) {
+  return layers === undefined ? {} : { layers: workspaceLayers(layers, { base, ...rest }) };
+}
+
 function configuredFunctions(
   { localFunctions }: PresetsFile,
   { root: folder, label }: SearchedFolder,
+  layerFolders: LayerFolders,
 ): DefinedFunction[] {
   const definition = { workspaceFolder: label, file: PRESETS_LABEL };
   return Object.entries(localFunctions).map(([plainName, fn]) => {
@@ -49,6 +61,7 @@ function configuredFunctions(
       otherNames: [],
       fn,
       taskRoot: join(folder, fn.codeUri),
+      ...layersOf(fn, folder, { root: folder, folders: layerFolders }),
       folder,
       file: join(folder, PRESETS_FILE),
       ...(obstacle !== undefined && { obstacle }),
@@ -64,7 +77,11 @@ function definedAt({ line, includedFrom }: TemplateFunction, { path, folder }: T
     : { file: resolve(folder, includedFrom.file), line: includedFrom.line };
 }
 
-function templateFunctions(file: TemplateFile, { root: folder, label }: SearchedFolder): DefinedFunction[] {
+function templateFunctions(
+  file: TemplateFile,
+  { root: folder, label }: SearchedFolder,
+  layerFolders: LayerFolders,
+): DefinedFunction[] {
   const definition = {
     workspaceFolder: label,
     file: relative(folder, file.path).split(sep).join('/'),
@@ -82,6 +99,10 @@ function templateFunctions(file: TemplateFile, { root: folder, label }: Searched
     taskRoot: resolve(file.folder, item.fn.codeUri),
     ...(item.builtUri !== undefined && { builtRoot: resolve(file.folder, item.builtUri) }),
     ...(item.build !== undefined && { build: { ...item.build, folder: file.folder } }),
+    ...layersOf(item.fn, file.folder, { root: folder, folders: layerFolders }),
+    ...(item.packageUris !== undefined && {
+      packageFolders: item.packageUris.map((uri) => resolve(file.folder, uri)),
+    }),
     folder,
     ...definedAt(item, file),
     ...(item.obstacle !== undefined && { obstacle: item.obstacle }),
@@ -112,12 +133,13 @@ export interface FolderListing {
 export function createFolderReader(
   searched: SearchedFolder,
   watcher: ChangeWatcher,
+  layerFolders: LayerFolders,
 ): (watch: WatchFolder, use: UseCache) => Promise<FolderListing> {
   const { root: folder } = searched;
   const readPresets = createPresetsReader(folder);
   const readTemplates = createTemplateFiles(searched, watcher);
-  const configured = memoized((file: PresetsFile) => configuredFunctions(file, searched));
-  const defined = memoized((file: TemplateFile) => templateFunctions(file, searched));
+  const configured = memoized((file: PresetsFile) => configuredFunctions(file, searched, layerFolders));
+  const defined = memoized((file: TemplateFile) => templateFunctions(file, searched, layerFolders));
   return async (watch, use) => {
     await watchPath(join(folder, PRESETS_FILE), folder, watch);
     const [presets, { files, problems }] = await Promise.all([readPresets(), readTemplates(use)]);

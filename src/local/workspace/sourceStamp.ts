@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { listFolder } from './listFolder.ts';
 import { isSkippedFolder, isSourceFile } from './sourceFiles.ts';
 import { createEntryFilter } from './watching/entryFilter.ts';
@@ -9,26 +10,55 @@ import type { WatchFolder } from './watching/watchSet.ts';
 
 /** The maximum number of directory entries to check, to keep the stamp cheap. */
 const MAX_ENTRIES = 20_000;
+
+/** Files with which a package manager marks its `node_modules`. */
+const INSTALLED = ['.package-lock.json', '.yarn-integrity', '.modules.yaml'];
+/** More packages in a layer's `node_modules` are installed, also without such a file. */
+const MAX_OWN_PACKAGES = 20;
+
+/** The file in the folder of a virtual environment, whose name can be any. */
+const VIRTUAL_ENVIRONMENT = 'pyvenv.cfg';
+
+/** Whether a folder has installed packages, whose files rarely change. A layer's own modules can be in `node_modules`. */
+function isInstalled(folder: string, entries: readonly Dirent[]): boolean {
+  return (
+    basename(folder) === 'node_modules' &&
+    (entries.length > MAX_OWN_PACKAGES || entries.some(({ name }) => INSTALLED.includes(name)))
+  );
+}
+
+interface StampOptions {
+  /** Includes `node_modules` with the layer's own modules. */
+  readonly isLayer?: boolean;
+}
+
 /**
  * A hash that changes when a source file below the folder is added, removed or modified, even if it's replaced by an
- * older one. For the path of a file, a hash of its state. Then the next invocation starts a new process. Links are followed, but each folder is visited once. Watches
- * what it visits. Never rejects.
+ * older one. For the path of a file, a hash of its state. Then the next invocation starts a new process. Links are
+ * followed, but each folder is visited once. Watches what it visits. Never rejects.
  */
-export async function sourceStamp(taskRoot: string, watch: WatchFolder): Promise<string> {
+export async function sourceStamp(
+  root: string,
+  watch: WatchFolder,
+  { isLayer = false }: StampOptions = {},
+): Promise<string> {
+  const isSkippedHere = isLayer ? (name: string) => name !== 'node_modules' && isSkippedFolder(name) : isSkippedFolder;
   const hash = createHash('sha1');
-  const root = await stat(taskRoot).catch(() => undefined);
-  if (root?.isFile() === true) return hash.update(`${root.mtimeMs} ${root.size} ${root.ino}`).digest('base64');
-  const folders = [taskRoot];
+  const state = await stat(root).catch(() => undefined);
+  if (state?.isFile() === true) return hash.update(`${state.mtimeMs} ${state.size} ${state.ino}`).digest('base64');
+  const folders = [root];
   const seenFolders = new Set<string>();
   let seen = 0;
   for (let folder = folders.shift(); folder !== undefined && seen < MAX_ENTRIES; folder = folders.shift()) {
     const current = folder;
-    const filter = createEntryFilter(current, { isFile: isSourceFile, isSkipped: isSkippedFolder });
+    const filter = createEntryFilter(current, { isFile: isSourceFile, isSkipped: isSkippedHere });
     await watch(current, filter.isRelevant);
     const entries = await listFolder(current, MAX_ENTRIES - seen);
     seen += entries.length;
+    if (isLayer && isInstalled(current, entries)) continue;
+    if (current !== root && entries.some(({ name }) => name === VIRTUAL_ENVIRONMENT)) continue;
     const relevant = entries.filter(
-      (entry) => isSourceFile(entry.name) || (!entry.isFile() && !isSkippedFolder(entry.name)),
+      (entry) => isSourceFile(entry.name) || (!entry.isFile() && !isSkippedHere(entry.name)),
     );
     filter.setFolders(relevant.filter((entry) => !entry.isFile()).map(({ name }) => name));
     for (const entry of relevant)

@@ -11,7 +11,7 @@ import type { WorkspaceFunction } from './workspaceFunctions.ts';
 
 export interface SourceStamps {
   /**
-   * Identifies the state of a function's code: its location and its source files. A promise only if it has to be
+   * Identifies the state of a function's code and layers: their location and their source files. A promise only if it has to be
    * computed.
    */
   readonly stampOf: (definition: WorkspaceFunction) => string | Promise<string>;
@@ -34,6 +34,11 @@ async function watchHandler(definition: WorkspaceFunction, watch: WatchFolder): 
     );
     if (isLink) await watchPath(path, dirname(path), watch);
   }
+}
+
+/** The folders of a function's layers, also those that don't exist yet. */
+function layerFoldersOf(layers: WorkspaceFunction['layers'] = []): string[] {
+  return layers.flatMap(({ parts }) => parts.map(({ folder }) => folder));
 }
 
 function keyOf({ folder, taskRoot, builtRoot, build, fn }: WorkspaceFunction): string {
@@ -64,21 +69,23 @@ export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
     return cache.get();
   }
 
-  function stampOfRoot(root: string, { folder }: WorkspaceFunction): string | Promise<string> {
+  function stampOfRoot(root: string, { folder, layers }: WorkspaceFunction): string | Promise<string> {
     let cache = stamps.get(root);
     if (cache === undefined) {
       cache = createWatchedCache(watcher, async (watch) => {
         await watchPath(root, folder, watch);
-        return `${root} ${await sourceStamp(root, watch)}`;
+        const isLayer = layerFoldersOf(layers).includes(root);
+        return `${root} ${await sourceStamp(root, watch, { isLayer })}`;
       });
       stamps.set(root, cache);
     }
     return cache.get();
   }
 
-  function combine(all: readonly string[], definition: WorkspaceFunction): string | Promise<string> {
-    const inputs = outsideInputs(definition.taskRoot);
-    const parts = (inputs.length === 0 ? all : [...all, ...inputs]).map((root) => stampOfRoot(root, definition));
+  function combine(roots: readonly string[], definition: WorkspaceFunction): string | Promise<string> {
+    const { taskRoot, layers } = definition;
+    const others = [...outsideInputs(taskRoot), ...layerFoldersOf(layers)];
+    const parts = [...roots, ...others].map((root) => stampOfRoot(root, definition));
     const isCached = (each: string | Promise<string>): each is string => typeof each === 'string';
     if (parts.every(isCached)) return parts.length === 1 ? (parts[0] ?? '') : parts.join(' ');
     return Promise.all(parts.map((part) => Promise.resolve(part))).then((each) => each.join(' '));
@@ -92,8 +99,11 @@ export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
     retain(definitions) {
       const usedKeys = new Set(definitions.map((each) => keys.get(each) ?? keyOf(each)));
       closeUnused(roots, (key) => usedKeys.has(key));
-      const inputs = definitions.flatMap(({ taskRoot }) => outsideInputs(taskRoot));
-      const usedRoots = new Set([...inputs, ...[...roots.keys()].flatMap((key) => rootsByKey.get(key) ?? [])]);
+      const others = definitions.flatMap(({ taskRoot, layers }) => [
+        ...outsideInputs(taskRoot),
+        ...layerFoldersOf(layers),
+      ]);
+      const usedRoots = new Set([...others, ...[...roots.keys()].flatMap((key) => rootsByKey.get(key) ?? [])]);
       for (const key of rootsByKey.keys()) if (!usedKeys.has(key)) rootsByKey.delete(key);
       closeUnused(stamps, (root) => usedRoots.has(root));
     },

@@ -1,4 +1,5 @@
 import { createSourceStamps, type SourceStamps } from './sourceStamps.ts';
+import type { LayerFolders } from '../layers/workspaceLayers.ts';
 import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
 import { createChangeWatcher, type WatchOptions } from './watching/changeWatcher.ts';
 import { createWorkspaceFunctions, type WorkspaceFunctions } from './workspaceFunctions.ts';
@@ -10,15 +11,21 @@ export interface Workspace {
   readonly close: () => void;
 }
 
+interface WorkspaceOptions extends WatchOptions {
+  readonly patterns?: TemplatePatterns | undefined;
+  /** The setting for layers that aren't in the workspace. */
+  readonly layerFolders?: LayerFolders | undefined;
+}
+
 /** Opens folders, given as file system paths. Nothing is read before it's used. */
 export function openWorkspace(
   folders: readonly string[],
-  { patterns, ...options }: WatchOptions & { readonly patterns?: TemplatePatterns | undefined },
+  { patterns, layerFolders, ...options }: WorkspaceOptions,
 ): Workspace {
   const watcher = createChangeWatcher(folders, options);
   const { stampOf, retain } = createSourceStamps(watcher);
   return {
-    functions: createWorkspaceFunctions(folders, { watcher, patterns, onDidLoad: retain }),
+    functions: createWorkspaceFunctions(folders, { watcher, patterns, layerFolders, onDidLoad: retain }),
     stampOf,
     close: () => watcher.close(),
   };

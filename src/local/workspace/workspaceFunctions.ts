@@ -4,6 +4,7 @@ import type { FunctionBuild } from '../../core/functions/template/functionBuild.
 import { indexNames, type NameIndex } from '../../core/functions/nameIndex.ts';
 import { uniqueNames, type FunctionDefinition } from '../../core/functions/uniqueNames.ts';
 import type { Message } from '../../core/messages/messages.ts';
+import type { LayerFolders, WorkspaceLayer } from '../layers/workspaceLayers.ts';
 import { createFolderReader } from './folderFunctions.ts';
 import { folderLabels } from './folderLabels.ts';
 import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
@@ -26,7 +27,11 @@ export interface WorkspaceFunction {
   readonly builtRoot?: string;
   /** How the template's tool builds it. `folder` is the template's folder. */
   readonly build?: FunctionBuild & { readonly folder: string };
-  /** The workspace folder, which is searched for a virtual environment. */
+  /** In the order in which Lambda merges them into `/opt`. Absent without layers. */
+  readonly layers?: readonly WorkspaceLayer[];
+  /** Folders with packages that the framework adds to the code. Some may not exist. */
+  readonly packageFolders?: readonly string[];
+  /** The workspace folder. */
   readonly folder: string;
   /** The file that defines the function, and the 1-based line if known. */
   readonly file: string;
@@ -88,6 +93,7 @@ export interface WorkspaceFunctions {
 interface Options {
   readonly watcher: ChangeWatcher;
   readonly patterns?: TemplatePatterns | undefined;
+  readonly layerFolders?: LayerFolders | undefined;
   /** Called with each new listing. */
   readonly onDidLoad?: (functions: readonly WorkspaceFunction[]) => void;
 }
@@ -98,12 +104,13 @@ interface Options {
  */
 export function createWorkspaceFunctions(
   folders: readonly string[],
-  { watcher, patterns = { include: [], exclude: [] }, onDidLoad }: Options,
+  { watcher, patterns = { include: [], exclude: [] }, layerFolders = {}, onDidLoad }: Options,
 ): WorkspaceFunctions {
   const labels = folderLabels(folders);
   const readers = folders.map((root, index) => {
     const otherRoots = folders.filter((other) => other !== root);
-    return createFolderReader({ root, label: labels[index] ?? root, otherRoots, patterns }, watcher);
+    const searched = { root, label: labels[index] ?? root, otherRoots, patterns };
+    return createFolderReader(searched, watcher, layerFolders);
   });
   const nameAll = createNaming();
   const cache = createWatchedCache(watcher, async (watch, use): Promise<IndexedListing> => {

@@ -10,6 +10,7 @@ import type { SamLocalOptions } from './samLocalOptions.ts';
 import { samVariablesOf } from '../samEnvironment.ts';
 import { SERVERLESS_FUNCTION, WEB_FUNCTION_TYPES } from './resourceTypes.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
+import { readLayers } from './templateLayers.ts';
 import type { TemplateSource } from './readTemplate.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import {
@@ -103,6 +104,7 @@ export function readFunction({ logicalId, resource, line }: FunctionResource, co
   const { fields, notes } = functionConfiguration(properties);
   const alias = textOf(properties['AutoPublishAlias']);
   const published = publishedOf(logicalId, name);
+  const { layers, neededFiles } = readLayers(merged['Layers'], context);
   const events = eventsOf(properties['Events'], scope.budget);
   const obstacle = resourceObstacle(resource) ?? code.obstacle ?? configurationObstacle(properties);
   const fn: TemplateFunction = {
@@ -116,6 +118,7 @@ export function readFunction({ logicalId, resource, line }: FunctionResource, co
       environment,
       aliases: { ...(alias !== undefined && { [alias]: '1' }), ...published.aliases },
       versions: published.versions,
+      ...(layers.length > 0 && { layers }),
       ...(options.profile !== undefined && { profile: options.profile }),
     },
     ...(resource['Type'] === SERVERLESS_FUNCTION && {
@@ -123,8 +126,8 @@ export function readFunction({ logicalId, resource, line }: FunctionResource, co
       build: samBuild(logicalId, record(resolve(metadata, scope))),
     }),
     ...(obstacle !== undefined && { obstacle }),
-    notes: [...conditionNotes(resource, scope), ...loopNotes, ...notes, ...notesOf(missing, properties['Layers'])],
+    notes: [...conditionNotes(resource, scope), ...loopNotes, ...notes, ...notesOf(missing)],
     ...(events.length > 0 && { events }),
   };
-  return { fn, neededFiles: code.neededFile === undefined ? [] : [code.neededFile] };
+  return { fn, neededFiles: [...(code.neededFile === undefined ? [] : [code.neededFile]), ...neededFiles] };
 }

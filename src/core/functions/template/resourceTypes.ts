@@ -6,6 +6,8 @@ export const WEB_FUNCTION_TYPES: readonly string[] = ['AWS::Serverless::WebFunct
 
 export const FUNCTION_TYPES: readonly string[] = [SERVERLESS_FUNCTION, 'AWS::Lambda::Function', ...WEB_FUNCTION_TYPES];
 
+export const LAYER_TYPES: readonly string[] = ['AWS::Serverless::LayerVersion', 'AWS::Lambda::LayerVersion'];
+
 /** The property with the template of a nested stack, by type. */
 export const STACK_TEMPLATES: Readonly<Record<string, string>> = {
   'AWS::CloudFormation::Stack': 'TemplateURL',

@@ -3,6 +3,7 @@ import { createIncludedFiles, type IncludingTemplate } from './includedFiles.ts'
 import { listFunctions } from './serverlessFunctionList.ts';
 import { createFunctionReader, deployedName } from './serverlessFunction.ts';
 import { createFunctionEnvironment } from './serverlessFunctionEnvironment.ts';
+import { normalizedName } from './serverlessNames.ts';
 import { resourceFunctions } from './serverlessResources.ts';
 import { readProvider } from './serverlessProvider.ts';
 import { createVariables } from './serverlessVariables.ts';
@@ -30,8 +31,7 @@ function pluginNames(plugins: unknown): string[] {
 
 /** The logical ID that the framework gives to a function's resource. */
 function logicalIdOf(key: string): string {
-  const name = key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
-  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}LambdaFunction`;
+  return `${normalizedName(key)}LambdaFunction`;
 }
 
 function resourceOf(name: string | undefined) {

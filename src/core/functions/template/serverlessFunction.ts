@@ -8,11 +8,11 @@ import { UNRESOLVED } from './intrinsics.ts';
 import { serverlessBuild } from './functionBuild.ts';
 import type { createFunctionEnvironment } from './serverlessFunctionEnvironment.ts';
 import type { FunctionEntry } from './serverlessFunctionList.ts';
+import { createLayerReader, REQUIREMENTS_FOLDER } from './serverlessLayers.ts';
 import type { Provider } from './serverlessProvider.ts';
 import type { Variables } from './serverlessVariables.ts';
 import {
   MAX_EVENTS,
-  notesOf,
   numberOf,
   record,
   runtimeObstacle,
@@ -61,6 +61,7 @@ function aliasesOf(field: (name: string) => unknown): Record<string, string> {
 export function createFunctionReader(context: FunctionContext): (entry: FunctionEntry) => TemplateFunction {
   const { root, provider, variables, environmentOf, budget } = context;
   const isAws = provider.name === 'aws';
+  const layersOf = createLayerReader({ root, variables, budget });
 
   function eventsOf(written: unknown): TemplateEvent[] {
     const events = variables.follow({ value: written, path: [] }).value;
@@ -77,10 +78,13 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     return [field('package'), variables.fill(root['package'])].some((part) => record(part)['individually'] === true);
   }
 
-  /** The code folder: the `module` of serverless-python-requirements if it's the root of the package. */
-  function codeUriOf(field: (name: string) => unknown, runtime: string): string {
-    const module = runtime.startsWith('python') ? textOf(field('module')) : undefined;
-    return module !== undefined && isPackagedIndividually(field) ? module : LOCAL_DEFAULTS.codeUri;
+  /** The code folder and the folders with packages: those of serverless-python-requirements for a function or for all. */
+  function codeOf(field: (name: string) => unknown, runtime: string) {
+    if (!runtime.startsWith('python')) return { codeUri: LOCAL_DEFAULTS.codeUri };
+    const module = isPackagedIndividually(field) ? (textOf(field('module')) ?? '.') : undefined;
+    const requirements = module === undefined ? REQUIREMENTS_FOLDER : `.serverless/${module}/requirements`;
+    const codeUri = module === undefined || module === '.' ? LOCAL_DEFAULTS.codeUri : module;
+    return { codeUri, packageUris: [requirements, '.requirements'] };
   }
 
   /** Why a field is unknown although it's written. */
@@ -135,11 +139,14 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     const reserved = numberOf(field('reservedConcurrency'));
     const retries = numberOf(field('maximumRetryAttempts'));
     const { environment, notes: environmentNotes } = environmentOf(fields['environment']);
-    const layers = shared('layers');
+    const hasSharedLayers = Array.isArray(provider.field('layers'));
+    const sharedLayers = hasSharedLayers ? provider.written('layers') : undefined;
+    const layers = layersOf(isSet(fields['layers']) ? fields['layers'] : sharedLayers);
     const events = eventsOf(fields['events']);
     const logs = { ...record(record(provider.field('logs'))['lambda']), ...record(field('logs')) };
     const architecture = textOf(shared('architecture'));
     const runtimeText = textOf(runtime) ?? DEFAULTS.runtime;
+    const { codeUri, packageUris } = codeOf(field, runtimeText);
     const fn = {
       ...LOCAL_DEFAULTS,
       handler: textOf(field('handler')) ?? LOCAL_DEFAULTS.handler,
@@ -147,16 +154,17 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       timeout: numberField('timeout', 's', DEFAULTS.timeout),
       memorySize: numberField('memorySize', 'MB', memorySize),
       environment,
-      codeUri: codeUriOf(field, runtimeText),
+      codeUri,
       ...loggingSettings(logs['logFormat'], logs['applicationLogLevel'], logs['systemLogLevel']),
       ...(architecture !== undefined && { architecture }),
       aliases: aliasesOf(field),
+      ...(layers.length > 0 && { layers }),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       ...(retries !== undefined && { maximumRetryAttempts: retries }),
       isTenantIsolated: isRecord(field('tenancy')),
       isDurable: isRecord(field('durableConfig')),
     };
-    notes.push(...environmentNotes, ...notesOf([], layers === UNRESOLVED ? [layers] : layers));
+    notes.push(...environmentNotes);
     return {
       name,
       logicalId: key,
@@ -174,6 +182,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
           shared: record(variables.fill(root['package'])),
         }),
       }),
+      ...(packageUris !== undefined && { packageUris }),
       ...(obstacle !== undefined && { obstacle }),
       notes: isAws && entry.obstacle === undefined ? notes : [],
       ...(events.length > 0 && { events }),

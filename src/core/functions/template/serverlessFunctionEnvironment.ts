@@ -51,7 +51,7 @@ function missingNotes(missing: readonly string[], reasonOf: (name: string) => Lo
   }
   const shellNames = [...new Set([...inShell.values()].flatMap(({ args }) => args))].join(', ');
   return [
-    ...notesOf(deployed, undefined),
+    ...notesOf(deployed),
     ...(inFiles.length > 0 ? [message('variablesNotRead', inFiles.join(', '))] : []),
     ...(inShell.size > 0 ? [message('variablesNotInShell', [...inShell.keys()].join(', '), shellNames)] : []),
   ];

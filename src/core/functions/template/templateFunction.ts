@@ -24,6 +24,8 @@ export interface TemplateFunction {
   readonly builtUri?: string;
   /** How the tool of the template builds it. */
   readonly build?: FunctionBuild;
+  /** Folders with packages that the framework adds to the code, relative to the template's folder. Some may not exist. */
+  readonly packageUris?: readonly string[];
   /** Why it can't run locally. */
   readonly obstacle?: Message;
   /** Differences from the deployed function. */
@@ -78,12 +80,9 @@ export function environmentOf(variables: unknown): Environment {
   return { environment, missing };
 }
 
-/** Notes about unresolved environment variables and layers. */
-export function notesOf(missing: readonly string[], layers: unknown): Message[] {
-  return [
-    ...(missing.length === 0 ? [] : [message('variablesUnresolved', missing.join(', '))]),
-    ...(Array.isArray(layers) ? [message('layersNotHere')] : []),
-  ];
+/** Notes about unresolved environment variables. */
+export function notesOf(missing: readonly string[]): Message[] {
+  return missing.length === 0 ? [] : [message('variablesUnresolved', missing.join(', '))];
 }
 
 /** Why a runtime isn't supported locally, judging by its name. */

@@ -15,9 +15,21 @@ function belowOpt(specifier: string): string | undefined {
   return fileURLToPath(specifier).slice(OPT.length);
 }
 
+/** The folders in `/opt` that an entry can stand for, as in `nodejs=folder`. Other entries stand for `/opt` itself. */
+const TARGETS = ['nodejs', 'python'];
+
+/** The path in the folder of an entry. Undefined if the entry can't have it. */
+function pathInEntry(entry: string, rest: string): string | undefined {
+  const target = TARGETS.find((name) => entry.startsWith(`${name}=`));
+  if (target === undefined) return join(entry, rest);
+  const folder = entry.slice(target.length + 1);
+  return rest === target || rest.startsWith(`${target}/`) ? join(folder, rest.slice(target.length)) : undefined;
+}
+
 /** The path of a layer's file or folder on this machine, in the first folder that has it. */
 export function optPath(specifier: string, folders: readonly string[]): string | undefined {
   const rest = folders.length === 0 ? undefined : belowOpt(specifier);
   if (rest === undefined) return undefined;
-  return folders.map((folder) => join(folder, rest)).find((path) => EXTENSIONS.some((end) => existsSync(path + end)));
+  const paths = folders.map((folder) => pathInEntry(folder, rest)).filter((path) => path !== undefined);
+  return paths.find((path) => EXTENSIONS.some((end) => existsSync(path + end)));
 }

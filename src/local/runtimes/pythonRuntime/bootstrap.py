@@ -24,8 +24,12 @@ def main():
     sys.path.insert(0, task_root)
     platform.install_import_hooks()
     modules = os.environ.pop("LAMBDA_INVOKE_MODULES", "")
-    sys.path[1:1] = modules.split(os.pathsep) if modules else []
-    site.addsitedir(task_root)  # for its .pth files
+    sys.path[1:1] = modules = modules.split(os.pathsep) if modules else []
+    for folder in [task_root, *modules]:
+        site.addsitedir(folder)  # for its .pth files
+    opt = os.environ.pop("LAMBDA_INVOKE_OPT", "")
+    if opt:
+        importlib.import_module(f"{PACKAGE}.layers").install(opt.split(os.pathsep))
     sdk = os.environ.pop("LAMBDA_INVOKE_SDK", "")
     sys.path += [sdk] if sdk else []
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])

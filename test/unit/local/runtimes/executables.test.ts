@@ -59,8 +59,8 @@ test('the program is taken from the first PATH folder that has it', async () => 
 test('a shim script on the PATH is resolved to its program', async () => {
   await addFile('shims/python3', '#!/bin/sh\necho /opt/python/bin/python3.12\n');
   setPath('shims');
-  const { pythonOf } = await executablesOn('linux');
-  expect(await pythonOf(folder)).toBe('/opt/python/bin/python3.12');
+  const { pythonOnPath } = await executablesOn('linux');
+  expect(await pythonOnPath()).toBe('/opt/python/bin/python3.12');
 });
 
 test('without Node.js on the PATH, the executable of this process is used', async () => {
@@ -93,8 +93,8 @@ test('on Windows, a batch file is resolved to its program, even in a folder with
   vi.stubEnv('PATHEXT', ['.EXE', '.BAT'].join(delimiter));
   await addFile('py env/python.BAT', 'echo "C:/Python/python.exe $1 $2"\n');
   setPath('py env');
-  const { pythonOf } = await executablesOn('win32');
-  expect(await pythonOf(folder)).toBe('C:/Python/python.exe -c import sys; print(sys.executable)');
+  const { pythonOnPath } = await executablesOn('win32');
+  expect(await pythonOnPath()).toBe('C:/Python/python.exe -c import sys; print(sys.executable)');
 });
 
 test('on Windows, a failing batch file is ignored, because it can’t be started without a shell', async () => {
@@ -102,8 +102,8 @@ test('on Windows, a failing batch file is ignored, because it can’t be started
   await addFile('bin/python.BAT', 'exit 1\n');
   await addFile('bin/node.BAT', 'exit 1\n');
   setPath('bin');
-  const { nodeOnPath, pythonOf } = await executablesOn('win32');
-  expect(await pythonOf(folder)).toBeUndefined();
+  const { nodeOnPath, pythonOnPath } = await executablesOn('win32');
+  expect(await pythonOnPath()).toBeUndefined();
   expect(await nodeOnPath()).toBe(process.execPath);
 });
 

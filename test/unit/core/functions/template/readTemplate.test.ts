@@ -112,12 +112,11 @@ Resources:
 
   test('omits values that only a deployed stack can resolve, and adds notes', () => {
     const fn = functionWith(
-      'Environment: { Variables: { TABLE: !Ref Table, BUCKET: !Ref Bucket, ARN: !GetAtt Bucket.Arn } }\nLayers: [x]',
+      'Environment: { Variables: { TABLE: !Ref Table, BUCKET: !Ref Bucket, ARN: !GetAtt Bucket.Arn } }',
     );
     expect(fn.fn.environment).toEqual({ TABLE: 'orders' });
     expect(fn.notes.map((note) => toSentence(note))).toEqual([
       'Not set locally, because only a deployed stack has the values: BUCKET, ARN.',
-      "Layers aren't loaded locally.",
     ]);
   });
 });

@@ -157,13 +157,10 @@ functions: { f: { handler: a.b, environment: { T: !Ref Table, Q: !GetAtt Queue.Q
 
   test('values that only a deployed stack has are not set', () => {
     const fn = functionWith(
-      "handler: a.b, environment: { A: !GetAtt X.Arn, B: '${ssm:/b}', C: '${cf:s.o}-x', D: [1] }, layers: [{ Ref: L }]",
+      "handler: a.b, environment: { A: !GetAtt X.Arn, B: '${ssm:/b}', C: '${cf:s.o}-x', D: [1] }",
     );
     expect(fn.fn.environment).toEqual({});
-    expect(notesOf(fn)).toEqual([
-      'Not set locally, because only a deployed stack has the values: A, B, C, D.',
-      "Layers aren't loaded locally.",
-    ]);
+    expect(notesOf(fn)).toEqual(['Not set locally, because only a deployed stack has the values: A, B, C, D.']);
   });
 
   test('an environment that cannot be read results in a note', () => {
@@ -176,11 +173,6 @@ functions: { f: { handler: a.b, environment: { T: !Ref Table, Q: !GetAtt Queue.Q
         "Environment variables from ${file(env.js)} aren't set locally.",
       ],
     ]);
-  });
-
-  test('layers of the provider result in a note, unless the function overrides them', () => {
-    expect(notesOf(functionWith('handler: a.b', 'layers: [arn:aws:lambda:x]'))).toHaveLength(1);
-    expect(notesOf(functionWith('handler: a.b'))).toEqual([]);
   });
 });
 

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { isRecord } from '../../core/json/isRecord.ts';
+import { message, type Message } from '../../core/messages/messages.ts';
+import { listsModule } from '../../core/functions/pythonRequirements.ts';
+import { needsBuild } from '../layers/layerNotes.ts';
+import { readRegularFile } from '../workspace/readRegularFile.ts';
+import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+
+/** The maximum size of package.json and requirements.txt in bytes. */
+const MAX_BYTES = 1_000_000;
+
+const IS_WINDOWS = process.platform === 'win32';
+
+/** A file that lists a package, and the command to run in its folder. */
+interface Manifest {
+  readonly file: string;
+  readonly lists: (text: string) => boolean;
+  readonly command: (folder: string, root: string) => string;
+}
+
+/** The folders from the code up to the workspace folder. */
+function foldersOf({ taskRoot, folder }: Pick<WorkspaceFunction, 'taskRoot' | 'folder'>): string[] {
+  const isOutside = relative(folder, taskRoot).split(sep)[0] === '..';
+  if (taskRoot === folder || isOutside || dirname(taskRoot) === taskRoot) return [taskRoot];
+  return [taskRoot, ...foldersOf({ taskRoot: dirname(taskRoot), folder })];
+}
+
+/** Package managers by their lock file. */
+const LOCK_FILES = [
+  ['pnpm-lock.yaml', 'pnpm install'],
+  ['yarn.lock', 'yarn install'],
+  ['bun.lock', 'bun install'],
+  ['bun.lockb', 'bun install'],
+  ['package-lock.json', 'npm install'],
+] as const;
+
+function nodeCommand(folder: string, root: string): string {
+  for (const each of foldersOf({ taskRoot: folder, folder: root })) {
+    const found = LOCK_FILES.find(([name]) => existsSync(join(each, name)));
+    if (found !== undefined) return found[1];
+  }
+  return 'npm install';
+}
+
+const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'];
+
+function listsPackage(text: string, name: string): boolean {
+  try {
+    const fields: unknown = JSON.parse(text);
+    return DEPENDENCIES.some((key) => {
+      const dependencies = isRecord(fields) ? fields[key] : undefined;
+      return isRecord(dependencies) && Object.hasOwn(dependencies, name);
+    });
+  } catch {
+    return false;
+  }
+}
+
+function quoted(path: string): string {
+  return path.includes(' ') ? `"${path}"` : path;
+}
+
+/** Installs into the environment of `python`, or into a new one. */
+function pythonCommand(python: string | undefined): string {
+  const install = '-m pip install -r requirements.txt';
+  if (python !== undefined) return `${quoted(python)} ${install}`;
+  return IS_WINDOWS
+    ? `python -m venv .venv && .venv\\Scripts\\python ${install}`
+    : `python3 -m venv .venv && .venv/bin/python ${install}`;
+}
+
+function manifestFor({ runtime }: WorkspaceFunction['fn'], name: string, python: string | undefined): Manifest {
+  return runtime.startsWith('python')
+    ? { file: 'requirements.txt', lists: (text) => listsModule(text, name), command: () => pythonCommand(python) }
+    : { file: 'package.json', lists: (text) => listsPackage(text, name), command: nodeCommand };
+}
+
+async function isListed(path: string, { lists }: Manifest): Promise<boolean> {
+  const read = await readRegularFile({ path, label: path, maxBytes: MAX_BYTES });
+  return read.kind === 'text' && lists(read.text);
+}
+
+/** A package of a layer that has to be built. */
+async function layerAdvice(definition: WorkspaceFunction, name: string, manifest: Manifest) {
+  for (const layer of definition.layers ?? []) {
+    const { source } = layer.build ?? {};
+    if (source === undefined || !needsBuild(layer)) continue;
+    if (await isListed(join(source, manifest.file), manifest)) return message('adviceBuildLayer', name, layer.name);
+  }
+  return undefined;
+}
+
+/**
+ * How to install a missing package: only if a package.json or requirements.txt of the code or of a layer lists it. `python`
+ * is the interpreter whose environment is the project's. Never rejects.
+ */
+export async function installAdvice(
+  definition: WorkspaceFunction,
+  name: string,
+  python: string | undefined,
+): Promise<Message | undefined> {
+  const manifest = manifestFor(definition.fn, name, python);
+  for (const folder of foldersOf(definition)) {
+    const file = join(folder, manifest.file);
+    if (!(await isListed(file, manifest))) continue;
+    return message('adviceInstall', name, file, manifest.command(folder, definition.folder));
+  }
+  return layerAdvice(definition, name, manifest);
+}

@@ -1,0 +1,31 @@
+import { isSdkPackage } from '../../core/functions/runtimeSdk.ts';
+import { message, type Message } from '../../core/messages/messages.ts';
+import { installAdvice } from './installAdvice.ts';
+import { layersElsewhere } from '../layers/layerNotes.ts';
+import { missingIn } from './missingName.ts';
+import { projectPython, type Runtimes } from '../runtimes/launch.ts';
+import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+
+/**
+ * Advice for the error of a local function, from the files of its project: which command installs a missing package, or
+ * which layer may have it. `payload` is the error as JSON. Undefined if there is none. Never rejects.
+ */
+export async function localAdvice(
+  definition: WorkspaceFunction,
+  payload: Buffer,
+  runtimes: Runtimes,
+): Promise<Message | undefined> {
+  const missing = missingIn(payload);
+  if (missing === undefined) return undefined;
+  const elsewhere = layersElsewhere(definition.layers ?? []).join(', ');
+  if (missing.kind === 'opt') {
+    if (elsewhere !== '') return message('adviceLayerFile', missing.path, elsewhere);
+    return missing.isModule ? undefined : message('adviceOptFile', missing.path);
+  }
+  const { name } = missing;
+  const isPython = definition.fn.runtime.startsWith('python');
+  const python = isPython ? await projectPython(definition, runtimes).catch(() => undefined) : undefined;
+  const install = await installAdvice(definition, name, python);
+  if (install !== undefined || elsewhere === '' || isSdkPackage(name)) return install;
+  return message('adviceLayer', name, elsewhere);
+}
