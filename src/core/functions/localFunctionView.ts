@@ -33,6 +33,8 @@ export interface LocalFunctionView {
   readonly obstacle?: Message;
   /** Differences from the deployed function. */
   readonly notes: readonly Message[];
+  /** Environment variables with a placeholder instead of a value that only a deployed stack has. Missing if there are none. */
+  readonly placeholders?: readonly string[];
   /** Missing without events. */
   readonly events?: readonly TemplateEvent[];
   readonly canDebug: boolean;

@@ -60,8 +60,11 @@ export const LOCAL_SENTENCES = {
   samParametersMissing: "Can't read {0}, which parameter_overrides refers to. Its parameters aren't used.",
   samLocalBroken: "Can't read {0} ({1}). Its parameter overrides and environment variables aren't used.",
   samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration refers to. Its variables aren't set.",
-  samEnvInvalid:
-    "{0} isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
+  environmentFileMissing: "Can't find the environment file {0}. Its variables aren't set.",
+  placeholderValues:
+    'Placeholder values: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
+  environmentFileInvalid:
+    "{0}, line {1}: This isn't NAME=value, or JSON with an object of variables for each function. The file isn't used.",
   layersNotHere: "Layers aren't loaded locally.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',

@@ -2,11 +2,12 @@ import { findNodeAtLocation, getNodeValue, type Node, type ParseError } from 'js
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation/invocation.ts';
 import { decodeBase64Text } from '../invocation/base64.ts';
 import { hasExtraParts, shownAddress } from '../connection/endpointAddress.ts';
+import { parseExactJson } from '../json/exactNumbers.ts';
 import { hasTooManyValues, MAX_JSON_VALUES } from '../json/jsonShape.ts';
 import { createLineCounter } from '../json/lineCounter.ts';
 import { parseJsonTree } from '../json/parseJsonc.ts';
 import { findJsonError, positionAt, strictJson } from '../json/jsonText.ts';
-import { parseLocalFunctions, type LocalFunction } from '../functions/localFunctions.ts';
+import { parseEnvironments, parseLocalFunctions, type LocalFunction } from '../functions/localFunctions.ts';
 import { message, toSentence, type Message } from '../messages/messages.ts';
 import type { Preset } from './preset.ts';
 
@@ -23,10 +24,12 @@ export interface PresetEntry {
 export interface PresetsFile {
   readonly entries: readonly PresetEntry[];
   readonly localFunctions: Readonly<Record<string, LocalFunction>>;
+  /** Environment variables for functions of templates, by name. */
+  readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly problems: readonly Message[];
 }
 
-export const EMPTY_PRESETS_FILE: PresetsFile = { entries: [], localFunctions: {}, problems: [] };
+export const EMPTY_PRESETS_FILE: PresetsFile = { entries: [], localFunctions: {}, environments: {}, problems: [] };
 
 const TEXT_FIELDS = [
   'name',
@@ -66,6 +69,15 @@ function sourceText(text: string, node: Node): string {
   const source = text.slice(node.offset, node.offset + node.length);
   if (node.type === 'string') return String(getNodeValue(node));
   return findJsonError(source) === undefined ? source : strictJson(source); // most payloads have no comments
+}
+
+/** A value in which numbers keep their digits (see parseExactJson), unless it's nested too deeply. */
+function exactValue(text: string, node: Node): unknown {
+  try {
+    return parseExactJson(sourceText(text, node));
+  } catch {
+    return getNodeValue(node);
+  }
 }
 
 /** ClientContext as the text of a JSON object. The file has an object, or base64 of one as in CLI skeletons. */
@@ -191,6 +203,7 @@ export function parsePresetsFile(rawText: string, fileName: string): PresetsFile
     } else entries.push({ preset, index, offset: node.offset });
   }
   const functions = root && findNodeAtLocation(root, ['localFunctions']);
-  const localFunctions = functions === undefined ? {} : parseLocalFunctions(getNodeValue(functions));
-  return { entries, localFunctions, problems };
+  const exact = functions && exactValue(text, functions);
+  const localFunctions = functions === undefined ? {} : parseLocalFunctions(getNodeValue(functions), exact);
+  return { entries, localFunctions, environments: parseEnvironments(exact), problems };
 }

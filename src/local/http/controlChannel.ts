@@ -16,7 +16,7 @@ interface Parts {
 }
 
 async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
-  const { name, plainName, fn, folder, file, line, obstacle, events } = definition;
+  const { name, plainName, fn, folder, file, line, obstacle, placeholders, events } = definition;
   // Treat an interpreter that can't be queried as missing, so that other functions are still listed.
   const localVersion =
     obstacle === undefined ? await interpreterVersion(definition, runtimes).catch(() => undefined) : undefined;
@@ -40,6 +40,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(obstacle !== undefined && { obstacle }),
     ...(isMissing && { obstacle: missing }),
     notes: differencesOf(definition, localVersion),
+    ...(placeholders !== undefined && { placeholders }),
     ...(events !== undefined && { events }),
     canDebug: !fn.runtime.startsWith('provided') && obstacle === undefined && !isMissing,
   };

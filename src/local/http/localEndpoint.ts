@@ -19,6 +19,8 @@ export interface EndpointSettings extends PoolSettings {
   readonly folders: readonly string[];
   /** Globs for additional and excluded templates. */
   readonly templates?: TemplatePatterns;
+  /** The paths of files with values for environment variables. Later ones override. */
+  readonly environmentFiles?: readonly string[];
 }
 
 export interface EndpointOptions extends PoolOptions, EndpointSettings {
@@ -126,7 +128,7 @@ export class LocalEndpoint {
   }
 
   #openWorkspace(): Workspace {
-    const { folders, templates: patterns, maxWatchedFolders: maxFolders } = this.#options;
-    return openWorkspace(folders, { patterns, ...(maxFolders !== undefined && { maxFolders }) });
+    const { folders, templates: patterns, environmentFiles, maxWatchedFolders: maxFolders } = this.#options;
+    return openWorkspace(folders, { patterns, environmentFiles, ...(maxFolders !== undefined && { maxFolders }) });
   }
 }

@@ -20,15 +20,19 @@ function wrapperNote({ runtime, environment }: LocalFunction): Message[] {
 }
 
 /**
- * Messages about how a function differs from its deployed version: the notes of its template, the version of the local
+ * Messages about how a function differs from its deployed version: the notes of its template, placeholders, the version of the local
  * interpreter, the architecture of this machine, and an unused wrapper script. Source: Lambda developer guide, "Lambda
  * runtimes", "Selecting and configuring an instruction set architecture", and "Modifying the runtime environment".
  */
-export function differencesOf({ fn, notes }: WorkspaceFunction, localVersion: string | undefined): Message[] {
+export function differencesOf(
+  { fn, notes, placeholders }: WorkspaceFunction,
+  localVersion: string | undefined,
+): Message[] {
   const { runtime, architecture } = fn;
   const local = architecture === undefined ? undefined : ARCHITECTURES[architecture];
   return [
     ...notes,
+    ...(placeholders === undefined ? [] : [message('placeholderValues', placeholders.join(', '))]),
     ...(localVersion === undefined || isSameVersion(runtime, localVersion)
       ? []
       : [message('runsOn', runtime, localVersion)]),

@@ -1,5 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
+import type { SamEnvironment } from '../../core/functions/samEnvironment.ts';
+import { overrideEnvironment } from './overrideEnvironment.ts';
 import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
 import { runtimeObstacle, type TemplateFunction } from '../../core/functions/template/templateFunction.ts';
 import type { TemplateFile } from './readTemplateFile.ts';
@@ -85,6 +87,7 @@ function templateFunctions(file: TemplateFile, { root: folder, label }: Searched
     ...definedAt(item, file),
     ...(item.obstacle !== undefined && { obstacle: item.obstacle }),
     notes: item.notes,
+    ...(item.placeholders.length > 0 && { placeholders: item.placeholders }),
     ...(item.events !== undefined && { events: item.events }),
   }));
 }
@@ -96,6 +99,19 @@ function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
     const result = results.get(key) ?? compute(key);
     results.set(key, result);
     return result;
+  };
+}
+
+/** Returns a function that overrides variables. Its results are the same objects as long as the values are unchanged. */
+function createOverriding() {
+  let last: { readonly key: string; readonly override: (definition: DefinedFunction) => DefinedFunction } | undefined;
+  return (localFunctions: PresetsFile['environments'], files: readonly SamEnvironment[]) => {
+    const overrides = { files, localFunctions };
+    const key = JSON.stringify(overrides);
+    if (last?.key !== key) {
+      last = { key, override: memoized((definition: DefinedFunction) => overrideEnvironment(definition, overrides)) };
+    }
+    return last.override;
   };
 }
 
@@ -111,18 +127,21 @@ export interface FolderListing {
 export function createFolderReader(
   searched: SearchedFolder,
   watcher: ChangeWatcher,
-): (watch: WatchFolder, use: UseCache) => Promise<FolderListing> {
+): (watch: WatchFolder, use: UseCache, environments?: readonly SamEnvironment[]) => Promise<FolderListing> {
   const { root: folder } = searched;
   const readPresets = createPresetsReader(folder);
   const readTemplates = createTemplateFiles(searched, watcher);
   const configured = memoized((file: PresetsFile) => configuredFunctions(file, searched));
   const defined = memoized((file: TemplateFile) => templateFunctions(file, searched));
-  return async (watch, use) => {
+  const overriding = createOverriding();
+  return async (watch, use, environments = []) => {
     await watchPath(join(folder, PRESETS_FILE), folder, watch);
     const [presets, { files, problems }] = await Promise.all([readPresets(), readTemplates(use)]);
     const fileProblems = presets.problems.filter(({ code }) => code !== 'presetInvalid');
     return {
-      functions: [...configured(presets), ...files.flatMap(defined)],
+      functions: [...configured(presets), ...files.flatMap(defined)].map(
+        overriding(presets.environments, environments),
+      ),
       problems: [...fileProblems, ...files.flatMap((file) => file.problems), ...problems],
       files: files.flatMap((file) => file.files),
     };

@@ -10,15 +10,21 @@ export interface Workspace {
   readonly close: () => void;
 }
 
+interface WorkspaceOptions extends WatchOptions {
+  readonly patterns?: TemplatePatterns | undefined;
+  /** See createWorkspaceFunctions. */
+  readonly environmentFiles?: readonly string[] | undefined;
+}
+
 /** Opens folders, given as file system paths. Nothing is read before it's used. */
 export function openWorkspace(
   folders: readonly string[],
-  { patterns, ...options }: WatchOptions & { readonly patterns?: TemplatePatterns | undefined },
+  { patterns, environmentFiles, ...options }: WorkspaceOptions,
 ): Workspace {
   const watcher = createChangeWatcher(folders, options);
   const { stampOf, retain } = createSourceStamps(watcher);
   return {
-    functions: createWorkspaceFunctions(folders, { watcher, patterns, onDidLoad: retain }),
+    functions: createWorkspaceFunctions(folders, { watcher, patterns, environmentFiles, onDidLoad: retain }),
     stampOf,
     close: () => watcher.close(),
   };

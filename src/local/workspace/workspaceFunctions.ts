@@ -3,6 +3,7 @@ import type { TemplateEvent } from '../../core/functions/localFunctionView.ts';
 import { indexNames, type NameIndex } from '../../core/functions/nameIndex.ts';
 import { uniqueNames, type FunctionDefinition } from '../../core/functions/uniqueNames.ts';
 import type { Message } from '../../core/messages/messages.ts';
+import { readEnvironmentFiles } from './environmentFiles.ts';
 import { createFolderReader } from './folderFunctions.ts';
 import { folderLabels } from './folderLabels.ts';
 import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
@@ -31,6 +32,8 @@ export interface WorkspaceFunction {
   /** Why the function can't run locally, and how it differs from Lambda. */
   readonly obstacle?: Message;
   readonly notes: readonly Message[];
+  /** Variables with a placeholder instead of a value that only a deployed stack has. Missing if there are none. */
+  readonly placeholders?: readonly string[];
   readonly events?: readonly TemplateEvent[];
 }
 
@@ -85,6 +88,8 @@ export interface WorkspaceFunctions {
 interface Options {
   readonly watcher: ChangeWatcher;
   readonly patterns?: TemplatePatterns | undefined;
+  /** The paths of files with values for environment variables. Later ones override. */
+  readonly environmentFiles?: readonly string[] | undefined;
   /** Called with each new listing. */
   readonly onDidLoad?: (functions: readonly WorkspaceFunction[]) => void;
 }
@@ -95,7 +100,7 @@ interface Options {
  */
 export function createWorkspaceFunctions(
   folders: readonly string[],
-  { watcher, patterns = { include: [], exclude: [] }, onDidLoad }: Options,
+  { watcher, patterns = { include: [], exclude: [] }, environmentFiles = [], onDidLoad }: Options,
 ): WorkspaceFunctions {
   const labels = folderLabels(folders);
   const readers = folders.map((root, index) => {
@@ -104,12 +109,13 @@ export function createWorkspaceFunctions(
   });
   const nameAll = createNaming();
   const cache = createWatchedCache(watcher, async (watch, use): Promise<IndexedListing> => {
-    const all = await Promise.all(readers.map((read) => read(watch, use)));
+    const environment = await readEnvironmentFiles(environmentFiles, watch);
+    const all = await Promise.all(readers.map((read) => read(watch, use, environment.environments)));
     const functions = nameAll(all.flatMap((each) => each.functions));
     onDidLoad?.(functions);
     return {
       functions,
-      problems: all.flatMap(({ problems }) => problems),
+      problems: [...environment.problems, ...all.flatMap(({ problems }) => problems)],
       files: all.flatMap(({ files }) => files),
       index: indexNames(functions),
     };

@@ -4,7 +4,7 @@ import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
-import { UNRESOLVED } from './intrinsics.ts';
+import { UNRESOLVED } from './intrinsicValues.ts';
 import type { createFunctionEnvironment } from './serverlessFunctionEnvironment.ts';
 import type { FunctionEntry } from './serverlessFunctionList.ts';
 import type { Provider } from './serverlessProvider.ts';
@@ -133,7 +133,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     const memorySize = isSet(field('capacityProvider')) ? DEFAULTS.capacityProviderMemorySize : DEFAULTS.memorySize;
     const reserved = numberOf(field('reservedConcurrency'));
     const retries = numberOf(field('maximumRetryAttempts'));
-    const { environment, notes: environmentNotes } = environmentOf(fields['environment']);
+    const { environment, placeholders, notes: environmentNotes } = environmentOf(fields['environment']);
     const layers = shared('layers');
     const events = eventsOf(fields['events']);
     const logs = { ...record(record(provider.field('logs'))['lambda']), ...record(field('logs')) };
@@ -166,6 +166,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       ...(includedFrom !== undefined && { includedFrom }),
       fn,
       ...(obstacle !== undefined && { obstacle }),
+      placeholders,
       notes: isAws && entry.obstacle === undefined ? notes : [],
       ...(events.length > 0 && { events }),
     };
