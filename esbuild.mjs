@@ -75,6 +75,7 @@ const builds = [
       functionSources: 'src/host/functions/functionSources.ts',
       importExport: 'src/host/importExport/commands.ts',
       invoking: 'src/host/invoking/commands.ts',
+      placeholders: 'src/host/functions/placeholders.ts',
       presets: 'src/host/presets/commands.ts',
       resultExport: 'src/host/form/resultExport.ts',
       samples: 'src/core/samples/samples.ts',

@@ -43,7 +43,7 @@ export interface LocalFunctionView {
 /** Requests to the local endpoint other than Invoke. */
 export type ControlRequest =
   | { readonly what: 'functions' }
-  | { readonly what: 'log' | 'restart'; readonly name: string }
+  | { readonly what: 'log' | 'restart' | 'placeholders'; readonly name: string }
   /** `debugpy`: the folder of the package, for Python. */
   | { readonly what: 'debug'; readonly name: string; readonly debugpy?: string }
   /** The whole log of an invocation that has ended. */

@@ -28,6 +28,8 @@ export const ADVICE_SENTENCES = {
   adviceExit:
     'The process exited before responding. Check the log for process.exit, os._exit, or a crash in native code.',
   adviceRejection: "A promise rejection wasn't handled. Await the promise or catch its error.",
+  advicePlaceholders:
+    'Placeholder values might be the cause: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
   adviceResponseSize:
     'The response exceeds 6,291,556 bytes. Return less data, store it in Amazon S3, or stream the response.',
 } as const;

@@ -16,6 +16,17 @@ interface Evidence {
   readonly error: FunctionErrorDetails;
   readonly report?: Report;
   readonly logText?: string;
+  /** Environment variables with placeholders that may be the cause. */
+  readonly placeholders?: readonly string[];
+}
+
+/** The maximum number of variables in advice. */
+const MAX_VARIABLES = 5;
+
+function placeholderAdvice(names: readonly string[]): { readonly advice?: Message } {
+  if (names.length === 0) return {};
+  const listed = names.slice(0, MAX_VARIABLES).join(', ');
+  return { advice: message('advicePlaceholders', names.length > MAX_VARIABLES ? `${listed}, …` : listed) };
 }
 
 /** Runtime errors before or around the handler, with advice. Source: Lambda developer guide. */
@@ -86,7 +97,7 @@ function outOfMemory(report: Report | undefined): Diagnosis {
  * timeouts have no errorType, and a killed process gives no reason. Source: Lambda developer guide, troubleshooting
  * invocations.
  */
-export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
+export function diagnose({ error, report, logText = '', placeholders = [] }: Evidence): Diagnosis {
   const { type = '', message: errorMessage = '' } = error;
   const seconds = TIMED_OUT.exec(errorMessage)?.[1];
   const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && UNTYPED_TIMEOUT.test(errorMessage));
@@ -107,11 +118,11 @@ export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
   const specific = adviceFromMessage(type, errorMessage);
-  if (init !== undefined) return { kind: 'init', advice: specific ?? init };
+  if (init !== undefined) return { kind: 'init', advice: specific ?? placeholderAdvice(placeholders).advice ?? init };
   if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };
   if (hasExited) return { kind: 'exit', advice: message('adviceExit') };
   if (type === 'Runtime.NodeJsExit') return { kind: 'thrown', advice: message('adviceNeverSettled') };
   if (type === 'Runtime.UnhandledPromiseRejection') return { kind: 'thrown', advice: message('adviceRejection') };
-  return { kind: 'thrown' };
+  return { kind: 'thrown', ...placeholderAdvice(placeholders) };
 }

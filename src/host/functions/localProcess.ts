@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { lazy } from '../../core/async/lazy.ts';
 import { errorText } from '../../core/messages/errorText.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { LocalAddress } from '../../core/invocation/invokeRequest.ts';
@@ -35,6 +36,7 @@ function failed(because: string): InvokeError {
 export class LocalProcess implements vscode.Disposable {
   readonly #dist: string;
   readonly #output: Pick<OutputLog, 'writeLine'>;
+  readonly placeholders = lazy(async () => (await import('./placeholders.ts')).createPlaceholders(this));
   #started: Started | undefined;
   #lastId = 0;
 

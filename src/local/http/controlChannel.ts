@@ -47,7 +47,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
 }
 
 /**
- * Handles a control request: list functions, read a log, restart or debug a function, or stop debugging it. Rejects with
+ * Handles a control request: list functions, name placeholders, read a log, restart or debug a function, or stop debugging it. Rejects with
  * Error if the function doesn't exist or the debugger doesn't start.
  */
 export async function handleControlRequest(
@@ -64,6 +64,7 @@ export async function handleControlRequest(
   if (request.what === 'restart') return pool.restart(name);
   if (request.what === 'stopDebugging') return pool.stopDebugging(name, request.address);
   const definition = await functions.find(name);
+  if (request.what === 'placeholders') return definition?.placeholders ?? [];
   if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
   return pool.debug(definition, '$LATEST', request.what === 'debug' ? request.debugpy : undefined);
 }

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { parseFunctionName } from '../../core/functions/functionName.ts';
+import type { Invocation } from '../../core/invocation/invocation.ts';
+import { parseFunctionError } from '../../core/outcome/functionError.ts';
+import type { InvokeResponse } from '../../core/outcome/outcome.ts';
+import { mayBeFromPlaceholder } from '../../core/outcome/placeholderErrors.ts';
+import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
+import { askModal } from '../notify.ts';
+import type { LocalProcess } from './localProcess.ts';
+
+export interface Placeholders {
+  /**
+   * Asks before a local function with placeholders runs with the user's credentials: a placeholder can be the name of a
+   * real resource. Once for each function and set of variables. False means don't invoke.
+   */
+  confirm(invocation: Invocation, signal: AbortSignal, reportPrompt: ReportPrompt): Promise<boolean>;
+  /** Adds the placeholders of a local function to its error if they may be the cause. */
+  explain(functionName: string, response: InvokeResponse): Promise<InvokeResponse>;
+}
+
+/** The environment variables of local functions that have a placeholder instead of a value of the deployed stack. */
+export function createPlaceholders(local: Pick<LocalProcess, 'ask'>): Placeholders {
+  /** The answers of this window. An open dialog answers concurrent invocations as well. */
+  const answers = new Map<string, Promise<boolean>>();
+
+  async function placeholdersOf(functionName: string): Promise<readonly string[]> {
+    const name = parseFunctionName(functionName)?.name ?? functionName;
+    return (await local.ask({ what: 'placeholders', name })) as readonly string[];
+  }
+
+  async function ask(functionName: string, names: readonly string[], reportPrompt: ReportPrompt): Promise<boolean> {
+    const run = vscode.l10n.t('Run with Placeholders');
+    const detail = [
+      vscode.l10n.t('Placeholder values: {0}', names.join(', ')),
+      '',
+      vscode.l10n.t(
+        'The function can use your AWS credentials, and a placeholder can be the name of a real resource. Set the variables in env.json, .env, or .vscode/lambda-invoke.json.',
+      ),
+    ];
+    const question = vscode.l10n.t('Run {0} with placeholder values?', functionName);
+    return (await reportUntil(askModal(question, { detail, answers: [run] }), 'confirmation', reportPrompt)) === run;
+  }
+
+  return {
+    async confirm({ FunctionName, InvocationType }, signal, reportPrompt) {
+      if (InvocationType === 'DryRun') return true;
+      const names = await placeholdersOf(FunctionName);
+      if (names.length === 0) return true;
+      if (signal.aborted) return false;
+      const key = JSON.stringify([parseFunctionName(FunctionName)?.name, names.toSorted()]);
+      const answer = answers.get(key) ?? ask(FunctionName, names, reportPrompt);
+      answers.set(key, answer);
+      try {
+        const isConfirmed = await answer;
+        if (!isConfirmed) answers.delete(key);
+        return isConfirmed;
+      } catch (error) {
+        answers.delete(key);
+        throw error;
+      }
+    },
+    async explain(functionName, response) {
+      const { streamError, Payload } = response;
+      const error = parseFunctionError(streamError?.ErrorDetails ?? Payload);
+      const placeholders = await placeholdersOf(functionName).catch(() => []);
+      const isRelated = placeholders.length > 0 && mayBeFromPlaceholder(error, placeholders);
+      return isRelated ? { ...response, placeholders } : response;
+    },
+  };
+}
