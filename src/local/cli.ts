@@ -1,5 +1,6 @@
 // The standalone local endpoint, for any AWS client:
 // npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB]
+//   [--env-file FILE] [--credentials none|profile]
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,11 +8,14 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { LOCAL_REGION } from '../core/functions/localArn.ts';
 import { LocalEndpoint } from './http/localEndpoint.ts';
 import type { TemplatePatterns } from '../core/functions/templateCandidates.ts';
-import { printFunctions, printProblems } from './printFunctions.ts';
+import { toSentence } from '../core/messages/messages.ts';
+import { visibleLine } from '../core/messages/visibleText.ts';
+import { readEnvironmentFiles } from './workspace/environmentFiles.ts';
+import { printFunctions, printPlaceholders, printProblems } from './printFunctions.ts';
 import { reportProblems } from './problems.ts';
 
 const USAGE =
-  'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB]';
+  'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB] [--env-file FILE] [--credentials none|profile]';
 
 function fail(problem: string): never {
   console.error(`${problem}\nUsage: ${USAGE}`);
@@ -27,6 +31,10 @@ interface Arguments {
   /** Print the functions and exit. */
   readonly isList: boolean;
   readonly templates: TemplatePatterns;
+  /** Absolute paths. */
+  readonly environmentFiles: readonly string[];
+  /** Whether handlers receive the user's AWS variables. */
+  readonly hasCredentials: boolean;
 }
 
 function readArguments(): Arguments {
@@ -38,6 +46,8 @@ function readArguments(): Arguments {
     list: { type: 'boolean', default: false },
     include: { type: 'string', multiple: true, default: [] },
     exclude: { type: 'string', multiple: true, default: [] },
+    'env-file': { type: 'string', multiple: true, default: [] },
+    credentials: { type: 'string', default: 'none' },
   } satisfies ParseArgsConfig['options'];
   try {
     const { values } = parseArgs({ options });
@@ -48,15 +58,27 @@ function readArguments(): Arguments {
     const maxProcesses = Number(values.concurrency);
     if (!Number.isInteger(maxProcesses) || maxProcesses < 1)
       fail(`Invalid concurrency ${values.concurrency}. Use a number of at least 1.`);
-    const { include, exclude, list: isList } = values;
-    return { workspace, port, maxProcesses, isEnvOnly: values['print-env'], isList, templates: { include, exclude } };
+    const { include, exclude, list: isList, credentials } = values;
+    if (credentials !== 'none' && credentials !== 'profile')
+      fail(`Invalid credentials ${credentials}. Use none or profile.`);
+    return {
+      workspace,
+      port,
+      maxProcesses,
+      isEnvOnly: values['print-env'],
+      isList,
+      templates: { include, exclude },
+      environmentFiles: values['env-file'].map((path) => resolve(path)),
+      hasCredentials: credentials === 'profile',
+    };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** Serves the functions until the process is stopped. */
-function serve({ workspace, port, maxProcesses, isEnvOnly, templates }: Arguments): void {
+function serve(args: Arguments): void {
+  const { workspace, port, maxProcesses, isEnvOnly, templates, environmentFiles, hasCredentials } = args;
   const keys = {
     accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(32).toString('hex'),
@@ -66,11 +88,12 @@ function serve({ workspace, port, maxProcesses, isEnvOnly, templates }: Argument
     keys,
     folders: [workspace],
     templates,
+    environmentFiles,
     runtimes: {
       nodeBootstrap: join(dist, 'nodeBootstrap.js'),
       pythonBootstrap: join(dist, 'pythonRuntime/bootstrap.py'),
     },
-    hasCredentials: false,
+    hasCredentials,
     maxProcesses,
     endsWithParent: true,
   });
@@ -96,16 +119,23 @@ function serve({ workspace, port, maxProcesses, isEnvOnly, templates }: Argument
     console.log(`AWS_SECRET_ACCESS_KEY=${keys.secretAccessKey}`);
     if (isEnvOnly) return;
     console.error(`Serving the functions of ${workspace}. Press Ctrl+C to stop.`);
-    printProblems((await endpoint.list()).problems);
+    const { functions, problems } = await endpoint.list();
+    printProblems(problems);
+    if (hasCredentials) printPlaceholders(functions, 'Warning: With your credentials: ');
   }
   start().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
 }
 
 /** Prints the functions. The process exits when all output is written. */
-async function list({ workspace, templates }: Arguments): Promise<void> {
-  process.exitCode = await printFunctions(workspace, templates);
+async function list({ workspace, templates, environmentFiles }: Arguments): Promise<void> {
+  process.exitCode = await printFunctions(workspace, templates, environmentFiles);
 }
 
-const args = readArguments();
-if (args.isList) void list(args);
-else serve(args);
+async function run(args: Arguments): Promise<void> {
+  const { problems } = await readEnvironmentFiles(args.environmentFiles);
+  if (problems.length > 0) fail(problems.map((problem) => visibleLine(toSentence(problem))).join('\n'));
+  if (args.isList) await list(args);
+  else serve(args);
+}
+
+void run(readArguments());
