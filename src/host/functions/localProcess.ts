@@ -10,6 +10,7 @@ import type { LocalEndpointOptions, LocalEndpointSettings } from '../../core/fun
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { OutputLog } from '../logs/outputLog.ts';
+import { askModal } from '../notify.ts';
 import { setting } from '../settings.ts';
 
 /** The endpoint's descriptor of a pipe that closes with this process. The endpoint's watchdog reads it. */
@@ -36,7 +37,7 @@ function failed(because: string): InvokeError {
 export class LocalProcess implements vscode.Disposable {
   readonly #dist: string;
   readonly #output: Pick<OutputLog, 'writeLine'>;
-  readonly placeholders = lazy(async () => (await import('./placeholders.ts')).createPlaceholders(this));
+  readonly placeholders = lazy(async () => (await import('./placeholders.ts')).createPlaceholders(this, askModal));
   #started: Started | undefined;
   #lastId = 0;
 

@@ -5,7 +5,7 @@ import { parseFunctionError } from '../../core/outcome/functionError.ts';
 import type { InvokeResponse } from '../../core/outcome/outcome.ts';
 import { mayBeFromPlaceholder } from '../../core/outcome/placeholderErrors.ts';
 import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
-import { askModal } from '../notify.ts';
+import type { askModal } from '../notify.ts';
 import type { LocalProcess } from './localProcess.ts';
 
 export interface Placeholders {
@@ -19,7 +19,7 @@ export interface Placeholders {
 }
 
 /** The environment variables of local functions that have a placeholder instead of a value of the deployed stack. */
-export function createPlaceholders(local: Pick<LocalProcess, 'ask'>): Placeholders {
+export function createPlaceholders(local: Pick<LocalProcess, 'ask'>, askUser: typeof askModal): Placeholders {
   /** The answers of this window. An open dialog answers concurrent invocations as well. */
   const answers = new Map<string, Promise<boolean>>();
 
@@ -38,7 +38,7 @@ export function createPlaceholders(local: Pick<LocalProcess, 'ask'>): Placeholde
       ),
     ];
     const question = vscode.l10n.t('Run {0} with placeholder values?', functionName);
-    return (await reportUntil(askModal(question, { detail, answers: [run] }), 'confirmation', reportPrompt)) === run;
+    return (await reportUntil(askUser(question, { detail, answers: [run] }), 'confirmation', reportPrompt)) === run;
   }
 
   return {
