@@ -1,3 +1,5 @@
 import { startPage } from './page.ts';
+import { provideSharedModules } from './sharedModules.ts';
 
+provideSharedModules();
 startPage();

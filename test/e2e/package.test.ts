@@ -45,7 +45,6 @@ const ALLOWED = [
   /^extension\/dist\/NOTICE\.txt$/,
   /^extension\/media\/[\w-]+\.(svg|png|webp|md)$/,
   /^extension\/media\/lambda-invoke\.schema\.json$/,
-  /^extension\/l10n\/bundle\.l10n\.json$/,
 ];
 
 test('the package is at most 1,000,000 bytes', () => {

@@ -11,12 +11,20 @@ export const ADVICE_SENTENCES = {
   adviceHandlerModule: 'Can\'t find the handler\'s module "{0}". Check the path before the dot in Handler.',
   adviceMissingFile: 'Can\'t find the file "{0}". Check its path and that the deployment package includes it.',
   adviceMissingPackage: 'Can\'t find the package "{0}". Install it and include it in the deployment package.',
+  adviceMissingSubmodule:
+    'The package "{0}" has no module "{1}". Check its version, and that it was built for the function\'s runtime and architecture.',
+  adviceImportName:
+    'The module was found, but not the imported name. Check the versions of the packages, and for circular imports.',
+  adviceRelativeImport:
+    "The handler's module isn't in a package. Use absolute imports, or a Handler such as package.module.function.",
+  adviceNativeModule:
+    "A native module can't be loaded. Install the package for the function's runtime and architecture.",
   adviceRequireEsModule:
     "This runtime can't load an ES module with require(). Use import, bundle the code, or use nodejs24.x.",
   adviceEsModuleSyntax:
     'ES module syntax in a CommonJS file. Use the extension .mjs, or set "type": "module" in package.json.',
   adviceNotAFunction: "This export isn't a function. Check the name after the dot in Handler.",
-  adviceCallback: "nodejs24.x and later don't support callback-based handlers. Use an async handler.",
+  adviceCallback: "Callback-based handlers aren't supported in nodejs24.x and later. Use an async handler.",
   adviceNeverSettled:
     'The handler waits for a promise that never settles. Check that everything it awaits resolves or rejects.',
   adviceHandlerNotFound: "The module doesn't export this handler. Check the name after the dot in Handler.",
@@ -27,6 +35,8 @@ export const ADVICE_SENTENCES = {
   adviceExtension: 'An extension failed. Check its layer and version, or remove it.',
   adviceExit:
     'The process exited before responding. Check the log for process.exit, os._exit, or a crash in native code.',
+  adviceExitWithoutReason:
+    'The process exited before responding. Check for a promise that is never settled, process.exit, or os._exit.',
   adviceRejection: "A promise rejection wasn't handled. Await the promise or catch its error.",
   advicePlaceholders:
     'Placeholder values might be the cause: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',

@@ -54,6 +54,8 @@ const TIMED_OUT = /\bTask timed out after (\d+(?:\.\d+)?) seconds\b/;
 const UNTYPED_TIMEOUT = /^\S+Z \S+ Task timed out after /;
 const INIT_REPORT = 'INIT_REPORT ';
 const STATUS_TIMEOUT = /\bStatus: timeout\b/;
+/** An exit with the code 0. Since nodejs24.x, it's also how a function ends that waits for nothing. */
+const WITHOUT_REASON = /\bRuntime exited without providing a reason$/;
 const KILLED = /\bsignal: killed\b/;
 
 /** Node.js's messages about ES modules in CommonJS code. */
@@ -121,7 +123,10 @@ export function diagnose({ error, report, logText = '', placeholders = [] }: Evi
   if (init !== undefined) return { kind: 'init', advice: specific ?? placeholderAdvice(placeholders).advice ?? init };
   if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };
-  if (hasExited) return { kind: 'exit', advice: message('adviceExit') };
+  if (hasExited) {
+    const hasReason = !WITHOUT_REASON.test(errorMessage);
+    return { kind: 'exit', advice: hasReason ? message('adviceExit') : message('adviceExitWithoutReason') };
+  }
   if (type === 'Runtime.NodeJsExit') return { kind: 'thrown', advice: message('adviceNeverSettled') };
   if (type === 'Runtime.UnhandledPromiseRejection') return { kind: 'thrown', advice: message('adviceRejection') };
   return { kind: 'thrown', ...placeholderAdvice(placeholders) };

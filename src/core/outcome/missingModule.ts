@@ -3,6 +3,12 @@ import { message, type Message } from '../messages/messages.ts';
 /** Node.js's errors of `import` and `require`. They name the importing file or the require stack. */
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
 const PYTHON_MODULE = /^Unable to import module '([^'\n]*)': No module named '([^'\n]+)'/;
+const PYTHON_NAME = /^Unable to import module '[^'\n]*': cannot import name /;
+const PYTHON_RELATIVE = /^Unable to import module '[^'\n]*': attempted relative import /;
+
+/** Messages of the system's loader, about libraries for another system or architecture. */
+const NATIVE =
+  /: (?:invalid ELF header|wrong ELF class: |cannot open shared object file: |version `GLIBC|undefined symbol: )|^dlopen\(/;
 const IMPORTED_FROM = / imported from (\S+)/;
 /** A line of the require stack. */
 const PARENT = /^- (.+)$/;
@@ -14,6 +20,9 @@ const RUNTIME_FOLDER = '/var/runtime/';
 function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
+
+/** Specifiers that aren't names of packages: a compiler or bundler replaces them. */
+const PATH_ALIAS = /^[@~#]\//;
 
 function isPath(specifier: string): boolean {
   return /^(?:\.{0,2}[\\/]|\.{1,2}$|[A-Za-z]:[\\/]|file:)/.test(specifier);
@@ -31,25 +40,30 @@ function nodeAdvice(text: string): Message | undefined {
   const parents = importer === undefined ? parentsOf(text.split('\n')) : [importer];
   const isHandlerModule = parents.length > 0 && parents.every((path) => path.startsWith(RUNTIME_FOLDER));
   if (isHandlerModule) return message('adviceHandlerModule', specifier);
-  return isPath(specifier)
+  return isPath(specifier) || PATH_ALIAS.test(specifier)
     ? message('adviceMissingFile', specifier)
     : message('adviceMissingPackage', packageOf(specifier));
 }
 
 function pythonAdvice(text: string): Message | undefined {
+  if (PYTHON_NAME.test(text)) return message('adviceImportName');
+  if (PYTHON_RELATIVE.test(text)) return message('adviceRelativeImport');
   const [, handlerModule = '', missing] = PYTHON_MODULE.exec(text) ?? [];
   if (missing === undefined) return undefined;
   const path = handlerModule.replaceAll('/', '.');
   const isHandlerModule = path === missing || path.startsWith(`${missing}.`);
-  return isHandlerModule
-    ? message('adviceHandlerModule', handlerModule)
-    : message('adviceMissingPackage', missing.split('.', 1).join(''));
+  if (isHandlerModule) return message('adviceHandlerModule', handlerModule);
+  // Python names only the first part that is missing.
+  const parent = missing.slice(0, Math.max(0, missing.lastIndexOf('.')));
+  return parent === '' ? message('adviceMissingPackage', missing) : message('adviceMissingSubmodule', parent, missing);
 }
 
 /**
- * Advice for a module that wasn't found: a package, a file of the function, or the module in Handler. Undefined if the
- * error message doesn't name a module. Source: messages of Node.js and of AWS's runtime interface clients.
+ * Advice for a module that wasn't found or can't be loaded: a package, a part of one, a file of the function, or the module
+ * in Handler. Undefined if the error message doesn't name a module. Source: messages of Node.js and of AWS's runtime
+ * interface clients.
  */
 export function missingModuleAdvice(errorMessage: string): Message | undefined {
+  if (NATIVE.test(errorMessage)) return message('adviceNativeModule');
   return nodeAdvice(errorMessage) ?? pythonAdvice(errorMessage);
 }

@@ -9,14 +9,19 @@ const MAX_PIPED_BYTES = 1_048_576;
 /** How much output is kept for the first receiver, in bytes. */
 const MAX_EARLY_BYTES = 1_048_576;
 
+/** How much output is kept between two events, in bytes. On Lambda, the process is frozen and writes nothing. */
+const MAX_LATE_BYTES = 65_536;
+
 type Receiver = (bytes: Buffer) => void;
 
 /** What a process and its children write to stdout and stderr, which belongs to the event that the process handles. */
 export class HandlerOutput {
   readonly #streams: Readable[] = [];
   #receiver: Receiver | undefined;
-  /** Output before there was a receiver: of a debugged process, which is started without an event. */
-  #early: Buffer[] = [];
+  /** Output while there is no receiver: of a debugged process, which is started without an event, and between events. */
+  #kept: Buffer[] = [];
+  /** How many bytes can still be kept. */
+  #keepableBytes = MAX_EARLY_BYTES;
   #bytes = 0;
   #hasNewBytes = false;
 
@@ -29,21 +34,33 @@ export class HandlerOutput {
       const shown = filter === undefined ? bytes : filter(bytes);
       if (shown.byteLength === 0) return;
       if (this.#receiver !== undefined) this.#receiver(shown);
-      else if (this.#bytes < MAX_EARLY_BYTES) this.#early.push(shown);
+      else this.#keep(shown);
     });
   }
 
-  /** Sends the output to another receiver from now on. The first one also gets what was written before. */
+  #keep(bytes: Buffer): void {
+    const kept = bytes.subarray(0, this.#keepableBytes);
+    this.#keepableBytes -= kept.byteLength;
+    if (kept.byteLength > 0) this.#kept.push(kept);
+  }
+
+  /** Sends the output to another receiver from now on, which also gets what was kept for it. */
   sendTo(receiver: Receiver): void {
     this.#receiver = receiver;
-    for (const bytes of this.#early) receiver(bytes);
-    this.#early = [];
+    for (const bytes of this.#kept) receiver(bytes);
+    this.#kept = [];
+  }
+
+  /** Keeps what else arrives for the next event, whose log has it on Lambda. */
+  keepForNext(): void {
+    this.#receiver = undefined;
+    this.#keepableBytes = MAX_LATE_BYTES;
   }
 
   /** Discards what else arrives: it belongs to no event. */
   discard(): void {
     this.#receiver = () => undefined;
-    this.#early = [];
+    this.#kept = [];
   }
 
   /**

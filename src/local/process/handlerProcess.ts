@@ -259,7 +259,7 @@ export class HandlerProcess {
 
   #end(end: RunEnd): void {
     this.#setup.memoryWatch.remove(this.#checkMemory);
-    this.#output.discard();
+    if (!this.#isReleased) this.#output.keepForNext();
     this.#onEnd(end);
   }
 

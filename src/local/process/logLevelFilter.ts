@@ -6,8 +6,8 @@ const NEW_LINE = 0x0a;
 /** The keys that loggers use for the timestamp. */
 const TIMESTAMP_KEYS = ['timestamp', 'time', 'ts', '@timestamp', 'asctime'];
 
-/** The start of an RFC 3339 timestamp. */
-const TIMESTAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
+/** RFC 3339. With a timestamp in another format, such as Python's `%(asctime)s`, Lambda ignores the level. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 /** Python's level names that differ from Lambda's. */
 const PYTHON_LEVELS: Readonly<Record<string, LogLevel>> = { WARNING: 'WARN', CRITICAL: 'FATAL' };

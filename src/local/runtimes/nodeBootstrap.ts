@@ -1,7 +1,7 @@
 // The runtime of local Node.js functions: receives events over a pipe and calls the handler.
 import { setFlagsFromString } from 'node:v8';
 import { heapFlagAfterStart } from './heapLimit.ts';
-import { exit, OriginalPromise, stringify } from './bootstrap/originals.ts';
+import { exit, nextTurn, OriginalPromise, stringify } from './bootstrap/originals.ts';
 import { openPipes } from './bootstrap/runtimePipes.ts';
 import { CLIENT_VERSION } from './bootstrap/clientVersion.ts';
 import { stackLines, toError, toErrorPayload } from './bootstrap/errorPayload.ts';
@@ -37,35 +37,52 @@ patchConsole();
 defineGlobal();
 
 /** Sends an error. `headerType` overrides the error's type in the header of the reply. */
-async function replyError(error: unknown, headerType?: string): Promise<void> {
-  const requestId = currentRequestId;
+function sendError(error: unknown, requestId: string | undefined, headerType?: string): void {
   const payload = toErrorPayload(error);
-  await flushOutput();
-  await currentSink?.flush(); // the response has already started, so the error follows it
   const errorType = String(headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
   const header = { kind: 'error', errorType } as const;
   reply({ ...header, ...(requestId !== undefined && { requestId }) }, stringify(payload));
 }
 
+/** Waits until everything that precedes an error is sent. */
+async function flush(): Promise<void> {
+  await flushOutput();
+  await currentSink?.flush(); // the response has already started, so the error follows it
+}
+
+/** Sends an error after everything that precedes it. */
+async function replyError(error: unknown): Promise<void> {
+  const requestId = currentRequestId;
+  await flush();
+  sendError(error, requestId);
+}
+
+/** Exits at once if it can: listeners of the function for the same event aren't called after the one of AWS's client. */
 async function crash(title: string, error: unknown): Promise<never> {
+  const requestId = currentRequestId;
   isCrashing = true;
   logError(title, error);
+  if (currentSink !== undefined || hasBufferedOutput()) await flush();
   // During an invocation, the endpoint recognizes by the type in the header that this process exits.
   const type = error instanceof UnhandledPromiseRejection ? error.name : 'Runtime.ExitError';
-  await replyError(error, currentRequestId === undefined ? undefined : type);
+  sendError(error, requestId, requestId === undefined ? undefined : type);
   return exit(1);
 }
 
 /** Lambda's error for a response whose connection was closed before its end. */
 const TRUNCATED = { errorType: 'Runtime.TruncatedResponse', errorMessage: 'Response was truncated' };
 
+/** Prints an error that ends this process, as Node.js does. */
+function printError(error: unknown): void {
+  process.stderr.write(`${stackLines(toError(error).stack ?? '').join('\n')}\n\nNode.js ${process.version}\n`);
+}
+
 /** Exits as AWS's client does when its connection fails, which rejects one of the client's promises. */
 async function failStream(requestId: string, sink: ResponseSink, error: unknown): Promise<void> {
   isCrashing = true;
   if (!sink.hasSent && CLIENT_VERSION === 3)
     return crash('Unhandled Promise Rejection', new UnhandledPromiseRejection(error, {}));
-  if (CLIENT_VERSION === 4)
-    process.stderr.write(`${stackLines(toError(error).stack ?? '').join('\n')}\n\nNode.js ${process.version}\n`);
+  if (CLIENT_VERSION === 4) printError(error);
   await flushOutput();
   if (sink.hasSent) reply({ kind: 'error', requestId, errorType: TRUNCATED.errorType }, stringify(TRUNCATED));
   exit(1);
@@ -88,6 +105,11 @@ interface RunningEvent {
 /** Never settles, and doesn't keep this process alive. */
 const NEVER = new OriginalPromise<void>(() => undefined);
 
+/** Version 4 lets a rejection that nothing handles end this process before the handler's result is sent. */
+async function settle(): Promise<void> {
+  if (CLIENT_VERSION === 4) await nextTurn();
+}
+
 /** Runs one event of a streaming handler. Its output is sent as it's written, even if the handler fails later. */
 async function runStreaming(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
   const { requestId, json, headers } = event;
@@ -97,6 +119,7 @@ async function runStreaming(handler: Handler, { highWaterMark }: HandlerKind, ev
     const onFailure = (error: unknown) => void failStream(requestId, sink, error);
     await callStreaming(handler, JSON.parse(json), { sink, context: createContext(headers), onFailure });
   } catch (error) {
+    await settle();
     if (CLIENT_VERSION === 3 || !sink.hasFailed) logError('Invoke Error', error);
     if (sink.hasFailed) return NEVER; // this process is ending
     // After its end, a response can't be changed to an error.
@@ -109,23 +132,44 @@ async function runStreaming(handler: Handler, { highWaterMark }: HandlerKind, ev
   reply({ kind: 'response', requestId });
 }
 
+/** The native part of AWS's client, for a result without JSON such as a function. */
+const NO_TEXT = 'Wrong arguments';
+
 /** Uses the function's `JSON.stringify` if it has replaced the original, as AWS's client does. */
 function serialize(result: unknown): string {
+  let json: string | undefined;
   try {
-    return JSON.stringify(result === undefined ? null : result) ?? 'null';
+    json = JSON.stringify(result === undefined ? null : result);
   } catch {
     const message = 'Unable to stringify response body';
     throw CLIENT_VERSION === 4 ? new RuntimeError('Runtime.JSONStringifyError', message) : new Error(message);
+  }
+  if (typeof json !== 'string') throw new TypeError(NO_TEXT);
+  return json;
+}
+
+/** What is reported for a value that a handler threw: version 3 replaces one without text by the error of reading it. */
+function toReported(value: unknown): unknown {
+  try {
+    toError(value);
+    return value;
+  } catch (error) {
+    if (CLIENT_VERSION === 4) throw error;
+    return error;
   }
 }
 
 async function run(handler: Handler, { isAsync }: HandlerKind, event: RunningEvent): Promise<void> {
   const { requestId, json, headers } = event;
   try {
-    const body = serialize(await callHandler(handler, JSON.parse(json), { context: createContext(headers), isAsync }));
+    const result = await callHandler(handler, JSON.parse(json), { context: createContext(headers), isAsync });
+    await settle();
+    const body = serialize(result);
     if (hasBufferedOutput()) await flushOutput();
     reply({ kind: 'response', requestId }, body);
-  } catch (error) {
+  } catch (thrown) {
+    await settle();
+    const error = toReported(thrown);
     logError('Invoke Error', error);
     await replyError(error);
   }
@@ -133,6 +177,8 @@ async function run(handler: Handler, { isAsync }: HandlerKind, event: RunningEve
 
 async function serve(handler: Handler): Promise<void> {
   const kind = kindOf(handler);
+  // A rejection that nothing handles in the handler's module is then an error of the init phase.
+  if (CLIENT_VERSION === 3) await nextTurn();
   reply({ kind: 'ready' });
   for (;;) {
     const { headers, json } = await next();
@@ -150,6 +196,15 @@ async function serve(handler: Handler): Promise<void> {
 /** In version 3, errors of the init phase reach the listener for uncaught exceptions. */
 const INIT_ERROR = CLIENT_VERSION === 4 ? 'Init Error' : 'Uncaught Exception';
 
+/** Reports an error of the init phase. Version 4 doesn't handle a later one: Node.js prints it and exits. */
+async function fail(error: unknown): Promise<never> {
+  if (currentRequestId === undefined || CLIENT_VERSION === 3) return crash(INIT_ERROR, error);
+  printError(error);
+  await flushOutput();
+  return exit(1);
+}
+
+Reflect.deleteProperty(process, 'mainModule'); // Lambda starts an ES module, so `require.main` is undefined
 loadHandler(process.env['LAMBDA_TASK_ROOT'] ?? '.', process.env['_HANDLER'] ?? '')
   .then(serve)
-  .catch((error: unknown) => crash(INIT_ERROR, error));
+  .catch(fail);

@@ -65,6 +65,7 @@ export const LOOKUP_ROWS: readonly NodeRow[] = [
   { name: 'await at the top level', files: { 'index.mjs': `await 1; ${ES_WORKS}` } },
   { name: 'a missing module', files: {}, handler: 'src/nowhere.handler' },
   { name: 'a missing export', files: WORKS, handler: 'index.nothing' },
+  { name: 'a missing export, logged as JSON', files: WORKS, handler: 'index.nothing', logFormat: 'JSON' },
   { name: 'an export that isn’t a function', files: 'exports.handler = { a: 1 };' },
   { name: 'an empty export', files: 'exports.handler = 0;' },
   { name: 'an empty module', files: 'module.exports = null;' },
@@ -94,6 +95,12 @@ export const LOOKUP_ROWS: readonly NodeRow[] = [
     environment: { NODE_OPTIONS: '--experimental-require-module --no-warnings' },
   },
   { name: 'an error while loading', files: 'throw new TypeError("at the top");' },
+  {
+    name: 'a rejection while loading that nothing handles',
+    files: `void Promise.reject(new TypeError("at the top")); ${WORKS}`,
+    traceDiffers: 'ours has the frames of the reason',
+    logDiffers: 'ours has the frames of the reason',
+  },
   { name: 'text thrown while loading', files: 'throw "at the top";' },
   {
     name: 'a handler with a callback',

@@ -21,7 +21,9 @@ function sync(name: string, body: string, more: Partial<NodeRow> = {}): NodeRow 
 export const RESULT_ROWS: readonly NodeRow[] = [
   asyncRow('a result', 'return { a: [1, "ü", null], b: undefined };'),
   asyncRow('no result', ''),
-  asyncRow('a function as result', 'return { f() {} };'),
+  asyncRow('a function in the result', 'return { f() {} };'),
+  asyncRow('a function as result', 'return () => 1;'),
+  asyncRow('a result whose toJSON returns nothing', 'return { toJSON() {} };'),
   sync('a result that is returned without async', 'return { a: 1 };'),
   sync('no result without async', ''),
   sync('a promise without async', 'return Promise.resolve({ a: 1 });'),
@@ -53,6 +55,10 @@ export const RESULT_ROWS: readonly NodeRow[] = [
   asyncRow('an object', 'throw { a: 1 };'),
   asyncRow('nothing', 'throw undefined;'),
   asyncRow('null', 'throw null;'),
+  asyncRow('a symbol', 'throw Symbol("broken");'),
+  asyncRow('an object without text', 'throw Object.create(null);', {
+    logDiffers: 'Node.js prints the line of its own code',
+  }),
   asyncRow('a delete character in a message', 'throw new Error("a\\x7fb");'),
   sync('an Error without async', 'throw new Error("broken");'),
   sync('nothing, thrown without async', 'throw undefined;'),
@@ -80,6 +86,19 @@ export const RESULT_ROWS: readonly NodeRow[] = [
     'void Promise.reject("late"); return new Promise((done) => setTimeout(done, 500));',
     {},
   ),
+  asyncRow(
+    'a rejection that nothing handles when the handler returns',
+    'const lost = Promise.reject(new RangeError("lost")); setTimeout(() => lost.catch(() => 0), 20); return 1;',
+    { logDiffers: 'the local endpoint ends the invocation of a custom runtime with its response' },
+  ),
+  asyncRow(
+    'a listener of the function for uncaught exceptions',
+    'process.on("uncaughtException", () => console.log("own")); setTimeout(() => { throw new Error("late"); }, 5); await new Promise((done) => setTimeout(done, 500));',
+  ),
+  asyncRow('the main module', 'return typeof require.main;'),
+  asyncRow('a JSON line of an error of the runtime', 'return { toJSON() { throw new Error("broken"); } };', {
+    logFormat: 'JSON',
+  }),
   asyncRow('the exit of the process', 'process.exit(3);'),
   asyncRow(
     'the invoke store',

@@ -264,4 +264,7 @@ test('Debug Locally invokes with a debugger, which is stopped afterwards', async
   await toolbar.waitFor({ state: 'hidden' });
   await form.invoke.click();
   await expectText(form.headline, /cold start/);
+  // The debugger has opened its console.
+  await window.command('View: Toggle Panel Visibility');
+  await window.page.locator('.part.panel').waitFor({ state: 'hidden' });
 });

@@ -18,8 +18,8 @@ test.each([
   ['dist/composition.js', 110_000],
   ['dist/importExport.js', 70_000],
   ['dist/webview/form.js', 100_000],
-  ['dist/webview/result.js', 130_000],
-  ['dist/webview/editor.js', 460_000],
+  ['dist/webview/result.js', 100_000],
+  ['dist/webview/editor.js', 415_000],
 ])('%s is at most %i bytes', async (path, maxBytes) => {
   expect((await stat(path)).size).toBeLessThanOrEqual(maxBytes);
 });
@@ -89,6 +89,12 @@ test('the toolkit is loaded after the form, without its peer dependency React', 
   expect(inputs.some((input) => input.includes('@vscode/webview-ui-toolkit'))).toBe(true);
   expect(inputsOf('dist/webview/form.js').filter((input) => input.includes('toolkit'))).toEqual([]);
   expect(inputs.filter((input) => input.includes('node_modules/react'))).toEqual([]);
+});
+
+test.each(['dist/webview/result.js', 'dist/webview/editor.js'])('%s uses the messages of form.js', (path) => {
+  expect(inputsOf('dist/webview/form.js')).toContain('src/core/messages/messages.ts');
+  expect(inputsOf(path).length).toBeGreaterThan(20);
+  expect(inputsOf(path)).not.toContain('src/core/messages/messages.ts');
 });
 
 test('the result pane is loaded after the form', () => {

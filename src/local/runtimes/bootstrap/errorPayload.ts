@@ -1,7 +1,6 @@
 import { types } from 'node:util';
 import { CLIENT_VERSION } from './clientVersion.ts';
 import { stringify } from './originals.ts';
-import { textOf } from './runtimeErrors.ts';
 
 /** An error payload in the format of Lambda's Node.js runtime. */
 export interface ErrorPayload {
@@ -83,9 +82,10 @@ export function toErrorPayload(error: unknown): ErrorPayload {
   }
 }
 
-/** The value as an error, for the log. */
+/** The value as an error, for the log. Throws for a value that has no text, such as an object without prototype. */
 export function toError(value: unknown): Error {
-  return value instanceof Error ? value : new Error(textOf(value));
+  if (value instanceof Error) return value;
+  return new Error(CLIENT_VERSION === 4 ? String(value) : (value as string));
 }
 
 /** Adds to an error's own fields what JSON.stringify ignores. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { Writable } from 'node:stream';
-import { OriginalPromise } from './originals.ts';
+import { nextTurn, OriginalPromise } from './originals.ts';
 
 /** The maximum size of a chunk in bytes. */
 const MAX_CHUNK = 1_048_576;
@@ -52,7 +52,7 @@ export class ResponseSink extends Writable {
 
   async #sendAll(bytes: Buffer): Promise<void> {
     if (!this.#isConnected) {
-      await new OriginalPromise((resolve) => setImmediate(resolve));
+      await nextTurn();
       this.#isConnected = true;
       if (this.hasFailed) return;
     }

@@ -1,17 +1,27 @@
 # Starts the runtime of local Python functions, as /var/runtime/bootstrap.py does on Lambda.
+import importlib
 import os
 import site
 import sys
+
+# No module of a function can have this name.
+PACKAGE = "lambda invoke"
+
+
+def load_runtime(here):
+    package = type(sys)(PACKAGE)
+    package.__path__ = [os.path.join(here, "lambdaInvoke")]
+    sys.modules[PACKAGE] = package
+    return [importlib.import_module(f"{PACKAGE}.{name}") for name in ("bootstrap", "pipes", "platform")]
 
 
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     if os.path.abspath(sys.path[0]) == here:
         del sys.path[0]  # handlers can't import from this folder
-    sys.path.insert(0, here)
-    from lambdaInvoke import bootstrap, pipes, platform
-
-    sys.path[0] = task_root = os.environ["LAMBDA_TASK_ROOT"]
+    bootstrap, pipes, platform = load_runtime(here)
+    task_root = os.environ["LAMBDA_TASK_ROOT"]
+    sys.path.insert(0, task_root)
     platform.install_import_hooks()
     modules = os.environ.pop("LAMBDA_INVOKE_MODULES", "")
     sys.path[1:1] = modules.split(os.pathsep) if modules else []

@@ -67,6 +67,16 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
     'adviceExit',
   ],
   [
+    'a process that exited with the code 0',
+    {
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${ID} Error: Runtime exited without providing a reason`,
+    },
+    report('Max Memory Used: 60 MB'),
+    'exit',
+    'adviceExitWithoutReason',
+  ],
+  [
     'a full JavaScript heap',
     { errorType: 'Runtime.ExitError', errorMessage: 'RequestId: a Error: Runtime exited with error: signal: aborted' },
     'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n',
@@ -99,8 +109,18 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
       ["Error: Cannot find module './b'\nRequire stack:\n- /var/task/a.js", 'adviceMissingFile'],
       ["Unable to import module 'src/app': No module named 'src.app'", 'adviceHandlerModule'],
       ["Unable to import module 'src.app': No module named 'src'", 'adviceHandlerModule'],
-      ["Unable to import module 'app': No module named 'requests.auth'", 'adviceMissingPackage'],
-      ["Unable to import module 'app': cannot import name 'x' from 'y'", 'adviceImportModule'],
+      ["Unable to import module 'app': No module named 'requests'", 'adviceMissingPackage'],
+      ["Unable to import module 'app': No module named 'requests.auth'", 'adviceMissingSubmodule'],
+      ["Unable to import module 'src/app': No module named 'src.orders'", 'adviceMissingSubmodule'],
+      ["Unable to import module 'app': No module named 'json.x'; 'json' is not a package", 'adviceMissingSubmodule'],
+      ["Unable to import module 'app': cannot import name 'x' from 'y' (/var/task/y.py)", 'adviceImportName'],
+      ["Unable to import module 'app': attempted relative import with no known parent package", 'adviceRelativeImport'],
+      ["Unable to import module 'app': /var/task/x.so: invalid ELF header", 'adviceNativeModule'],
+      [
+        "Unable to import module 'app': /lib64/libc.so.6: version `GLIBC_2.28' not found (required by /var/task/x.so)",
+        'adviceNativeModule',
+      ],
+      ["Unable to import module 'app': several reasons", 'adviceImportModule'],
     ] as const
   ).map(
     ([errorMessage, advice]) =>
@@ -117,6 +137,8 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
       ["Cannot find package '@aws/a' imported from /var/task/index.mjs", 'adviceMissingPackage'],
       ["Cannot find module '/var/task/b.mjs' imported from /var/task/index.mjs", 'adviceMissingFile'],
       ["Cannot find module 'c'\nRequire stack:\n- /var/task/index.js", 'adviceMissingPackage'],
+      ["Cannot find package '@/orders' imported from /var/task/index.mjs", 'adviceMissingFile'],
+      ['libvips.so.42: cannot open shared object file: No such file or directory', 'adviceNativeModule'],
       ['require() of ES Module /var/task/b.mjs from /var/task/index.js not supported.', 'adviceRequireEsModule'],
     ] as const
   ).flatMap(
@@ -281,8 +303,8 @@ test.each([
   ["Error: Cannot find module '@aws/a/b.js'\nRequire stack:\n- /var/task/a.js", '@aws/a'],
   ["Error: Cannot find module 'sharp/lib'\nRequire stack:\n- /var/task/a.js", 'sharp'],
   ["Error: Cannot find module '..\\\\b'\nRequire stack:\n- C:\\\\a.js", '..\\\\b'],
-  ["Unable to import module 'app': No module named 'yaml.nodes'", 'yaml'],
-])('the advice names the missing module: %s', (errorMessage, name) => {
+  ["Unable to import module 'app': No module named 'yaml.nodes'", 'yaml', 'yaml.nodes'],
+])('the advice names the missing module: %s', (errorMessage, ...names) => {
   const error = { type: 'Runtime.ImportModuleError', message: errorMessage, stack: [], causes: [] };
-  expect(diagnose({ error }).advice?.args).toEqual([name]);
+  expect(diagnose({ error }).advice?.args).toEqual(names);
 });

@@ -16,6 +16,7 @@ describe.concurrent('the init phase', () => {
       require('node:fs').writeSync(4, Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(text)]));
       for (;;);`,
     'exits.js': 'process.exit(0);',
+    'rejects.js': `void Promise.reject(new RangeError('lost')); ${handler}`,
     'healthy.js': handler,
   };
   const python = { runtime: 'python3.12' };
@@ -26,6 +27,7 @@ describe.concurrent('the init phase', () => {
     throwsInPython: { handler: 'throws.handler', ...python },
     replies: { handler: 'replies.handler' },
     exits: { handler: 'exits.handler' },
+    rejects: { handler: 'rejects.handler', runtime: 'nodejs22.x' },
     pipe: { handler: 'pipe.handler' },
     pipeInPython: { handler: 'pipe.handler', ...python },
     healthy: { handler: 'healthy.handler' },
@@ -54,6 +56,14 @@ describe.concurrent('the init phase', () => {
       'that writes 3 MB of log and throws in Python',
       'throwsInPython',
       { result: { errorType: 'ValueError', errorMessage: 'at init' } },
+    ],
+    [
+      'with a rejection that nothing handles',
+      'rejects',
+      {
+        result: { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: 'RangeError: lost' },
+        log: expect.stringMatching(/Unhandled Promise Rejection \t.*lost[^]*Status: error/) as unknown,
+      },
     ],
     ['that writes a reply', 'replies', exited('Runtime exited with error: signal: killed')],
     ['that exits', 'exits', exited('Runtime exited without providing a reason')],

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,6 +22,18 @@ beforeAll(async () => {
     { code: 'async () => 1', settings: { runtime: 'nodejs16.x' } },
     { code: 'async () => 1', settings: { runtime: 'nodejs16.x', logFormat: 'JSON' } },
     { code: `async () => { for (let n = 0; n < 40; n++) console.log('x'.repeat(50000)); }` },
+    {
+      code: `async ({ gate, written }) => {
+        if (gate === undefined) return;
+        const timer = setInterval(() => {
+          if (!fs.existsSync(gate)) return;
+          clearInterval(timer);
+          console.log('late line');
+          for (let n = 0; n < 2000; n++) console.log('more '.repeat(20));
+          fs.writeFileSync(written, '');
+        }, 5);
+      }`,
+    },
   ]);
 });
 
@@ -55,6 +68,19 @@ test('the logs of concurrent invocations of a function don’t mix', async () =>
   await writeFile(gate, '');
   const ended = await Promise.all(running);
   for (const [at, { requestId }] of ended.entries()) expectWhole(await logOf(requestId), requestId, names[at] ?? '');
+});
+
+test('the log of an invocation starts with what the function wrote after the one before, up to 64 KB', async () => {
+  const [gate, written] = [join(workspace.folder, 'ended'), join(workspace.folder, 'written')];
+  const { requestId: first } = await workspace.invoke('f4', { gate, written });
+  await writeFile(gate, '');
+  await expect.poll(() => existsSync(written)).toBe(true);
+  const { requestId: second } = await workspace.invoke('f4', {});
+  expect(await logOf(first)).not.toContain('late line');
+  const log = await logOf(second);
+  expect(log?.split('\n')[1]).toContain('late line');
+  expect(log?.length).toBeLessThan(70_000);
+  expect(await logOf((await workspace.invoke('f4', {})).requestId)).not.toContain('more');
 });
 
 test('the log of a failed invocation is kept', async () => {

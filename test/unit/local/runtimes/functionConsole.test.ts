@@ -20,10 +20,14 @@ exports.json = async () => {
   console.error(new Own('first'), 'failed');
 };
 exports.throws = async () => { throw Object.assign(new Own('own'), { code: 'E1' }); };
+exports.rejects = async () => { void Promise.reject(new Own('own')); await new Promise((done) => setTimeout(done, 500)); };
 exports.writes = async () => {
   const time = new Date().toISOString();
   for (const level of ['debug', 'INFO', 'error'])
     process.stdout.write(JSON.stringify({ time, level, message: 'own ' + level }) + '\\n');
+  for (const other of [time + '!', time.replace('Z', ''), time.replace('.', ','), time.replace('Z', '+0000'), 5])
+    process.stdout.write(JSON.stringify({ time: other, level: 'debug', message: 'time ' + other }) + '\\n');
+  process.stdout.write(JSON.stringify({ timestamp: time.replace('Z', '+01:00'), level: 'debug', message: 'own offset' }) + '\\n');
   process.stdout.write('{"level":"DEBUG","message":"without time"}\\nplain text\\nno line break');
 };`;
 
@@ -36,6 +40,9 @@ const FUNCTIONS = {
   json,
   jsonFrom24: { handler: 'index.json', runtime: 'nodejs24.x', ...json },
   throws: json,
+  missingExport: json,
+  missingExportFrom24: { runtime: 'nodejs24.x', ...json },
+  rejects: json,
   tenant: { handler: 'index.methods', tenancy: true, ...json },
   levelOfEnvironment: { handler: 'index.methods', environment: { AWS_LAMBDA_LOG_LEVEL: 'warn' } },
   textIgnoresLevels: { handler: 'index.methods', applicationLogLevel: 'FATAL', systemLogLevel: 'WARN' },
@@ -134,6 +141,15 @@ describe('as JSON', () => {
     expect(line?.message).toMatchObject({ errorType: 'Own', errorMessage: 'own', code: 'E1' });
   });
 
+  test.each([
+    ['missingExport', 'HandlerNotFound'],
+    ['missingExportFrom24', 'HandlerNotFoundError'],
+    ['rejects', 'UnhandledPromiseRejection'],
+  ] as const)("an error of the runtime has the name of its class in AWS's client (%s)", async (name, errorType) => {
+    const line = (await linesOf(name)).find(({ level }) => level === 'ERROR');
+    expect(line?.message).toMatchObject({ errorType });
+  });
+
   test('all lines of a function with tenants have the tenant ID', async () => {
     for (const { tenantId, record } of await linesOf('tenant')) expect(record?.tenantId ?? tenantId).toBe('blue');
   });
@@ -172,7 +188,8 @@ describe('as JSON', () => {
 
   test('lines that the function writes itself are filtered by their level', async () => {
     const log = await logOf('writes');
-    expect(log).not.toContain('own debug');
+    for (const text of ['own debug', 'own offset']) expect(log).not.toContain(text);
+    expect(log.match(/"time (?:5|.*)"/g)).toHaveLength(5);
     for (const text of ['own INFO', 'own error', 'without time', '\nplain text\nno line break\n'])
       expect(log).toContain(text);
     const fromWarn = await logOf('writesFromWarn');

@@ -28,6 +28,36 @@ const CASES: Readonly<Record<string, readonly [code: string, object, object?]>> 
     fails('Error', 'Unable to stringify response body'),
     fails('Runtime.JSONStringifyError', 'Unable to stringify response body'),
   ],
+  'a function as result': [
+    'async () => () => 1',
+    fails('TypeError', 'Wrong arguments'),
+    fails('TypeError', 'Wrong arguments'),
+  ],
+  'a rejection that nothing handles when the handler returns': [
+    'async () => { const lost = Promise.reject(new RangeError("lost")); setTimeout(() => lost.catch(() => 0), 5); return 1; }',
+    { result: 1 },
+    { ...exits, log: like(/RangeError: lost\n/) },
+  ],
+  'a rejection that nothing handles when the handler fails': [
+    'async () => { void Promise.reject(new RangeError("lost")); throw new TypeError("broken"); }',
+    fails('TypeError', 'broken'),
+    { ...exits, log: like(/RangeError: lost\n/) },
+  ],
+  'a listener of the function for uncaught exceptions': [
+    `async () => {
+      process.on("uncaughtException", () => console.log("of the function"));
+      setTimeout(() => { throw new RangeError("late"); }, 5);
+      await new Promise((done) => setTimeout(done, 500));
+    }`,
+    { ...fails('RangeError', 'late'), log: like(/^(?![^]*of the function)/) },
+    { result: null, log: like(/\tINFO\tof the function\n/) },
+  ],
+  'an object without text that is thrown': [
+    'async () => { throw Object.create(null); }',
+    fails('TypeError', 'Cannot convert object to primitive value'),
+    { ...exits, log: like(/^TypeError: Cannot convert object to primitive value\n/m) },
+  ],
+  'the main module': ['async () => typeof require.main', { result: 'undefined' }, { result: 'undefined' }],
   'a rejection without a reason': [
     'async () => { throw undefined; }',
     fails('string', 'handled'),

@@ -94,7 +94,7 @@ describe('Node', () => {
   test.each([
     ['strange stack', { errorType: 'handled' }],
     ['circle', { errorType: 'handled' }],
-    ['nothing', { errorType: 'handled' }],
+    ['nothing', { errorType: 'TypeError', errorMessage: 'Cannot convert object to primitive value' }],
     ['other realm', { errorType: 'TypeError', errorMessage: 'inner' }],
     ['huge', { errorType: 'Function.ResponseSizeTooLarge' }],
   ])('an unusual error is reported like any other: %s', async (what, result) => {

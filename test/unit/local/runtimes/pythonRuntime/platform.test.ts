@@ -59,19 +59,31 @@ def vendored(event, context):
     return snapshot_restore_py.OWN
 def unknown(event, context):
     import awslambdaric.nothing_there
+def replaces(event, context):
+    import json, logging
+    json.dumps = json.loads = json.JSONEncoder.encode = os.write = None
+    logging.getLogger().error("logged")
+    return {"a": [1]}
 `;
 
 const RUNTIME = { runtime: 'python3.12', timeout: 20, memorySize: 512 };
-const HANDLERS = ['paths', 'failing', 'piped', 'signals', 'hooks', 'unknown'];
+const HANDLERS = ['paths', 'failing', 'piped', 'signals', 'hooks', 'unknown', 'replaces'];
 
 let workspace: TemporaryWorkspace;
 
 beforeAll(async () => {
   workspace = await startTemporaryWorkspace(
-    { 'app.py': CODE, 'own/app.py': CODE, 'own/snapshot_restore_py.py': 'OWN = "of the function"\n' },
+    {
+      'app.py': CODE,
+      'own/app.py': CODE,
+      'own/snapshot_restore_py.py': 'OWN = "of the function"\n',
+      'lambdaInvoke.py': 'import pipes\ndef handler(event, context):\n    return pipes.OWN\n',
+      'pipes.py': 'OWN = "of the function"\n',
+    },
     {
       ...Object.fromEntries(HANDLERS.map((name) => [name, { handler: `app.${name}`, ...RUNTIME }])),
       ownPath: { handler: 'app.paths', environment: { PYTHONPATH: '/nowhere', PYTHONSAFEPATH: '1' }, ...RUNTIME },
+      namesake: { handler: 'lambdaInvoke.handler', ...RUNTIME },
       vendored: { handler: 'app.vendored', codeUri: 'own', ...RUNTIME },
     },
   );
@@ -101,6 +113,18 @@ describe('the process of a function', () => {
       own: [],
       variables: ['app.paths', '/nowhere', 'AWS_Lambda_python3.12'],
     });
+  });
+
+  test('can use every name for its modules', async () => {
+    expect((await workspace.invoke('namesake')).result).toBe('of the function');
+  });
+
+  test('can replace functions that the runtime uses', async () => {
+    for (const _ of [1, 2]) {
+      const { result, log } = await workspace.invoke('replaces');
+      expect(result).toEqual({ a: [1] });
+      expect(log).toContain('\tlogged\n');
+    }
   });
 
   test('has no shared memory, so that multiprocessing fails as on Lambda', async () => {
