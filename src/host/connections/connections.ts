@@ -63,11 +63,11 @@ export class Connections implements vscode.Disposable {
       describe: (connection) => this.describe(connection),
       identify: (...args) => this.identify(...args),
     });
-    this.confirm = async (question, signal = new AbortController().signal, reportPrompt = () => undefined) => {
-      if (!(await confirm(question, signal, reportPrompt))) return false;
+    this.confirm = async (question, ...options) => {
+      if (!(await confirm(question, ...options))) return false;
       const { connection, invocation } = question;
       if (connection.kind !== 'local' || setting('local.credentials') !== 'profile') return true;
-      return (await dependencies.local.placeholders()).confirm(invocation, signal, reportPrompt);
+      return (await dependencies.local.placeholders()).confirm(invocation, ...options);
     };
     this.#status = new ConnectionStatus(dependencies.status);
     const affects = [SETTINGS_SECTION, 'http'];

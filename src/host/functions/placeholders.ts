@@ -13,7 +13,7 @@ export interface Placeholders {
    * Asks before a local function with placeholders runs with the user's credentials: a placeholder can be the name of a
    * real resource. Once for each function and set of variables. False means don't invoke.
    */
-  confirm(invocation: Invocation, signal: AbortSignal, reportPrompt: ReportPrompt): Promise<boolean>;
+  confirm(invocation: Invocation, signal?: AbortSignal, reportPrompt?: ReportPrompt): Promise<boolean>;
   /** Adds the placeholders of a local function to its error if they may be the cause. */
   explain(functionName: string, response: InvokeResponse): Promise<InvokeResponse>;
 }
@@ -42,11 +42,11 @@ export function createPlaceholders(local: Pick<LocalProcess, 'ask'>, askUser: ty
   }
 
   return {
-    async confirm({ FunctionName, InvocationType }, signal, reportPrompt) {
+    async confirm({ FunctionName, InvocationType }, signal, reportPrompt = () => undefined) {
       if (InvocationType === 'DryRun') return true;
       const names = await placeholdersOf(FunctionName);
       if (names.length === 0) return true;
-      if (signal.aborted) return false;
+      if (signal?.aborted === true) return false;
       const key = JSON.stringify([parseFunctionName(FunctionName)?.name, names.toSorted()]);
       const answer = answers.get(key) ?? ask(FunctionName, names, reportPrompt);
       answers.set(key, answer);
