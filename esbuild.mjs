@@ -97,7 +97,7 @@ const builds = [
       resultExport: 'src/host/form/resultExport.ts',
       samples: 'src/core/samples/samples.ts',
       stackFrames: 'src/host/form/stackFrames.ts',
-      unknownFunction: 'src/core/functions/unknownFunction.ts',
+      unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
       messages: 'src/core/messages/messages.ts',
       jsonc: 'jsonc-parser',
     },

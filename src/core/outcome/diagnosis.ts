@@ -16,17 +16,8 @@ interface Evidence {
   readonly error: FunctionErrorDetails;
   readonly report?: Report;
   readonly logText?: string;
-  /** Environment variables with placeholders that may be the cause. */
-  readonly placeholders?: readonly string[];
-}
-
-/** The maximum number of variables in advice. */
-const MAX_VARIABLES = 5;
-
-function placeholderAdvice(names: readonly string[]): { readonly advice?: Message } {
-  if (names.length === 0) return {};
-  const listed = names.slice(0, MAX_VARIABLES).join(', ');
-  return { advice: message('advicePlaceholders', names.length > MAX_VARIABLES ? `${listed}, …` : listed) };
+  /** Advice if there is no specific one. */
+  readonly fallback?: Message;
 }
 
 /** Runtime errors before or around the handler, with advice. Source: Lambda developer guide. */
@@ -99,7 +90,7 @@ function outOfMemory(report: Report | undefined): Diagnosis {
  * timeouts have no errorType, and a killed process gives no reason. Source: Lambda developer guide, troubleshooting
  * invocations.
  */
-export function diagnose({ error, report, logText = '', placeholders = [] }: Evidence): Diagnosis {
+export function diagnose({ error, report, logText = '', fallback }: Evidence): Diagnosis {
   const { type = '', message: errorMessage = '' } = error;
   const seconds = TIMED_OUT.exec(errorMessage)?.[1];
   const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && UNTYPED_TIMEOUT.test(errorMessage));
@@ -120,7 +111,7 @@ export function diagnose({ error, report, logText = '', placeholders = [] }: Evi
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
   const specific = adviceFromMessage(type, errorMessage);
-  if (init !== undefined) return { kind: 'init', advice: specific ?? placeholderAdvice(placeholders).advice ?? init };
+  if (init !== undefined) return { kind: 'init', advice: specific ?? fallback ?? init };
   if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };
   if (hasExited) {
@@ -129,5 +120,5 @@ export function diagnose({ error, report, logText = '', placeholders = [] }: Evi
   }
   if (type === 'Runtime.NodeJsExit') return { kind: 'thrown', advice: message('adviceNeverSettled') };
   if (type === 'Runtime.UnhandledPromiseRejection') return { kind: 'thrown', advice: message('adviceRejection') };
-  return { kind: 'thrown', ...placeholderAdvice(placeholders) };
+  return fallback === undefined ? { kind: 'thrown' } : { kind: 'thrown', advice: fallback };
 }

@@ -23,8 +23,8 @@ export interface InvokeResponse {
   readonly connection: ConnectionView;
   /** The error of a streamed response, from InvokeComplete. The payload contains the chunks before it. */
   readonly streamError?: { readonly ErrorCode: string; readonly ErrorDetails?: string };
-  /** The environment variables of a local function that have placeholders, if these may be the cause of its error. */
-  readonly placeholders?: readonly string[];
+  /** Advice for an error of a local function, unless there is more specific advice. */
+  readonly advice?: Message;
 }
 
 /** Progress of a streamed response. firstByteMs is measured from sending the request. */
@@ -140,7 +140,7 @@ function shortHeaders(response: Omit<InvokeResponse, 'Payload'>): Partial<Record
 
 /** Converts Lambda's response to an outcome. A FunctionError means failure, whatever the status code. */
 export function toOutcome(response: InvokeResponse, completion: Completion): Outcome {
-  const { Payload, LogResult, streamError, placeholders, ...rest } = response;
+  const { Payload, LogResult, streamError, advice, ...rest } = response;
   const fields = { ...rest, ...shortHeaders(rest) };
   const logTail = LogResult === undefined || LogResult === '' ? undefined : decodeLogResult(LogResult);
   const report = logTail === undefined ? undefined : findReport(logTail.text, response.requestId);
@@ -157,7 +157,7 @@ export function toOutcome(response: InvokeResponse, completion: Completion): Out
       error: functionError,
       ...(report !== undefined && { report }),
       ...(logTail !== undefined && { logText: logTail.text }),
-      ...(placeholders !== undefined && { placeholders }),
+      ...(advice !== undefined && { fallback: advice }),
     };
     return { state: 'functionError', functionError, diagnosis: diagnose(evidence), ...responseFields };
   }

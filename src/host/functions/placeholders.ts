@@ -3,7 +3,7 @@ import { parseFunctionName } from '../../core/functions/functionName.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
 import { parseFunctionError } from '../../core/outcome/functionError.ts';
 import type { InvokeResponse } from '../../core/outcome/outcome.ts';
-import { mayBeFromPlaceholder } from '../../core/outcome/placeholderErrors.ts';
+import { placeholderAdvice } from '../../core/outcome/placeholderErrors.ts';
 import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
 import type { askModal } from '../notify.ts';
 import type { LocalProcess } from './localProcess.ts';
@@ -14,7 +14,7 @@ export interface Placeholders {
    * real resource. Once for each function and set of variables. False means don't invoke.
    */
   confirm(invocation: Invocation, signal?: AbortSignal, reportPrompt?: ReportPrompt): Promise<boolean>;
-  /** Adds the placeholders of a local function to its error if they may be the cause. */
+  /** Adds advice to the error of a local function if placeholders may be the cause. */
   explain(functionName: string, response: InvokeResponse): Promise<InvokeResponse>;
 }
 
@@ -63,8 +63,8 @@ export function createPlaceholders(local: Pick<LocalProcess, 'ask'>, askUser: ty
       const { streamError, Payload } = response;
       const error = parseFunctionError(streamError?.ErrorDetails ?? Payload);
       const placeholders = await placeholdersOf(functionName).catch(() => []);
-      const isRelated = placeholders.length > 0 && mayBeFromPlaceholder(error, placeholders);
-      return isRelated ? { ...response, placeholders } : response;
+      const advice = placeholderAdvice(error, placeholders);
+      return advice === undefined ? response : { ...response, advice };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../../src/core/outcome/diagnosis.ts';
-import { mayBeFromPlaceholder } from '../../../../src/core/outcome/placeholderErrors.ts';
+import { placeholderAdvice } from '../../../../src/core/outcome/placeholderErrors.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 
 const NAMES = ['TABLE_NAME', 'QUEUE_URL'];
@@ -20,7 +20,7 @@ test.each([
   ['Runtime.ImportModuleError', "Unable to import module 'app': Invalid URL"],
   ['Error', 'Set TABLE_NAME'],
 ])('%s: %s can be caused by a placeholder', (type, message) => {
-  expect(mayBeFromPlaceholder({ type, message }, NAMES)).toBe(true);
+  expect(placeholderAdvice({ type, message }, NAMES)?.code).toBe('advicePlaceholders');
 });
 
 test.each([
@@ -36,11 +36,13 @@ test.each([
   ['FileNotFoundError', 'x.txt'],
   ['Sandbox.Timedout', 'Task timed out after 3.00 seconds'],
 ])("%s: %s isn't", (type, message) => {
-  expect(mayBeFromPlaceholder({ type, message }, NAMES)).toBe(false);
+  expect(placeholderAdvice({ type, message }, NAMES)).toBeUndefined();
 });
 
 const advice = (error: { type: string; message: string }, placeholders: readonly string[]) => {
-  const { advice: found } = diagnose({ error: { stack: [], causes: [], ...error }, placeholders });
+  const fallback = placeholderAdvice(error, placeholders);
+  const evidence = { error: { stack: [], causes: [], ...error }, ...(fallback !== undefined && { fallback }) };
+  const { advice: found } = diagnose(evidence);
   return found === undefined ? undefined : toSentence(found);
 };
 
