@@ -55,6 +55,16 @@ describe('Placeholders of environment variables', () => {
     );
   });
 
+  it('are replaced by the environment of a preset', async () => {
+    const presets = [{ ...preset('Unsure'), environment: { TABLE: 'of-preset' } }, { ...preset('Sure') }];
+    await withSetting('local.credentials', 'profile', () =>
+      withPresets(JSON.stringify({ presets }), async () => {
+        assert.equal((await invoke('Unsure')).payloadText, '"of-preset"');
+        assert.equal((await invoke('Sure')).payloadText, '"orders"');
+      }),
+    );
+  });
+
   it('are named if they may have caused an error', async () => {
     const ask = () => Promise.resolve(['TABLE']);
     const placeholders = createPlaceholders({ ask }, () => Promise.reject(new Error('not asked')));
@@ -78,9 +88,13 @@ describe('Placeholders of environment variables', () => {
         return Promise.resolve(answer ? answers[0] : undefined);
       },
     );
-    const confirm = (FunctionName: string, InvocationType: Invocation['InvocationType'] = 'RequestResponse') => {
+    const confirm = (
+      FunctionName: string,
+      InvocationType: Invocation['InvocationType'] = 'RequestResponse',
+      environment?: Record<string, string>,
+    ) => {
       const invocation = { FunctionName, InvocationType, payload: { kind: 'none' } } as const;
-      return placeholders.confirm(invocation, new AbortController().signal, () => undefined);
+      return placeholders.confirm({ invocation, ...(environment && { environment }) });
     };
     answer = false;
     assert.equal(await confirm('f'), false);
@@ -95,6 +109,7 @@ describe('Placeholders of environment variables', () => {
     assert.equal(await confirm('g'), true);
     assert.equal(questions.length, 4);
     assert.equal(await confirm('h', 'DryRun'), true);
+    assert.equal(await confirm('h', 'Event', { A: '1', B: '2', C: '3' }), true);
     names = [];
     assert.equal(await confirm('h'), true);
     assert.equal(questions.length, 4);

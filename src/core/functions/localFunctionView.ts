@@ -44,8 +44,13 @@ export interface LocalFunctionView {
 export type ControlRequest =
   | { readonly what: 'functions' }
   | { readonly what: 'log' | 'restart' | 'placeholders'; readonly name: string }
-  /** `debugpy`: the folder of the package, for Python. */
-  | { readonly what: 'debug'; readonly name: string; readonly debugpy?: string }
+  /** `debugpy`: the folder of the package, for Python. `environment` overrides variables of the function. */
+  | {
+      readonly what: 'debug';
+      readonly name: string;
+      readonly debugpy?: string;
+      readonly environment?: Readonly<Record<string, string>>;
+    }
   /** The whole log of an invocation that has ended. */
   | { readonly what: 'invocationLog'; readonly requestId: string }
   /** `address`: the response to `debug`. */

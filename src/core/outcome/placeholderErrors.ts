@@ -19,7 +19,9 @@ function mayBeFromPlaceholder(
 ): boolean {
   if (/Credentials|ClientTokenId|Signature|Token/.test(type)) return false;
   const isOfRuntime = type.startsWith('Runtime.');
-  return (!isOfRuntime && TYPES.test(type)) || MESSAGES.test(message) || placeholders.some((name) => message.includes(name));
+  return (
+    (!isOfRuntime && TYPES.test(type)) || MESSAGES.test(message) || placeholders.some((name) => message.includes(name))
+  );
 }
 
 /** The maximum number of variables in advice. */

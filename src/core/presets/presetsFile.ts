@@ -10,6 +10,7 @@ import { findJsonError, positionAt, strictJson } from '../json/jsonText.ts';
 import { parseEnvironments, parseLocalFunctions, type LocalFunction } from '../functions/localFunctions.ts';
 import { message, toSentence, type Message } from '../messages/messages.ts';
 import type { Preset } from './preset.ts';
+import { parseVariables } from './presetEnvironment.ts';
 
 /** A preset and its position in the file. */
 export interface PresetEntry {
@@ -112,7 +113,7 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   if (typeof endpoint === 'string' && endpoint !== 'local' && !ENDPOINT.test(endpoint)) {
     return message('presetEndpoint');
   }
-  const { ClientContext, Payload, payloadFileVariables } = fields;
+  const { ClientContext, Payload, payloadFileVariables, environment } = fields;
   if (ClientContext !== undefined) {
     const context = clientContextText(text, ClientContext);
     if (context === undefined) return message('presetClientContext');
@@ -121,6 +122,11 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   if (payloadFileVariables !== undefined) {
     if (payloadFileVariables.type !== 'boolean') return message('presetNotBoolean', 'payloadFileVariables');
     preset['payloadFileVariables'] = getNodeValue(payloadFileVariables) === true;
+  }
+  if (environment !== undefined) {
+    const variables = sourceText(text, environment);
+    if (environment.type !== 'object' || parseVariables(variables) === undefined) return message('presetEnvironment');
+    preset['environment'] = variables;
   }
   if (Payload !== undefined) preset['Payload'] = sourceText(text, Payload);
   if (preset['name'] === undefined || preset['name'] === '') return message('presetNeedsName');

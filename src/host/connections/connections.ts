@@ -65,9 +65,8 @@ export class Connections implements vscode.Disposable {
     });
     this.confirm = async (question, ...options) => {
       if (!(await confirm(question, ...options))) return false;
-      const { connection, invocation } = question;
-      if (connection.kind !== 'local' || setting('local.credentials') !== 'profile') return true;
-      return (await dependencies.local.placeholders()).confirm(invocation, ...options);
+      if (question.connection.kind !== 'local' || setting('local.credentials') !== 'profile') return true;
+      return (await dependencies.local.placeholders()).confirm(question, ...options);
     };
     this.#status = new ConnectionStatus(dependencies.status);
     const affects = [SETTINGS_SECTION, 'http'];

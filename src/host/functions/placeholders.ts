@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
-import type { Invocation } from '../../core/invocation/invocation.ts';
 import { parseFunctionError } from '../../core/outcome/functionError.ts';
 import type { InvokeResponse } from '../../core/outcome/outcome.ts';
 import { placeholderAdvice } from '../../core/outcome/placeholderErrors.ts';
 import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
+import type { Question } from '../connections/confirmInvocation.ts';
 import type { askModal } from '../notify.ts';
 import type { LocalProcess } from './localProcess.ts';
 
@@ -13,9 +13,17 @@ export interface Placeholders {
    * Asks before a local function with placeholders runs with the user's credentials: a placeholder can be the name of a
    * real resource. Once for each function and set of variables. False means don't invoke.
    */
-  confirm(invocation: Invocation, signal?: AbortSignal, reportPrompt?: ReportPrompt): Promise<boolean>;
+  confirm(
+    question: Pick<Question, 'invocation' | 'environment'>,
+    signal?: AbortSignal,
+    reportPrompt?: ReportPrompt,
+  ): Promise<boolean>;
   /** Adds advice to the error of a local function if placeholders may be the cause. */
-  explain(functionName: string, response: InvokeResponse): Promise<InvokeResponse>;
+  explain(
+    functionName: string,
+    response: InvokeResponse,
+    environment?: Question['environment'],
+  ): Promise<InvokeResponse>;
 }
 
 /** The environment variables of local functions that have a placeholder instead of a value of the deployed stack. */
@@ -23,9 +31,11 @@ export function createPlaceholders(local: Pick<LocalProcess, 'ask'>, askUser: ty
   /** The answers of this window. An open dialog answers concurrent invocations as well. */
   const answers = new Map<string, Promise<boolean>>();
 
-  async function placeholdersOf(functionName: string): Promise<readonly string[]> {
+  /** The placeholders that `environment` doesn't override. */
+  async function placeholdersOf(functionName: string, environment: Question['environment'] = {}): Promise<string[]> {
     const name = parseFunctionName(functionName)?.name ?? functionName;
-    return (await local.ask({ what: 'placeholders', name })) as readonly string[];
+    const placeholders = (await local.ask({ what: 'placeholders', name })) as readonly string[];
+    return placeholders.filter((each) => !Object.hasOwn(environment, each));
   }
 
   async function ask(functionName: string, names: readonly string[], reportPrompt: ReportPrompt): Promise<boolean> {
@@ -42,9 +52,10 @@ export function createPlaceholders(local: Pick<LocalProcess, 'ask'>, askUser: ty
   }
 
   return {
-    async confirm({ FunctionName, InvocationType }, signal, reportPrompt = () => undefined) {
+    async confirm({ invocation, environment }, signal, reportPrompt = () => undefined) {
+      const { FunctionName, InvocationType } = invocation;
       if (InvocationType === 'DryRun') return true;
-      const names = await placeholdersOf(FunctionName);
+      const names = await placeholdersOf(FunctionName, environment);
       if (names.length === 0) return true;
       if (signal?.aborted === true) return false;
       const key = JSON.stringify([parseFunctionName(FunctionName)?.name, names.toSorted()]);
@@ -59,10 +70,10 @@ export function createPlaceholders(local: Pick<LocalProcess, 'ask'>, askUser: ty
         throw error;
       }
     },
-    async explain(functionName, response) {
+    async explain(functionName, response, environment) {
       const { streamError, Payload } = response;
       const error = parseFunctionError(streamError?.ErrorDetails ?? Payload);
-      const placeholders = await placeholdersOf(functionName).catch(() => []);
+      const placeholders = await placeholdersOf(functionName, environment).catch(() => []);
       const advice = placeholderAdvice(error, placeholders);
       return advice === undefined ? response : { ...response, advice };
     },

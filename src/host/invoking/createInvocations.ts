@@ -22,7 +22,7 @@ export function createInvocations({
     invoke: explainUnknownFunction(async (request, options) => {
       const response = await (await aws()).invoke(request, options);
       if (options.target.kind !== 'local' || response.FunctionError === undefined) return response;
-      return (await local.placeholders()).explain(request.FunctionName, response);
+      return (await local.placeholders()).explain(request.FunctionName, response, options.environment);
     }, known),
   });
 }

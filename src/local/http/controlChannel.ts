@@ -5,6 +5,7 @@ import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
 import { differencesOf } from '../runtimes/differences.ts';
 import { rootOf } from '../code/codeOf.ts';
+import { withVariables } from '../workspace/withVariables.ts';
 import { interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
@@ -66,5 +67,6 @@ export async function handleControlRequest(
   const definition = await functions.find(name);
   if (request.what === 'placeholders') return definition?.placeholders ?? [];
   if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
-  return pool.debug(definition, '$LATEST', request.what === 'debug' ? request.debugpy : undefined);
+  const { environment, debugpy } = { environment: undefined, debugpy: undefined, ...request };
+  return pool.debug(withVariables(definition, environment), '$LATEST', debugpy);
 }
