@@ -23,15 +23,15 @@ async function explain(
 
 /** The error for a function that doesn't exist, with the nearest names if there are any. Never rejects. */
 export async function unknownFunctionError(
-  error: InvokeError,
+  notFound: InvokeError,
   requested: Parameters<Invoke>[0],
   { target, ...known }: Known & { readonly target: InvokeTarget },
 ): Promise<InvokeError> {
   const reason = await explain(requested, target, known).catch(() => undefined);
-  if (reason === undefined) return error;
-  const { exception, requestId, traceId } = error;
+  if (reason === undefined) return notFound;
+  const { exception, requestId, traceId } = notFound;
   return new InvokeError(reason, {
-    cause: error,
+    cause: notFound,
     ...(exception !== undefined && { exception }),
     ...(requestId !== undefined && { requestId }),
     ...(traceId !== undefined && { traceId }),
