@@ -25,3 +25,11 @@ export function parseVariables(json: string): Variables | undefined {
   );
   return isValid ? Object.fromEntries(entries.map(([name, value]) => [name, String(value)])) : undefined;
 }
+
+/** The environment variables of a preset, if it has any. */
+export function environmentOf({ environment: json }: { readonly environment?: string }): {
+  readonly environment?: Variables;
+} {
+  const environment = json === undefined ? undefined : parseVariables(json);
+  return environment === undefined ? {} : { environment };
+}

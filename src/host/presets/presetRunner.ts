@@ -8,7 +8,7 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { presetDraft } from '../../core/presets/formPreset.ts';
 import { presetConnection, presetInvocation, type OpenedPreset, type Preset } from '../../core/presets/preset.ts';
-import { parseVariables } from '../../core/presets/presetEnvironment.ts';
+import { environmentOf } from '../../core/presets/presetEnvironment.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
@@ -37,12 +37,6 @@ function connectionOf(resolved: Preset, chosen: Connection): Connection {
   const problem = endpoint === 'local' ? undefined : endpointProblem(endpoint, resolved.name);
   if (problem !== undefined) throw new InvokeError(problem);
   return presetConnection(resolved, chosen);
-}
-
-/** The environment variables of a preset. */
-function environmentOf({ environment: json }: Preset): Pick<InvocationOrder, 'environment'> {
-  const environment = json === undefined ? undefined : parseVariables(json);
-  return environment === undefined ? {} : { environment };
 }
 
 /** How a form shows a preset. Without its own connection, it uses the window's. */
