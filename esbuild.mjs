@@ -120,7 +120,11 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { localEndpoint: 'src/local/main.ts', nodeBootstrap: 'src/local/runtimes/nodeBootstrap.ts' },
+    entryPoints: {
+      localEndpoint: 'src/local/main.ts',
+      nodeBootstrap: 'src/local/runtimes/nodeBootstrap.ts',
+      importHooks: 'src/local/runtimes/hooks/importHooks.ts',
+    },
     outdir: 'dist',
     format: 'cjs',
     plugins: [separateBundles],

@@ -33,7 +33,7 @@ export function createComposition(context: Services['context'], views: Views) {
     return createAws(process.env, { network: networkSettings, askMfaCode });
   });
   const output = new OutputLog();
-  const local = new LocalProcess(vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath, output);
+  const local = new LocalProcess(context, output);
   const connections = new Connections({ memento: context.workspaceState, aws, local, status: views.status });
   const localFunctions = new LocalFunctions(local);
   const sources = { aws, local, connections, localFunctions, knownFunctions: createKnownFunctions() };

@@ -1,6 +1,5 @@
 // The standalone local endpoint, for any AWS client:
-// npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB]
-//   [--env-file FILE] [--credentials none|profile]
+// npm run endpoint -- --help
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -14,8 +13,23 @@ import { readEnvironmentFiles } from './workspace/environmentFiles.ts';
 import { printFunctions, printPlaceholders, printProblems } from './printFunctions.ts';
 import { reportProblems } from './problems.ts';
 
-const USAGE =
-  'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB] [--env-file FILE] [--credentials none|profile]';
+const USAGE = `npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB]
+  [--exclude GLOB] [--env-file FILE] [--credentials none|profile] [--node-sdk DIR] [--python-sdk DIR]`;
+
+const HELP = `Usage: ${USAGE}
+
+  --workspace DIR     The folder with the functions. Default: the current folder.
+  --port N            The port. Default: any free port.
+  --concurrency N     Maximum concurrent invocations. Default: 50.
+  --print-env         Prints only the environment variables for clients.
+  --list              Prints the functions and problems, and exits.
+  --include GLOB      Additional files to search for functions. Can be repeated.
+  --exclude GLOB      Files and folders to exclude from the search. Can be repeated.
+  --env-file FILE     Environment variables: a .env file, or JSON as for sam local invoke --env-vars. Can be repeated.
+  --credentials NAME  none, or profile to run functions with your AWS variables and profiles. Default: none.
+  --node-sdk DIR      The AWS SDK of Lambda's Node.js runtimes: a folder with @aws-sdk packages in node_modules.
+  --python-sdk DIR    The AWS SDK of Lambda's Python runtimes: a folder with boto3 and its dependencies.
+  --help              Prints this help.`;
 
 function fail(problem: string): never {
   console.error(`${problem}\nUsage: ${USAGE}`);
@@ -35,6 +49,17 @@ interface Arguments {
   readonly environmentFiles: readonly string[];
   /** Whether handlers receive the user's AWS variables. */
   readonly hasCredentials: boolean;
+  /** The folders with the SDKs of Lambda's runtimes. Empty if they aren't set. */
+  readonly nodeSdk: string;
+  readonly pythonSdk: string;
+}
+
+/** The path of the folder in an argument, which may be empty. */
+function sdkFolder(path: string): string {
+  const folder = path && resolve(path);
+  if (folder !== '' && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    fail(`Folder not found: ${folder}.`);
+  return folder;
 }
 
 function readArguments(): Arguments {
@@ -48,9 +73,16 @@ function readArguments(): Arguments {
     exclude: { type: 'string', multiple: true, default: [] },
     'env-file': { type: 'string', multiple: true, default: [] },
     credentials: { type: 'string', default: 'none' },
+    'node-sdk': { type: 'string', default: '' },
+    'python-sdk': { type: 'string', default: '' },
+    help: { type: 'boolean', default: false },
   } satisfies ParseArgsConfig['options'];
   try {
     const { values } = parseArgs({ options });
+    if (values.help) {
+      console.log(HELP);
+      process.exit(0);
+    }
     const workspace = resolve(values.workspace ?? '.');
     const port = Number(values.port);
     if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) fail(`Folder not found: ${workspace}.`);
@@ -70,6 +102,8 @@ function readArguments(): Arguments {
       templates: { include, exclude },
       environmentFiles: values['env-file'].map((path) => resolve(path)),
       hasCredentials: credentials === 'profile',
+      nodeSdk: sdkFolder(values['node-sdk']),
+      pythonSdk: sdkFolder(values['python-sdk']),
     };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
@@ -79,6 +113,7 @@ function readArguments(): Arguments {
 /** Serves the functions until the process is stopped. */
 function serve(args: Arguments): void {
   const { workspace, port, maxProcesses, isEnvOnly, templates, environmentFiles, hasCredentials } = args;
+  const { nodeSdk, pythonSdk } = args;
   const keys = {
     accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(32).toString('hex'),
@@ -92,6 +127,8 @@ function serve(args: Arguments): void {
     runtimes: {
       nodeBootstrap: join(dist, 'nodeBootstrap.js'),
       pythonBootstrap: join(dist, 'pythonRuntime/bootstrap.py'),
+      nodeSdk,
+      pythonSdk,
     },
     hasCredentials,
     maxProcesses,

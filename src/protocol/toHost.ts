@@ -19,8 +19,8 @@ export type OutcomePart = (typeof OUTCOME_PARTS)[number];
 const DESTINATIONS = ['clipboard', 'file', 'editor'] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
-/** What a failed or canceled result offers beside Try Again. */
-const RESULT_ACTIONS = ['signIn', 'manageTrust'] as const;
+/** What a result offers beside Try Again. */
+const RESULT_ACTIONS = ['signIn', 'manageTrust', 'installSdk'] as const;
 
 /** `same`: the preset that the form came from, if it still exists. */
 const SAVE_TARGETS = ['same', 'new'] as const;
@@ -51,7 +51,7 @@ const INTENTS = {
   showResult: { step: integer },
   /** Requests the payload of the shown result as it was sent. */
   readSent: {},
-  /** `signIn` signs in and then repeats the invocation with this ID. */
+  /** `signIn` and `installSdk` repeat the invocation with this ID afterwards. */
   resultAction: { action: oneOf(RESULT_ACTIONS), invocationId: filledText },
   draftChanged: { isDirty: boolean, FunctionName: text, payloadFile: text },
   browsePayload: {},

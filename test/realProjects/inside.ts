@@ -10,6 +10,7 @@ const dist = join(SANDBOX.product, 'dist');
 const runtimes = {
   nodeBootstrap: join(dist, 'nodeBootstrap.js'),
   pythonBootstrap: join(dist, 'pythonRuntime/bootstrap.py'),
+  installedSdks: SANDBOX.sdks,
 };
 const projects: ProjectRecord[] = [];
 for (const name of names) {

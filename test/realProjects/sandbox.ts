@@ -6,8 +6,13 @@ import { findProgram } from '../host/command.ts';
 
 const PROGRAMS = ['unshare', 'setpriv', 'ip', 'mount'];
 
-/** Folders in the sandbox. /mnt is in memory, except for the two bind mounts. */
-export const SANDBOX = { projects: '/mnt/projects', product: '/mnt/product', results: '/mnt/results' } as const;
+/** Folders in the sandbox. /mnt is in memory, except for the bind mounts. */
+export const SANDBOX = {
+  projects: '/mnt/projects',
+  product: '/mnt/product',
+  results: '/mnt/results',
+  sdks: '/mnt/sdks',
+} as const;
 
 /** Why this machine can't provide the sandbox. Undefined if it can. */
 export function sandboxObstacle(): string | undefined {
@@ -23,6 +28,8 @@ interface SandboxOptions {
   readonly projects: string;
   /** The folder with dist/ and out/, mounted read-only as SANDBOX.product. */
   readonly product: string;
+  /** The AWS SDKs of Lambda's runtimes, mounted read-only below SANDBOX.sdks. Empty if there are none. */
+  readonly sdks: { readonly node: string; readonly python: string };
   readonly script: string;
   readonly args: readonly string[];
   readonly maxMinutes: number;
@@ -33,9 +40,11 @@ const NAMESPACES = ['--net', '--mount', '--pid', '--ipc', '--uts', '--fork', '--
 const SETUP = `set -e
 mount --make-rprivate /
 mount -t tmpfs -o mode=755,size=16m tmpfs /mnt
-mkdir /mnt/projects /mnt/product /mnt/home
-for name in projects product; do
-  eval "from=\\$$name"
+mkdir /mnt/home
+for name in projects product sdks/node sdks/python; do
+  eval "from=\\$$(basename $name)"
+  [ -n "$from" ] || continue
+  mkdir -p /mnt/$name
   mount --bind "$from" /mnt/$name
   mount -o remount,bind,ro,nosuid,nodev /mnt/$name
 done
@@ -53,10 +62,10 @@ exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs --boundin
  * Runs a script in the sandbox, and returns its exit code. Its output goes to the output of this process. Kills all
  * processes in the sandbox after `maxMinutes`, and when this process ends.
  */
-export function runInSandbox({ projects, product, script, args, maxMinutes }: SandboxOptions): Promise<number> {
+export function runInSandbox({ projects, product, sdks, script, args, maxMinutes }: SandboxOptions): Promise<number> {
   const path = [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(':');
   const child = spawn('unshare', [...NAMESPACES, 'sh', '-c', SETUP, 'sandbox', process.execPath, script, ...args], {
-    env: { PATH: process.env['PATH'], projects, product, path },
+    env: { PATH: process.env['PATH'], projects, product, ...sdks, path },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.stdout.pipe(process.stdout);

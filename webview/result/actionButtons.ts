@@ -13,6 +13,8 @@ function labelOf(action: OfferedAction): string {
       return l10n.t('Sign In and Invoke');
     case 'manageTrust':
       return l10n.t('Manage Workspace Trust');
+    case 'installSdk':
+      return l10n.t('Install Runtime SDK and Invoke…');
   }
 }
 

@@ -61,7 +61,8 @@ function adviceView(text: string): HTMLElement {
 }
 
 /** A function error: type, message, one sentence of advice, stack trace and causes. */
-function functionErrorView({ functionError, diagnosis }: Extract<Outcome, { state: 'functionError' }>): HTMLElement[] {
+function functionErrorView(outcome: Extract<Outcome, { state: 'functionError' }>): HTMLElement[] {
+  const { functionError, diagnosis } = outcome;
   const advice = diagnosis.advice === undefined ? [] : [adviceView(sentence(diagnosis.advice))];
   const [type, message, ...rest] = [...detailsView(functionError, { line: 0 }, false)];
   const head = [type, message].filter((part) => part !== undefined);
@@ -72,7 +73,8 @@ function functionErrorView({ functionError, diagnosis }: Extract<Outcome, { stat
   if (heading.length === 0 && remaining.length === 0) {
     heading.push(create('p', 'note', l10n.t('The function reported no details. See its response and log.')));
   }
-  return [create('div', 'error-box', ...heading), ...advice, ...remaining];
+  const buttons = actionButtons(offeredActions(outcome));
+  return [create('div', 'error-box', ...heading), ...advice, ...buttons, ...remaining];
 }
 
 /** Why there is no response: the reason, the original error, problems by field, and what can be done. */

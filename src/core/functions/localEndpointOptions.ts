@@ -4,12 +4,16 @@ export interface LocalEndpointSettings {
   readonly folders: readonly string[];
   /** Globs for paths relative to a workspace folder: files that are also searched for functions, and excluded ones. */
   readonly templates: { readonly include: readonly string[]; readonly exclude: readonly string[] };
-  /** The bootstrap files of this extension, and the interpreters from the settings; detected if empty. */
+  /** The bootstrap files of this extension, and the interpreters and SDKs from the settings; detected if empty. */
   readonly runtimes: {
     readonly nodeBootstrap: string;
     readonly pythonBootstrap: string;
     readonly node: string;
     readonly python: string;
+    readonly nodeSdk: string;
+    readonly pythonSdk: string;
+    /** The folder with the SDKs that this extension installed. */
+    readonly installedSdks: string;
   };
   /** Whether handlers receive the user's AWS variables. */
   readonly hasCredentials: boolean;

@@ -53,6 +53,8 @@ export type ControlRequest =
     }
   /** The whole log of an invocation that has ended. */
   | { readonly what: 'invocationLog'; readonly requestId: string }
+  /** What the code of one function or of all imports from Lambda's SDKs: see `SdkImports`. */
+  | { readonly what: 'sdkImports'; readonly name?: string }
   /** `address`: the response to `debug`. */
   | { readonly what: 'stopDebugging'; readonly name: string; readonly address: string };
 

@@ -11,6 +11,10 @@ export const ADVICE_SENTENCES = {
   adviceHandlerModule: 'Can\'t find the handler\'s module "{0}". Check the path before the dot in Handler.',
   adviceMissingFile: 'Can\'t find the file "{0}". Check its path and that the deployment package includes it.',
   adviceMissingPackage: 'Can\'t find the package "{0}". Install it and include it in the deployment package.',
+  adviceRuntimeSdk:
+    'Lambda includes "{0}" (nodejs18.x and later, Python), so it\'s only missing locally. Install the runtime SDK, or add it to the project.',
+  adviceSdkV2:
+    'Lambda includes "aws-sdk" (version 2) only up to nodejs16.x. Add it to package.json, or use version 3 (@aws-sdk packages).',
   adviceMissingSubmodule:
     'The package "{0}" has no module "{1}". Check its version, and that it was built for the function\'s runtime and architecture.',
   adviceImportName:

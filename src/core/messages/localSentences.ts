@@ -65,6 +65,7 @@ export const LOCAL_SENTENCES = {
     'Placeholder values: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
   environmentFileInvalid:
     "{0}, line {1}: This isn't NAME=value, or JSON with an object of variables for each function. The file isn't used.",
+  sdkFolderMissing: "{0} doesn't exist. Correct {1}, the folder with the AWS SDK of Lambda's runtime.",
   layersNotHere: "Layers aren't loaded locally.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',

@@ -18,7 +18,12 @@ interface Evidence {
   readonly logText?: string;
   /** Advice if there is no specific one. */
   readonly fallback?: Message;
+  /** Whether the function ran locally. */
+  readonly isLocal?: boolean;
 }
+
+/** Types of the errors for modules that weren't found. */
+const MISSING_MODULE_TYPES = new Set(['Runtime.ImportModuleError', 'Error', 'ModuleNotFoundError']);
 
 /** Runtime errors before or around the handler, with advice. Source: Lambda developer guide. */
 const INIT_ERRORS: Readonly<Record<string, Message>> = {
@@ -54,10 +59,10 @@ const ES_MODULE_SYNTAX = /Cannot use import statement outside a module|Unexpecte
 const ES_MODULE_REQUIRED = /^require\(\) of ES Module /;
 
 /** More specific advice. Derived from the message, because the payloads of these errors have no code. */
-function adviceFromMessage(type: string, text: string): Message | undefined {
-  if (type === 'Runtime.ImportModuleError' || type === 'Error') {
+function adviceFromMessage(type: string, text: string, isLocal: boolean): Message | undefined {
+  if (MISSING_MODULE_TYPES.has(type)) {
     if (ES_MODULE_REQUIRED.test(text)) return message('adviceRequireEsModule');
-    return missingModuleAdvice(text);
+    return missingModuleAdvice(text, isLocal);
   }
   if (type === 'Runtime.UserCodeSyntaxError' && ES_MODULE_SYNTAX.test(text)) return message('adviceEsModuleSyntax');
   if (type === 'Runtime.HandlerNotFound' && text.endsWith(' is not a function')) return message('adviceNotAFunction');
@@ -90,7 +95,7 @@ function outOfMemory(report: Report | undefined): Diagnosis {
  * timeouts have no errorType, and a killed process gives no reason. Source: Lambda developer guide, troubleshooting
  * invocations.
  */
-export function diagnose({ error, report, logText = '', fallback }: Evidence): Diagnosis {
+export function diagnose({ error, report, logText = '', fallback, isLocal = false }: Evidence): Diagnosis {
   const { type = '', message: errorMessage = '' } = error;
   const seconds = TIMED_OUT.exec(errorMessage)?.[1];
   const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && UNTYPED_TIMEOUT.test(errorMessage));
@@ -110,7 +115,7 @@ export function diagnose({ error, report, logText = '', fallback }: Evidence): D
     return outOfMemory(report);
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
-  const specific = adviceFromMessage(type, errorMessage);
+  const specific = adviceFromMessage(type, errorMessage, isLocal);
   if (init !== undefined) return { kind: 'init', advice: specific ?? fallback ?? init };
   if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };

@@ -1,8 +1,10 @@
+import { isNodeSdkPackage, isSdkPackage, type MissingSdkPackage } from '../functions/runtimeSdk.ts';
 import { message, type Message } from '../messages/messages.ts';
 
 /** Node.js's errors of `import` and `require`. They name the importing file or the require stack. */
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
-const PYTHON_MODULE = /^Unable to import module '([^'\n]*)': No module named '([^'\n]+)'/;
+/** Also Python's own message, of an import in the handler. */
+const PYTHON_MODULE = /^(?:Unable to import module '([^'\n]*)': )?No module named '([^'\n]+)'/;
 const PYTHON_NAME = /^Unable to import module '[^'\n]*': cannot import name /;
 const PYTHON_RELATIVE = /^Unable to import module '[^'\n]*': attempted relative import /;
 
@@ -33,7 +35,12 @@ function parentsOf(lines: readonly string[]): string[] {
   return lines.flatMap((line) => PARENT.exec(line)?.[1] ?? []);
 }
 
-function nodeAdvice(text: string): Message | undefined {
+function packageAdvice(name: string, isLocal: boolean): Message {
+  if (name === 'aws-sdk') return message('adviceSdkV2');
+  return message(isLocal && isSdkPackage(name) ? 'adviceRuntimeSdk' : 'adviceMissingPackage', name);
+}
+
+function nodeAdvice(text: string, isLocal: boolean): Message | undefined {
   const specifier = NODE_MODULE.exec(text)?.[1];
   if (specifier === undefined) return undefined;
   const importer = IMPORTED_FROM.exec(text)?.[1];
@@ -42,10 +49,10 @@ function nodeAdvice(text: string): Message | undefined {
   if (isHandlerModule) return message('adviceHandlerModule', specifier);
   return isPath(specifier) || PATH_ALIAS.test(specifier)
     ? message('adviceMissingFile', specifier)
-    : message('adviceMissingPackage', packageOf(specifier));
+    : packageAdvice(packageOf(specifier), isLocal);
 }
 
-function pythonAdvice(text: string): Message | undefined {
+function pythonAdvice(text: string, isLocal: boolean): Message | undefined {
   if (PYTHON_NAME.test(text)) return message('adviceImportName');
   if (PYTHON_RELATIVE.test(text)) return message('adviceRelativeImport');
   const [, handlerModule = '', missing] = PYTHON_MODULE.exec(text) ?? [];
@@ -55,15 +62,22 @@ function pythonAdvice(text: string): Message | undefined {
   if (isHandlerModule) return message('adviceHandlerModule', handlerModule);
   // Python names only the first part that is missing.
   const parent = missing.slice(0, Math.max(0, missing.lastIndexOf('.')));
-  return parent === '' ? message('adviceMissingPackage', missing) : message('adviceMissingSubmodule', parent, missing);
+  return parent === '' ? packageAdvice(missing, isLocal) : message('adviceMissingSubmodule', parent, missing);
 }
 
 /**
  * Advice for a module that wasn't found or can't be loaded: a package, a part of one, a file of the function, or the module
- * in Handler. Undefined if the error message doesn't name a module. Source: messages of Node.js and of AWS's runtime
- * interface clients.
+ * in Handler. Undefined if the error message doesn't name a module. With `isLocal`, the AWS SDK of Lambda's runtime is only
+ * missing locally. Source: messages of Node.js, Python, and AWS's runtime interface clients.
  */
-export function missingModuleAdvice(errorMessage: string): Message | undefined {
+export function missingModuleAdvice(errorMessage: string, isLocal: boolean): Message | undefined {
   if (NATIVE.test(errorMessage)) return message('adviceNativeModule');
-  return nodeAdvice(errorMessage) ?? pythonAdvice(errorMessage);
+  return nodeAdvice(errorMessage, isLocal) ?? pythonAdvice(errorMessage, isLocal);
+}
+
+/** The package of the AWS SDK that a local function lacks, as far as the runtime SDK has it. */
+export function missingSdkPackage(advice: Message | undefined): MissingSdkPackage | undefined {
+  if (advice?.code !== 'adviceRuntimeSdk') return undefined;
+  const name = String(advice.args[0]);
+  return { language: isNodeSdkPackage(name) ? 'node' : 'python', name };
 }

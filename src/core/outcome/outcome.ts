@@ -158,6 +158,7 @@ export function toOutcome(response: InvokeResponse, completion: Completion): Out
       ...(report !== undefined && { report }),
       ...(logTail !== undefined && { logText: logTail.text }),
       ...(advice !== undefined && { fallback: advice }),
+      isLocal: response.connection.kind === 'local',
     };
     return { state: 'functionError', functionError, diagnosis: diagnose(evidence), ...responseFields };
   }

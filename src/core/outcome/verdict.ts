@@ -1,6 +1,7 @@
 import type { MessageCode } from '../messages/messages.ts';
 import type { FunctionErrorKind } from './diagnosis.ts';
 import { failureKind, type FailureKind } from './failureKind.ts';
+import { missingSdkPackage } from './missingModule.ts';
 import type { Outcome } from './outcome.ts';
 
 /** The color of a verdict. */
@@ -26,7 +27,7 @@ export interface Verdict {
 }
 
 /** An action that a result offers. */
-export type OfferedAction = 'tryAgain' | 'signIn' | 'manageTrust';
+export type OfferedAction = 'tryAgain' | 'signIn' | 'manageTrust' | 'installSdk';
 
 /** A declined prompt has a reason of the credentials, but is a choice of the user, not an error. */
 const DECLINED: ReadonlySet<MessageCode> = new Set(['mfaCancelled', 'ssoCancelled']);
@@ -61,8 +62,10 @@ export function verdictOf(outcome: Outcome, statusCode?: number): Verdict {
   }
 }
 
-/** The actions that fit an outcome without a response, the most useful first. */
+/** The actions that fit a failed outcome, the most useful first. */
 export function offeredActions(outcome: Outcome): OfferedAction[] {
+  if (outcome.state === 'functionError')
+    return missingSdkPackage(outcome.diagnosis.advice) === undefined ? [] : ['installSdk'];
   if (outcome.state !== 'failed' && outcome.state !== 'cancelled') return [];
   if (outcome.remedy !== undefined) return [outcome.remedy.kind];
   // With problems in its fields, the same request would fail again.

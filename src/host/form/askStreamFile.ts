@@ -17,11 +17,11 @@ async function openSink(uri: vscode.Uri): Promise<StreamSink> {
 }
 
 /** Prompts for the file of a streamed response. Returns undefined if canceled. The first byte creates the file. */
-export async function askStreamFile(name: string): Promise<StreamSink | undefined> {
+export async function askStreamFile(): Promise<StreamSink | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save Stream to File'),
-    ...(folder?.scheme === 'file' && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    ...(folder?.scheme === 'file' && { defaultUri: vscode.Uri.joinPath(folder, 'response.txt') }),
   });
   if (uri === undefined) return undefined;
   if (uri.scheme !== 'file') {

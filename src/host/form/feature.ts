@@ -54,6 +54,7 @@ export function createForms(services: FormServices): FormPanels {
     payloadDocuments: new PayloadDocuments((draft) => forms.openDraft(draft), context.workspaceState),
     resultExport: lazy(async () => new (await import('./resultExport.ts')).ResultExport(results, wholeLog)),
     signIn: (profile) => connections.signIn.again(profile),
+    installSdk: async (ended) => (await functions()).installSdk(ended),
     chooseSample: async () => askSample(await samples()),
     functionAction: createFunctionActions(services),
     askConnection: async (...question) => (await connectionCommands()).ask(...question),

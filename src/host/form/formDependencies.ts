@@ -42,6 +42,8 @@ export interface FormDependencies {
   readonly resultExport: Lazy<ResultExport>;
   /** Signs in to a profile. Returns false if the user cancels. Rejects with InvokeError. */
   readonly signIn: (profile: string) => Promise<boolean>;
+  /** Installs the package of Lambda's AWS SDK that a function lacks. Returns false if canceled, or if it fails. */
+  readonly installSdk: FunctionCommands['installSdk'];
   /** Prompts for a sample event. Returns undefined if canceled. */
   readonly chooseSample: () => Promise<string | undefined>;
   /** Preloads what the first click needs, after the form is rendered. Only uses loopback. */

@@ -6,13 +6,10 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { ToHost } from '../../protocol/toHost.ts';
 import { notify } from '../notify.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
-import { askStreamFile } from './askStreamFile.ts';
 import { invokeResolved, resolveInvocation } from './formVariables.ts';
 import type { OpenForm } from './openForm.ts';
 
 type Intent<K extends ToHost['type']> = Extract<ToHost, { type: K }>;
-
-const STREAM_FILE = 'response.txt';
 
 async function exportShown(
   exported: Pick<Intent<'exportResult'>, 'part' | 'to'>,
@@ -42,11 +39,16 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   readSent: (_, { controller }) => controller.invocations.postSent(),
   async resultAction({ action, invocationId }, { controller: { invocations }, dependencies }) {
     if (action === 'manageTrust') return vscode.commands.executeCommand('workbench.trust.manage');
-    const outcome = invocations.shown?.ended.result.outcome;
-    const remedy = outcome !== undefined && 'remedy' in outcome ? outcome.remedy : undefined;
-    if (remedy?.kind !== 'signIn' || !(await dependencies.signIn(remedy.profile))) return undefined;
-    // Another result might be shown after the sign-in.
-    return invocations.shown?.ended.result.outcome === outcome ? invocations.repeat(invocationId) : undefined;
+    const ended = invocations.shown?.ended;
+    if (ended === undefined) return undefined;
+    const { outcome } = ended.result;
+    const remedy = 'remedy' in outcome ? outcome.remedy : undefined;
+    const isReady = await (remedy?.kind === 'signIn'
+      ? dependencies.signIn(remedy.profile)
+      : action === 'installSdk' && dependencies.installSdk(ended));
+    // Another result might be shown now.
+    const isShown = invocations.shown?.ended.invocationId === ended.invocationId;
+    return isReady && isShown ? invocations.repeat(invocationId) : undefined;
   },
   payloadEdited: ({ text }, { payloadDocument }) => payloadDocument.edit(text),
   async chooseSample(_, { payloadDocument, dependencies, post }) {
@@ -101,15 +103,15 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     if (intent.action === 'browse') suggestions.refresh();
   },
   showOutput: (_, { dependencies }) => dependencies.showOutput(),
-  async chooseStreamFile(_, { controller }) {
-    const sink = await askStreamFile(STREAM_FILE);
+  async chooseStreamFile(_, { controller, dependencies }) {
+    const sink = await (await dependencies.resultExport()).askStreamFile();
     if (sink !== undefined) controller.invocations.useStreamFile(sink);
   },
   forgetStreamFile: (_, { controller }) => controller.invocations.useStreamFile(undefined),
   async saveStream(_, form) {
-    const { controller } = form;
+    const { controller, dependencies } = form;
     const save = controller.invocations.streamSaver();
-    const sink = save && (await askStreamFile(STREAM_FILE));
+    const sink = save && (await (await dependencies.resultExport()).askStreamFile());
     const result = sink && (await save(sink));
     if (result === 'alreadySaving') notify('warning', message('saveRunning'));
     if (result === 'notBuffered') notify('warning', message('streamNotHeld', MAX_BUFFERED_BYTES));

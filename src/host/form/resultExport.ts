@@ -4,6 +4,7 @@ import { message } from '../../core/messages/messages.ts';
 import { OUTCOME_PARTS, type OutcomePart, type ToHost } from '../../protocol/toHost.ts';
 import { notify } from '../notify.ts';
 import { sentence } from '../ui/localize.ts';
+import { askStreamFile } from './askStreamFile.ts';
 import type { FormDependencies } from './formDependencies.ts';
 import { isGone, resultPiece, type ResultPiece } from './resultPiece.ts';
 
@@ -30,6 +31,7 @@ async function open({ ended: { invocationId } }: HeldResult, part: OutcomePart, 
 
 /** Exports parts of results. */
 export class ResultExport implements vscode.Disposable {
+  readonly askStreamFile = askStreamFile;
   readonly #registration: vscode.Disposable;
   readonly #readLog: FormDependencies['wholeLog'];
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { EndedInvocation } from '../../app/invocations.ts';
 import type { Connection } from '../../core/connection/connection.ts';
+import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { handlerLine } from '../../core/functions/handlerLine.ts';
 import { localFunctionOf, toLocalInvocation } from '../../core/functions/localInvocation.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
@@ -7,6 +9,7 @@ import { EMPTY_DRAFT } from '../../core/invocation/draft.ts';
 import type { Invocation, PayloadSource } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { missingSdkPackage } from '../../core/outcome/missingModule.ts';
 import type { Handlers } from '../wiring/feature.ts';
 import { labelOf } from '../invoking/payloadFiles.ts';
 import { describeOrder } from '../invoking/runWithProgress.ts';
@@ -24,6 +27,7 @@ import { functionLenses } from './functionLenses.ts';
 import { FunctionLog } from './functionLog.ts';
 import { functionOf, functionRows, type FunctionRow } from './functionRows.ts';
 import { createNewLocalFunction } from './newLocalFunction.ts';
+import { createInstallSdk } from './runtimeSdk/installSdk.ts';
 
 export type FunctionServices = Pick<
   Services,
@@ -34,6 +38,7 @@ export type FunctionServices = Pick<
   | 'invocations'
   | 'local'
   | 'localFunctions'
+  | 'output'
   | 'presets'
   | 'run'
   | 'views'
@@ -54,7 +59,10 @@ export interface FunctionCommands extends vscode.Disposable {
     | 'restartFunction'
     | 'showFunctionLog'
     | 'newLocalFunction'
+    | 'installSdk'
   >;
+  /** Installs the package of Lambda's AWS SDK that a function lacks. Returns false if canceled, or if it fails. */
+  installSdk(ended: EndedInvocation): Promise<boolean>;
   /**
    * Starts debugging the local function of an invocation, and returns what to invoke on Local. Undefined if a required
    * extension is missing. Rejects with InvokeError.
@@ -108,6 +116,7 @@ async function askFunction(
 /** Rows, lenses and commands of workspace functions. Loaded with the first use. */
 export function createFunctionCommands(services: FunctionServices): FunctionCommands {
   const { connections, forms, functionBrowser, invocations, local, localFunctions, presets, run, views } = services;
+  const sdk = createInstallSdk(services);
   const isHeldKey = createHeldKeys();
   const isDoubleClick = createRowClicks();
   const log = new FunctionLog(async (name) => String(await local.ask({ what: 'log', name })));
@@ -180,6 +189,12 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
   }
 
   return {
+    async installSdk({ order, result: { outcome } }) {
+      const missing = outcome.state === 'functionError' ? missingSdkPackage(outcome.diagnosis.advice) : undefined;
+      const { FunctionName } = order.invocation;
+      const name = parseFunctionName(FunctionName)?.name ?? FunctionName;
+      return sdk.install({ name, ...(missing !== undefined && { missing }) });
+    },
     async debug(invocation, connection, environment) {
       const fn = localFunctionOf(invocation, await localFunctions.list());
       return (await debug(fn, environment)) ? toLocalInvocation(invocation, fn, connection) : undefined;
@@ -212,10 +227,15 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
         showBriefly(vscode.l10n.t('Stopped {0}. The next invocation is a cold start.', name));
       }),
       showFunctionLog: withFunction(({ name }) => log.show(name)),
+      installSdk: async (row) => {
+        const fn = functionOf(row);
+        await sdk.install(fn === undefined ? {} : { name: fn.name });
+      },
       newLocalFunction: createNewLocalFunction({ presets, openDraft: forms.openDraft }),
     },
     dispose() {
       sessions.dispose();
+      sdk.dispose();
       log.dispose();
     },
   };

@@ -18,6 +18,7 @@ const NAMES = [
   'restartFunction',
   'showFunctionLog',
   'newLocalFunction',
+  'installSdk',
 ] as const;
 
 interface FunctionsFeature extends Feature<(typeof NAMES)[number] | 'refreshFunctions'> {

@@ -36,14 +36,20 @@ function failed(because: string): InvokeError {
 /** The local endpoint: a separate process that starts on demand and ends with the extension host. */
 export class LocalProcess implements vscode.Disposable {
   readonly #dist: string;
+  /** The folder for the SDKs of Lambda's runtimes. */
+  readonly installedSdks: string;
   readonly #output: Pick<OutputLog, 'writeLine'>;
   readonly placeholders = lazy(async () => (await import('./placeholders.ts')).createPlaceholders(this, askModal));
   #started: Started | undefined;
   #lastId = 0;
 
-  /** `dist` contains the bundles. `output` receives errors of the endpoint that concern no request. */
-  constructor(dist: string, output: Pick<OutputLog, 'writeLine'>) {
-    this.#dist = dist;
+  /** `output` receives errors of the endpoint that concern no request. */
+  constructor(
+    { extensionUri, globalStorageUri }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
+    output: Pick<OutputLog, 'writeLine'>,
+  ) {
+    this.#dist = `${extensionUri.fsPath}/dist`;
+    this.installedSdks = `${globalStorageUri.fsPath}/runtimeSdk`;
     this.#output = output;
   }
 
@@ -102,6 +108,9 @@ export class LocalProcess implements vscode.Disposable {
         pythonBootstrap: `${this.#dist}/pythonRuntime/bootstrap.py`,
         node: setting('local.nodePath'),
         python: setting('local.pythonPath'),
+        nodeSdk: setting('local.nodeSdkPath'),
+        pythonSdk: setting('local.pythonSdkPath'),
+        installedSdks: this.installedSdks,
       },
       hasCredentials: setting('local.credentials') === 'profile',
       maxProcesses: setting('local.concurrency'),

@@ -6,6 +6,8 @@ import type { FunctionPool } from '../process/functionPool.ts';
 import { differencesOf } from '../runtimes/differences.ts';
 import { rootOf } from '../code/codeOf.ts';
 import { withVariables } from '../workspace/withVariables.ts';
+import { findSdkImports } from '../code/sdkImports.ts';
+import { pythonOf } from '../runtimes/executables.ts';
 import { interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
@@ -48,8 +50,8 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
 }
 
 /**
- * Handles a control request: list functions, name placeholders, read a log, restart or debug a function, or stop debugging it. Rejects with
- * Error if the function doesn't exist or the debugger doesn't start.
+ * Handles a control request: list functions, name placeholders, find imports of an SDK, read a log, restart or debug a function, or
+ * stop debugging it. Rejects with Error if the function doesn't exist or the debugger doesn't start.
  */
 export async function handleControlRequest(
   request: ControlRequest,
@@ -60,6 +62,11 @@ export async function handleControlRequest(
     return { functions: await Promise.all(all.map((definition) => toView(definition, runtimes))), problems, files };
   }
   if (request.what === 'invocationLog') return logs.ofInvocation(request.requestId);
+  if (request.what === 'sdkImports') {
+    const named = request.name === undefined ? undefined : await functions.find(request.name);
+    const all = named === undefined ? (await functions.refresh()).functions : [named];
+    return findSdkImports(all, { pythonOf: async ({ folder }) => runtimes.python || pythonOf(folder) });
+  }
   const { name } = request;
   if (request.what === 'log') return logs.get(name);
   if (request.what === 'restart') return pool.restart(name);

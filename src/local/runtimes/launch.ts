@@ -7,10 +7,11 @@ import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executab
 import { LaunchError } from './launchError.ts';
 import { moduleVariables } from './modulePaths.ts';
 import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
+import { nodeSdkFolders, pythonSdkVariable, sdkNotes, type SdkFolders } from './sdkPaths.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
-/** The bootstrap files of this extension, and the interpreters from the settings. */
-export interface Runtimes {
+/** The bootstrap files of this extension, and the interpreters and SDKs from the settings. */
+export interface Runtimes extends SdkFolders {
   readonly nodeBootstrap: string;
   readonly pythonBootstrap: string;
   /** Interpreter paths from the settings; detected if empty or absent. */
@@ -95,6 +96,11 @@ export async function interpreterVersion(
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
   const command = await commandOf(definition, runtimes);
   const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
-  const environment = moduleVariables(definition, command.taskRoot, { modules: [], programs: [] });
-  return { ...command, environment, differences: differencesOf(definition, version) };
+  const { fn } = definition;
+  const paths = { modules: nodeSdkFolders(fn, runtimes), programs: [] };
+  const environment = {
+    ...moduleVariables(definition, command.taskRoot, paths),
+    ...pythonSdkVariable(fn, runtimes),
+  };
+  return { ...command, environment, differences: [...differencesOf(definition, version), ...sdkNotes(fn, runtimes)] };
 }

@@ -13,6 +13,7 @@ import { logError, patchConsole, setLogContext } from './bootstrap/functionConso
 import { createContext, headerOf, type EventHeaders } from './bootstrap/context.ts';
 import { resetInvokeStore } from './bootstrap/invokeStore.ts';
 import { defineGlobal } from './bootstrap/awslambdaGlobal.ts';
+import { installModuleHooks } from './bootstrap/moduleHooks.ts';
 import { ResponseSink } from './bootstrap/responseSink.ts';
 import { RuntimeError, UnhandledPromiseRejection } from './bootstrap/runtimeErrors.ts';
 import { flushOutput, hasBufferedOutput, trackOutput } from './bootstrap/standardOutput.ts';
@@ -35,6 +36,7 @@ let currentSink: ResponseSink | undefined;
 trackOutput();
 patchConsole();
 defineGlobal();
+installModuleHooks();
 
 /** Sends an error. `headerType` overrides the error's type in the header of the reply. */
 function sendError(error: unknown, requestId: string | undefined, headerType?: string): void {

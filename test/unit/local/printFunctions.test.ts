@@ -78,3 +78,19 @@ test('the endpoint prints problems when it starts', async () => {
   child.kill();
   await once(child, 'exit');
 });
+
+test('--help describes all options', async () => {
+  const child = spawn(process.execPath, ['out/endpoint.js', '--help'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  expect(code).toBe(0);
+  const [usage = '', details = ''] = stdout.split('\n\n');
+  const options = [...usage.matchAll(/--[a-z-]+/g)].map(([option]) => option);
+  expect(options).toContain('--python-sdk');
+  for (const option of options) expect(details).toContain(`  ${option} `);
+});
+
+test('a folder of an SDK that does not exist is an error', async () => {
+  const { stderr, code } = await list(await workspace({}), '--node-sdk', '/nowhere');
+  expect(stderr).toContain('Folder not found: /nowhere.');
+  expect(code).toBe(2);
+});

@@ -58,6 +58,7 @@ test.each([
   'dist/samples.js',
   'dist/stackFrames.js',
   'dist/unknownFunction.js',
+  'dist/importHooks.js',
   'dist/localEndpoint.js',
   'dist/nodeBootstrap.js',
   'dist/webview/form.js',

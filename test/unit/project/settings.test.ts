@@ -27,6 +27,8 @@ const AUTHORITIES: Readonly<Record<string, readonly [Authority, string]>> = {
   'lambdaInvoke.templates.exclude': ['trusted', 'selects the files that are read to list functions'],
   'lambdaInvoke.local.nodePath': ['trusted', 'runs a program'],
   'lambdaInvoke.local.pythonPath': ['trusted', 'runs a program'],
+  'lambdaInvoke.local.nodeSdkPath': ['user', 'selects a folder with code that all workspaces run'],
+  'lambdaInvoke.local.pythonSdkPath': ['user', 'selects a folder with code that all workspaces run'],
   'lambdaInvoke.local.credentials': ['trusted', 'passes credentials to code'],
   'lambdaInvoke.local.concurrency': ['trusted', 'limits the number of processes'],
 };

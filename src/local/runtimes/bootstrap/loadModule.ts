@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CLIENT_VERSION } from './clientVersion.ts';
 import { BOOTSTRAP_FILE } from './errorPayload.ts';
+import { localPath, prepareImport } from './moduleHooks.ts';
 import { RuntimeError } from './runtimeErrors.ts';
 
 /** A handler's module: `folder/name`, relative to the code folder. */
@@ -32,6 +33,7 @@ function load(file: string): unknown {
 }
 
 function importFile(file: string): Promise<unknown> {
+  prepareImport();
   return import(pathToFileURL(file).href);
 }
 
@@ -92,7 +94,7 @@ function notFound(name: string): string {
 }
 
 async function find({ taskRoot, folder, name }: ModulePath): Promise<unknown> {
-  const path = resolve(taskRoot, folder, name);
+  const path = localPath(resolve(taskRoot, folder, name));
   const isJavaScript = JAVASCRIPT.some((extension) => exists(path + extension));
   const typeScript = TYPESCRIPT.map((extension) => path + extension).find(exists);
   if (typeScript !== undefined && !isJavaScript) return loadTypeScript(typeScript);

@@ -26,6 +26,8 @@ def main():
     modules = os.environ.pop("LAMBDA_INVOKE_MODULES", "")
     sys.path[1:1] = modules.split(os.pathsep) if modules else []
     site.addsitedir(task_root)  # for its .pth files
+    sdk = os.environ.pop("LAMBDA_INVOKE_SDK", "")
+    sys.path += [sdk] if sdk else []
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
     bootstrap.run(os.environ["_HANDLER"], pipes.Pipes())
 
