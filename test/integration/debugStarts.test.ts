@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { symlink, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { transform } from 'esbuild';
 import * as vscode from 'vscode';
 import type { PresetNode, PresetRow } from '../../src/host/presets/presetNodes.ts';
@@ -63,6 +65,37 @@ describe('Debugging starts', () => {
     return name;
   }
 
+  /** Debugs a function that is compiled from `typed/src/greet.ts`, and expects that it pauses at a breakpoint there. */
+  async function expectPauseInSource(handler: string): Promise<void> {
+    const presets = JSON.stringify({
+      presets: [{ name: 't', FunctionName: 'typed', payloadFile: 'events/typed.json', endpoint: 'local' }],
+      localFunctions: { typed: { handler } },
+    });
+    await withPresets(presets, async () => {
+      const fn = { file: inWorkspace('.vscode/lambda-invoke.json').fsPath, folder: inWorkspace('').fsPath };
+      const view = {
+        name: 'typed',
+        plainName: 'typed',
+        otherNames: [],
+        runtime: 'nodejs20.x',
+        handler: 'x',
+        timeout: 3,
+        memorySize: 128,
+      };
+      const row = { kind: 'function', fn: { ...view, ...fn, fileName: '', notes: [], canDebug: true } };
+      const { run, frame } = await debugToPause(row);
+      const { threadId } = frame;
+      const { stackFrames } = (await frame.session.customRequest('stackTrace', { threadId })) as {
+        readonly stackFrames: readonly { readonly line: number; readonly source: { readonly path: string } }[];
+      };
+      assert.ok(stackFrames[0]?.source.path.endsWith('typed/src/greet.ts'), stackFrames[0]?.source.path);
+      assert.equal(stackFrames[0]?.line, 6);
+      assert.equal(await evaluate(frame, 'event.name'), "'Ada'");
+      await vscode.debug.stopDebugging();
+      await run;
+    });
+  }
+
   it('from a preset with its payload, also from one for a deployed function', async () => {
     const files = await openPresetFiles();
     const tree = new PresetTree({ files, connection: () => ({ kind: 'local' }), selection: () => [] });
@@ -113,33 +146,29 @@ describe('Debugging starts', () => {
     await writeFile('typed/dist/greet.js', code);
     await writeFile('events/typed.json', '{ "name": "Ada" }');
     breakAt(source, 5);
-    const presets =
-      '{ "presets": [{ "name": "t", "FunctionName": "typed", "payloadFile": "events/typed.json", "endpoint": "local" }], "localFunctions": { "typed": { "handler": "typed/dist/greet.handler" } } }';
     try {
-      await withPresets(presets, async () => {
-        const fn = { file: inWorkspace('.vscode/lambda-invoke.json').fsPath, folder: inWorkspace('').fsPath };
-        const view = {
-          name: 'typed',
-          plainName: 'typed',
-          otherNames: [],
-          runtime: 'nodejs20.x',
-          handler: 'x',
-          timeout: 3,
-          memorySize: 128,
-        };
-        const row = { kind: 'function', fn: { ...view, ...fn, fileName: '', notes: [], canDebug: true } };
-        const { run, frame } = await debugToPause(row);
-        const { threadId } = frame;
-        const { stackFrames } = (await frame.session.customRequest('stackTrace', { threadId })) as {
-          readonly stackFrames: readonly { readonly line: number; readonly source: { readonly path: string } }[];
-        };
-        assert.ok(stackFrames[0]?.source.path.endsWith('typed/src/greet.ts'), stackFrames[0]?.source.path);
-        assert.equal(stackFrames[0]?.line, 6);
-        assert.equal(await evaluate(frame, 'event.name'), "'Ada'");
-        await vscode.debug.stopDebugging();
-        await run;
-      });
+      await expectPauseInSource('typed/dist/greet.handler');
     } finally {
+      await vscode.workspace.fs.delete(inWorkspace('typed'), { recursive: true });
+      await vscode.workspace.fs.delete(inWorkspace('events/typed.json'));
+    }
+  });
+
+  it('with breakpoints in TypeScript that isn’t compiled, with and without a compiler in the project', async () => {
+    const source = await writeFile('typed/src/greet.ts', TYPESCRIPT);
+    await writeFile('events/typed.json', '{ "name": "Ada" }');
+    breakAt(source, 5);
+    try {
+      await expectPauseInSource('typed/src/greet.handler');
+      await vscode.workspace.fs.createDirectory(inWorkspace('typed/node_modules'));
+      await symlink(
+        dirname(require.resolve('esbuild/package.json')),
+        inWorkspace('typed/node_modules/esbuild').fsPath,
+        'junction',
+      );
+      await expectPauseInSource('typed/src/greet.handler');
+    } finally {
+      await unlink(inWorkspace('typed/node_modules/esbuild').fsPath);
       await vscode.workspace.fs.delete(inWorkspace('typed'), { recursive: true });
       await vscode.workspace.fs.delete(inWorkspace('events/typed.json'));
     }

@@ -55,7 +55,7 @@ ip link set lo up
 cd /tmp
 ulimit -c 0
 exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \\
-  env -i PATH="$path" HOME=/mnt/home LANG=C.UTF-8 "$@"
+  env -i PATH="$path" HOME=/mnt/home XDG_CACHE_HOME=/tmp/cache LANG=C.UTF-8 "$@"
 `;
 
 /**

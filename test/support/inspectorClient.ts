@@ -41,6 +41,11 @@ interface InspectorMessage {
   readonly params?: unknown;
 }
 
+interface InspectedScript {
+  readonly url: string;
+  readonly sourceMapURL?: string;
+}
+
 async function openSocket(url: string): Promise<Socket> {
   const headers = {
     connection: 'Upgrade',
@@ -83,7 +88,11 @@ async function connectInspector(url: string) {
       send('Debugger.resume').catch(() => undefined); // it may end before its answer
     else messages.emit('paused');
   });
+  const scripts: InspectedScript[] = [];
+  messages.on('Debugger.scriptParsed', (script: InspectedScript) => scripts.push(script));
   return {
+    /** The scripts that have been loaded. */
+    scripts,
     /** Calls a method of the Chrome DevTools Protocol. Rejects if the connection closes before the answer. */
     send,
     /** The reasons of all pauses. */

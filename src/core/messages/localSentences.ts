@@ -69,6 +69,13 @@ export const LOCAL_SENTENCES = {
   layersNotHere: "Layers aren't loaded locally.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',
+  decoratorMetadataMissing:
+    '{0} uses emitDecoratorMetadata, which requires TypeScript in the project. Run npm install --save-dev typescript@5.',
+  decoratorsNeedCompiler:
+    'Decorators require esbuild or TypeScript in the project. Run npm install --save-dev esbuild.',
+  jsxNeedsCompiler: 'JSX requires esbuild or TypeScript in the project. Run npm install --save-dev esbuild.',
+  namespacesNeedCompiler:
+    '{0} uses a namespace, which requires esbuild or TypeScript in the project. Run npm install --save-dev esbuild.',
   interpreterMissing: "Can't find {0} ({1}). Install it or set its path in {2}.",
   runsOn: '{0} runs on {1} locally.',
   wrapperNotRun: "AWS_LAMBDA_EXEC_WRAPPER isn't supported locally. {0} doesn't run.",

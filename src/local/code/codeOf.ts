@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { handlerParts } from '../../core/functions/handlerParts.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
-const NODE_SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
+const NODE_SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx'];
 
 /** The files that may contain the handler, relative to the code folder and in order of precedence. */
 function handlerFiles({ runtime, handler }: WorkspaceFunction['fn']): string[] {
@@ -31,7 +31,7 @@ export function rootOf(definition: WorkspaceFunction): { readonly taskRoot: stri
   return { taskRoot: definition.taskRoot };
 }
 
-export const isTypeScript = (file: string | undefined) => /\.[cm]?ts$/.test(file ?? '');
+export const isTypeScript = (file: string | undefined) => /\.[cm]?tsx?$/.test(file ?? '');
 
 /** The folders with the code to run: for a handler in TypeScript also the build output, which older Node.js runs. */
 export function codeRoots(definition: WorkspaceFunction): string[] {

@@ -6,7 +6,16 @@ import { debuggerOf } from './debuggerOf.ts';
 import type { ProcessDebugger } from './processDebugger.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
 import type { PoolRun } from './poolRun.ts';
-import { dropWarm, killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
+import {
+  dropWarm,
+  endWarm,
+  killChanged,
+  killIdleSince,
+  killLeastRecentlyUsed,
+  takeDebugged,
+  takeWarm,
+  type FunctionProcesses,
+} from './warmProcesses.ts';
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
 import type { SourceStamps } from '../workspace/sourceStamps.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
@@ -188,6 +197,7 @@ export class FunctionPool {
       code: `${this.#configurationOf(run.definition)} ${typeof stamp === 'string' ? stamp : await stamp}`,
       variant: JSON.stringify([version, definition.fn.isTenantIsolated === true && tenantId, environment]),
     };
+    if (processes.warm.some(({ handler }) => !handler.loaded.isEmpty)) await killChanged(processes);
     const debugged = takeDebugged(processes);
     const response = await runFunction(event, {
       fn: definition.fn,
@@ -275,17 +285,4 @@ export class FunctionPool {
       this.#idleTimer = next === undefined ? undefined : this.#scheduleIdle(next + this.#idleMs - now);
     }, ms).unref();
   }
-}
-
-function endWarm(processes: FunctionProcesses): void {
-  processes.generation++;
-  for (const { handler } of processes.warm) handler.kill();
-  processes.warm = [];
-}
-
-/** The debugged process, unless it handles another event. */
-function takeDebugged({ debugged }: FunctionProcesses): FunctionProcesses['debugged'] {
-  if (debugged === undefined || debugged.isBusy || debugged.handler.hasExited) return undefined;
-  debugged.isBusy = true;
-  return debugged;
 }

@@ -6,6 +6,7 @@ import { HandlerOutput } from './handlerOutput.ts';
 import { handlerEnvironment, type ProcessIdentity } from './handlerEnvironment.ts';
 import { killTrees, type ProcessTree } from './killTree.ts';
 import type { Launch } from '../runtimes/launch.ts';
+import { LoadedFiles } from './loadedFiles.ts';
 import type { MemoryWatch } from './memoryWatch.ts';
 import { PipeChannel } from './pipeChannel.ts';
 import type { ProcessDebugger } from './processDebugger.ts';
@@ -46,6 +47,7 @@ const OUTPUT_ONLY = ['ignore', 'pipe', 'pipe'] as const;
 
 /** A process of a function that handles one event at a time. It runs until `kill`, or until it or its parent exits. */
 export class HandlerProcess {
+  readonly loaded: LoadedFiles;
   readonly #setup: ProcessSetup;
   readonly #output = new HandlerOutput();
   /** In the environment of the process and its descendants. Unlike a port, it isn't used again by another process. */
@@ -69,6 +71,7 @@ export class HandlerProcess {
 
   constructor(setup: ProcessSetup) {
     this.#setup = setup;
+    this.loaded = new LoadedFiles(setup.launch.taskRoot);
     setup.debugger?.onDisconnect(() => this.kill());
     this.#processId = `${setup.watchdog.mark}${randomBytes(8).toString('hex')}`;
     this.#listeners = {
@@ -77,6 +80,7 @@ export class HandlerProcess {
         this.#onReady();
       },
       onReply: (reply) => this.#handleReply(reply),
+      onLoaded: (files) => this.loaded.add(files),
       onBroken: () => setTimeout(() => this.#kill(), EXIT_TIMEOUT_MS).unref(),
     };
   }

@@ -17,9 +17,9 @@ const KINDS: readonly unknown[] = ['ready', 'chunk', 'response', 'error'] satisf
 
 function isReplyHeader(header: unknown): header is ReplyHeader {
   if (!isRecord(header) || !KINDS.includes(header['kind'])) return false;
-  const { kind, requestId, errorType } = header;
+  const { kind, requestId, errorType, files } = header;
   if ((kind === 'chunk' || kind === 'response') && requestId === undefined) return false;
-  return [requestId, errorType].every((text) => text === undefined || typeof text === 'string');
+  return [requestId, errorType, files].every((text) => text === undefined || typeof text === 'string');
 }
 
 /** Lambda sends the error type in an HTTP header. */
@@ -128,7 +128,8 @@ export class PipeChannel implements RuntimeChannel {
 
   #receive({ header, body }: Frame): void {
     if (!isReplyHeader(header)) throw new SyntaxError('A reply has no kind.');
-    const { kind, requestId, errorType } = header;
+    const { kind, requestId, errorType, files } = header;
+    if (files !== undefined) this.#listeners.onLoaded(files.split('\0'));
     if (kind === 'ready') {
       this.#isReady = true;
       return this.#listeners.onReady();

@@ -36,6 +36,8 @@ export interface ChannelListeners {
   /** The runtime has finished init. */
   readonly onReady: () => void;
   readonly onReply: (reply: RuntimeReply) => void;
+  /** The runtime has loaded files outside the code folder. */
+  readonly onLoaded: (files: readonly string[]) => void;
   /** The runtime has closed the channel, or sent something that isn't a reply. It can't handle another event. */
   readonly onBroken: () => void;
 }

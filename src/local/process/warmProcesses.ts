@@ -75,3 +75,26 @@ export function killLeastRecentlyUsed(all: Iterable<FunctionProcesses>): boolean
   killed?.handler.kill();
   return killed !== undefined;
 }
+
+/** Kills the warm processes that have loaded a file outside the code folder that has changed since. */
+export async function killChanged(processes: FunctionProcesses): Promise<void> {
+  const checked = processes.warm.map(async (each) => ({ each, isCurrent: await each.handler.loaded.isCurrent() }));
+  const outdated = new Set((await Promise.all(checked)).filter(({ isCurrent }) => !isCurrent).map(({ each }) => each));
+  const isOutdated = (each: WarmProcess) => outdated.has(each);
+  for (const { handler } of processes.warm.filter(isOutdated)) handler.kill();
+  processes.warm = processes.warm.filter((each) => !isOutdated(each));
+}
+
+/** Kills the warm processes. Those that handle an event aren't used again. */
+export function endWarm(processes: FunctionProcesses): void {
+  processes.generation++;
+  for (const { handler } of processes.warm) handler.kill();
+  processes.warm = [];
+}
+
+/** The debugged process, unless it handles another event. */
+export function takeDebugged({ debugged }: FunctionProcesses): FunctionProcesses['debugged'] {
+  if (debugged === undefined || debugged.isBusy || debugged.handler.hasExited) return undefined;
+  debugged.isBusy = true;
+  return debugged;
+}

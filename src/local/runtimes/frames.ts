@@ -16,6 +16,8 @@ export interface ReplyHeader {
   /** Absent for `ready`, and for an error of the init phase. */
   readonly requestId?: string;
   readonly errorType?: string;
+  /** Files outside the code folder that the runtime has loaded since its last reply, separated by null characters. */
+  readonly files?: string;
 }
 
 /** Handlers may replace the method, and `Buffer`, in their process. */

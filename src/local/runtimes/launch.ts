@@ -1,12 +1,13 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { builtRootOf, isFolder, isTypeScript, rootOf } from '../code/codeOf.ts';
+import { prepareProgram, type PreparedProgram } from '../code/typeScript/prepareProgram.ts';
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
 import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
 import { LaunchError } from './launchError.ts';
 import { moduleVariables } from './modulePaths.ts';
-import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
+import { compiledFlags, moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import { nodeSdkFolders, pythonSdkVariable, sdkNotes, type SdkFolders } from './sdkPaths.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
@@ -24,10 +25,12 @@ interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly taskRoot: string;
+  /** The compiled code of a handler in TypeScript. */
+  readonly prepared?: PreparedProgram;
 }
 
 /** A command line, and messages about how the function differs from its deployed version. */
-export interface Launch extends Command {
+export interface Launch extends Omit<Command, 'prepared'> {
   /** Variables that name folders of this machine. Those of the function override them. */
   readonly environment: Readonly<Record<string, string>>;
   readonly differences: readonly Message[];
@@ -62,7 +65,10 @@ async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Pro
   const javaScript = async (root: string) => {
     return { program, args: [...(await moduleFlags(program, definition.fn)), ...args], taskRoot: root };
   };
-  if (!isTypeScript(file)) return javaScript(taskRoot);
+  if (file === undefined || !isTypeScript(file)) return javaScript(taskRoot);
+  const prepared = await prepareProgram(file, dirname(runtimes.nodeBootstrap));
+  if (prepared !== undefined)
+    return { program, args: [...(await compiledFlags(program, definition.fn)), ...args], taskRoot, prepared };
   // Type stripping leaves ES module syntax in .ts files, so it needs the features that moduleFlags would disable.
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
@@ -94,13 +100,15 @@ export async function interpreterVersion(
  * whose message names what is missing.
  */
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
-  const command = await commandOf(definition, runtimes);
+  const { prepared, ...command } = await commandOf(definition, runtimes);
   const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
   const { fn } = definition;
   const paths = { modules: nodeSdkFolders(fn, runtimes), programs: [] };
   const environment = {
     ...moduleVariables(definition, command.taskRoot, paths),
     ...pythonSdkVariable(fn, runtimes),
+    ...prepared?.environment,
   };
-  return { ...command, environment, differences: [...differencesOf(definition, version), ...sdkNotes(fn, runtimes)] };
+  const notes = [...sdkNotes(fn, runtimes), ...(prepared?.notes ?? [])];
+  return { ...command, environment, differences: [...differencesOf(definition, version), ...notes] };
 }

@@ -9,7 +9,9 @@ import { kindOf, type HandlerKind } from './bootstrap/handlerKind.ts';
 import { loadHandler, type Handler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
 import { callStreaming } from './bootstrap/callStreaming.ts';
+import { newLoadedFiles } from './bootstrap/loadedFiles.ts';
 import { logError, patchConsole, setLogContext } from './bootstrap/functionConsole.ts';
+import { installCompiledModules } from './bootstrap/compiledModules.ts';
 import { createContext, headerOf, type EventHeaders } from './bootstrap/context.ts';
 import { resetInvokeStore } from './bootstrap/invokeStore.ts';
 import { defineGlobal } from './bootstrap/awslambdaGlobal.ts';
@@ -37,12 +39,23 @@ trackOutput();
 patchConsole();
 defineGlobal();
 installModuleHooks();
+installCompiledModules();
+
+/** The field of a reply with the files that were loaded since the last one. */
+function loadedFiles(): { readonly files?: string } {
+  try {
+    const files = newLoadedFiles();
+    return files === undefined ? {} : { files: files.join('\0') };
+  } catch {
+    return {}; // the function has replaced something that this needs
+  }
+}
 
 /** Sends an error. `headerType` overrides the error's type in the header of the reply. */
 function sendError(error: unknown, requestId: string | undefined, headerType?: string): void {
   const payload = toErrorPayload(error);
   const errorType = String(headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
-  const header = { kind: 'error', errorType } as const;
+  const header = { kind: 'error', errorType, ...loadedFiles() } as const;
   reply({ ...header, ...(requestId !== undefined && { requestId }) }, stringify(payload));
 }
 
@@ -131,7 +144,7 @@ async function runStreaming(handler: Handler, { highWaterMark }: HandlerKind, ev
   currentSink = undefined;
   if (!sink.writableEnded) return;
   await flushOutput();
-  reply({ kind: 'response', requestId });
+  reply({ kind: 'response', requestId, ...loadedFiles() });
 }
 
 /** The native part of AWS's client, for a result without JSON such as a function. */
@@ -168,7 +181,7 @@ async function run(handler: Handler, { isAsync }: HandlerKind, event: RunningEve
     await settle();
     const body = serialize(result);
     if (hasBufferedOutput()) await flushOutput();
-    reply({ kind: 'response', requestId }, body);
+    reply({ kind: 'response', requestId, ...loadedFiles() }, body);
   } catch (thrown) {
     await settle();
     const error = toReported(thrown);
@@ -181,7 +194,7 @@ async function serve(handler: Handler): Promise<void> {
   const kind = kindOf(handler);
   // A rejection that nothing handles in the handler's module is then an error of the init phase.
   if (CLIENT_VERSION === 3) await nextTurn();
-  reply({ kind: 'ready' });
+  reply({ kind: 'ready', ...loadedFiles() });
   for (;;) {
     const { headers, json } = await next();
     if (isCrashing) return;

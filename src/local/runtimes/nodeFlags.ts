@@ -75,10 +75,24 @@ export async function moduleFlags(
     if (isSetByFunction || !exists(version) || isDefault(version) === isEnabled) return [];
     return isEnabled ? [`--${flag}`] : [`--no-${flag}`];
   });
-  // On Lambda, these features aren't experimental and don't log a warning. Older versions of Node.js lack this flag.
-  const canDisableWarning = isSince(version, { 20: 11, 21: 3, 22: 0 });
-  const isExperimental = isEnabled && flags.length > 0;
-  return isExperimental && canDisableWarning ? [...flags, '--disable-warning=ExperimentalWarning'] : flags;
+  return isEnabled && flags.length > 0 ? [...flags, ...warningFlags(version)] : flags;
+}
+
+/** On Lambda, these features aren't experimental and don't log a warning. Older versions of Node.js lack this flag. */
+function warningFlags(version: NodeVersion): string[] {
+  return isSince(version, { 20: 11, 21: 3, 22: 0 }) ? ['--disable-warning=ExperimentalWarning'] : [];
+}
+
+/**
+ * Flags for compiled TypeScript. A build would include the ES modules that it imports, so `require` loads them with every
+ * runtime.
+ */
+export async function compiledFlags(
+  node: string,
+  { environment }: Pick<LocalFunction, 'environment'>,
+): Promise<string[]> {
+  const flags = await moduleFlags(node, { runtime: `nodejs${FIRST_MAJOR_WITH_FEATURES}.x`, environment });
+  return [...new Set([...flags, ...warningFlags(await versionOf(node))])];
 }
 
 /**

@@ -2,20 +2,13 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listFolder } from './listFolder.ts';
+import { isSkippedFolder, isSourceFile } from './sourceFiles.ts';
 import { createEntryFilter } from './watching/entryFilter.ts';
 import { watchPath } from './watching/watchPath.ts';
 import type { WatchFolder } from './watching/watchSet.ts';
 
 /** The maximum number of directory entries to check, to keep the stamp cheap. */
 const MAX_ENTRIES = 20_000;
-/** Files that handlers load: code and static data. Not files they may write, such as logs and databases. */
-const SOURCE =
-  /\.([cm]?[jt]sx?|json|py|graphql|gql|ya?ml|toml|ini|sql|html?|hbs|ejs|mustache|wasm|node|so|pem)$|^bootstrap$|^\.env/;
-const SKIPPED = new Set(['node_modules', '__pycache__', 'venv', 'cdk.out']);
-
-const isFile = (name: string) => SOURCE.test(name);
-const isSkipped = (name: string) => SKIPPED.has(name) || name.startsWith('.');
-
 /**
  * A hash that changes when a source file below the folder is added, removed or modified, even if it's replaced by an
  * older one. Then the next invocation starts a new process. Links are followed, but each folder is visited once. Watches
@@ -28,11 +21,13 @@ export async function sourceStamp(taskRoot: string, watch: WatchFolder): Promise
   let seen = 0;
   for (let folder = folders.shift(); folder !== undefined && seen < MAX_ENTRIES; folder = folders.shift()) {
     const current = folder;
-    const filter = createEntryFilter(current, { isFile, isSkipped });
+    const filter = createEntryFilter(current, { isFile: isSourceFile, isSkipped: isSkippedFolder });
     await watch(current, filter.isRelevant);
     const entries = await listFolder(current, MAX_ENTRIES - seen);
     seen += entries.length;
-    const relevant = entries.filter((entry) => isFile(entry.name) || (!entry.isFile() && !isSkipped(entry.name)));
+    const relevant = entries.filter(
+      (entry) => isSourceFile(entry.name) || (!entry.isFile() && !isSkippedFolder(entry.name)),
+    );
     filter.setFolders(relevant.filter((entry) => !entry.isFile()).map(({ name }) => name));
     for (const entry of relevant)
       if (entry.isSymbolicLink()) await watchPath(join(current, entry.name), current, watch);
@@ -44,7 +39,7 @@ export async function sourceStamp(taskRoot: string, watch: WatchFolder): Promise
         const identity = `${fileStats.dev} ${fileStats.ino}`;
         if (!seenFolders.has(identity)) folders.push(path);
         seenFolders.add(identity);
-      } else if (fileStats !== undefined && isFile(name))
+      } else if (fileStats !== undefined && isSourceFile(name))
         hash.update(`${path} ${fileStats.mtimeMs} ${fileStats.size}\n`);
     }
   }

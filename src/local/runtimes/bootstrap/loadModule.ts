@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CLIENT_VERSION } from './clientVersion.ts';
+import { CompileError, loadCompiledModule } from './compiledModules.ts';
 import { BOOTSTRAP_FILE } from './errorPayload.ts';
+import { addEsModule } from './loadedFiles.ts';
 import { localPath, prepareImport } from './moduleHooks.ts';
 import { RuntimeError } from './runtimeErrors.ts';
 
@@ -15,7 +17,7 @@ export interface ModulePath {
 }
 
 const JAVASCRIPT = ['.js', '.mjs', '.cjs'];
-const TYPESCRIPT = ['.ts', '.mts', '.cts'];
+const TYPESCRIPT = ['.ts', '.mts', '.cts', '.tsx'];
 
 /** The file that AWS's messages name as the parent of the handler's module. */
 const RUNTIME_FILE = '/var/runtime/index.mjs';
@@ -34,6 +36,7 @@ function load(file: string): unknown {
 
 function importFile(file: string): Promise<unknown> {
   prepareImport();
+  addEsModule(file);
   return import(pathToFileURL(file).href);
 }
 
@@ -57,7 +60,7 @@ function isModuleFolder(folder: string): boolean {
 /** Node.js's code for a module with top-level `await`, which can only be imported. */
 const NEEDS_IMPORT = 'ERR_REQUIRE_ASYNC_MODULE';
 
-/** Loads TypeScript as Node.js does, as an ES module or CommonJS. Lambda doesn't run TypeScript. */
+/** Loads TypeScript that couldn't be compiled as Node.js does, as an ES module or CommonJS. */
 async function loadTypeScript(file: string): Promise<unknown> {
   const isCommonJs = file.endsWith('.cts') || (file.endsWith('.ts') && !isModuleFolder(dirname(file)));
   try {
@@ -97,7 +100,7 @@ async function find({ taskRoot, folder, name }: ModulePath): Promise<unknown> {
   const path = localPath(resolve(taskRoot, folder, name));
   const isJavaScript = JAVASCRIPT.some((extension) => exists(path + extension));
   const typeScript = TYPESCRIPT.map((extension) => path + extension).find(exists);
-  if (typeScript !== undefined && !isJavaScript) return loadTypeScript(typeScript);
+  if (typeScript !== undefined && !isJavaScript) return loadCompiledModule(typeScript) ?? loadTypeScript(typeScript);
   const loaded = await (CLIENT_VERSION === 4 ? loadVersion4(path) : loadVersion3(path));
   if (loaded) return loaded;
   // A package, or a module on NODE_PATH.
@@ -117,7 +120,7 @@ export async function loadModule(path: ModulePath): Promise<unknown> {
     return await find(path);
   } catch (error) {
     if (error instanceof SyntaxError) {
-      const stack = CLIENT_VERSION === 4 ? error.stack : undefined;
+      const stack = CLIENT_VERSION === 4 || error instanceof CompileError ? error.stack : undefined;
       throw new RuntimeError('Runtime.UserCodeSyntaxError', String(error), stack);
     }
     const isMissing = error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isRecord } from '../../../core/json/isRecord.ts';
 import { exportedPath } from './packageExports.ts';
 
-export function isFile(path: string): boolean {
+function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 

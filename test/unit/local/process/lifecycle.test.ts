@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { devNull } from 'node:os';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseReport } from '../../../../src/core/outcome/logTail.ts';
 import { isAlive } from '../../../support/isAlive.ts';
+import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const CODE = `const { appendFileSync, existsSync } = require('node:fs');
@@ -212,9 +213,18 @@ describe('the init phase', () => {
     });
   });
 
-  test('loads TypeScript if Node.js supports it, and otherwise reports the required version', async () => {
+  test('loads TypeScript', async () => {
     const { invoke } = await start();
+    expect(await invoke('typed', { name: 'Ada' })).toMatchObject({ result: 'typed Ada' });
+  });
+
+  test('without the bundle that compiles, loads TypeScript if Node.js supports it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'li-bootstrap-'));
+    const nodeBootstrap = join(folder, 'nodeBootstrap.js');
+    await cp(LOCAL_RUNTIMES.runtimes.nodeBootstrap, nodeBootstrap);
+    const { invoke } = await start({ runtimes: { ...LOCAL_RUNTIMES.runtimes, nodeBootstrap } });
     const { result } = await invoke('typed', { name: 'Ada' });
+    await rm(folder, { recursive: true });
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
     const canStripTypes = major > 22 || (major === 22 && minor >= 6);
     const refusal: unknown = expect.objectContaining({

@@ -2,7 +2,12 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inspectorFlags, moduleFlags, typeScriptFlags } from '../../../../src/local/runtimes/nodeFlags.ts';
+import {
+  compiledFlags,
+  inspectorFlags,
+  moduleFlags,
+  typeScriptFlags,
+} from '../../../../src/local/runtimes/nodeFlags.ts';
 
 let folder: string;
 
@@ -88,4 +93,13 @@ test.each([
 ])('the function’s NODE_OPTIONS take precedence: %s', async (options, flags) => {
   const fn = { runtime: 'nodejs22.x', environment: { NODE_OPTIONS: options } };
   expect(await moduleFlags(await nodeOf('v22.12.0'), fn)).toEqual(flags);
+});
+
+test.each([
+  ['v20.16.0', [DETECT, QUIET]],
+  ['v20.20.2', [QUIET]],
+  ['v22.11.0', [REQUIRE, QUIET]],
+  ['v24.0.0', [QUIET]],
+])('Node.js %s runs compiled TypeScript with the flags %j', async (version, flags) => {
+  expect(await compiledFlags(await nodeOf(version), { environment: {} })).toEqual(flags);
 });

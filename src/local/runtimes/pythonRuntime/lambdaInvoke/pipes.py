@@ -22,7 +22,8 @@ class Pipes:
     A frame consists of its length (4 bytes, big-endian), a header as one line of JSON, and a body.
     """
 
-    def __init__(self):
+    def __init__(self, loaded):
+        self.loaded = loaded
         for descriptor in (EVENTS_FD, REPLIES_FD):
             os.set_inheritable(descriptor, False)
         self.events = os.fdopen(EVENTS_FD, "rb")
@@ -56,6 +57,9 @@ class Pipes:
     def _reply(self, header, body=b""):
         if os.getpid() != PROCESS_ID:
             os._exit(0)  # a process that the handler has forked returned from the handler, too
+        files = self.loaded.new()
+        if files:
+            header["files"] = "\0".join(files)
         fields = ", ".join(f"{quote(name)}: {quote(value)}" for name, value in header.items())
         line = f"{{{fields}}}\n".encode("ascii")
         body = body[:MAX_REPLY_BYTES]

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { Script } from 'node:vm';
+import { pathToFileURL } from 'node:url';
+import { message, toSentence } from '../../../core/messages/messages.ts';
+import { hasDecorators, relevantOptions, type Compiled, type Source } from './compiler.ts';
+import type { Compilers } from './findCompilers.ts';
+import { IMPORT_META, PROGRAM_FORMAT, type CompiledFile, type CompileFault } from './program.ts';
+
+/**
+ * Replaces what CommonJS has under other names, by names of the same length: `import.meta`, and a `require` that an ES
+ * module has created for itself.
+ */
+function adapt(text: string): string {
+  const adapted = text.replaceAll(/\bimport\.meta\b/g, IMPORT_META);
+  return /\bconst require = /.test(text) ? adapted.replaceAll(/(?<![.\w$])require\b/g, 'requir$$') : adapted;
+}
+
+/** A compiled file, whose imports aren't resolved yet. */
+export type CompiledCode = Omit<CompiledFile, 'imports' | 'isAsync'>;
+
+/** Identifies a source, its compilers, and their options. */
+export function keyOf(source: Source, compilers: Compilers): string {
+  const ids = compilers.forSource(source).map(({ id }) => id);
+  const parts = [PROGRAM_FORMAT, source.file, source.text, ids, relevantOptions(source.options)];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+interface ParsedCode {
+  readonly awaits?: boolean;
+  readonly fault?: CompileFault;
+}
+
+/** Whether V8 accepts code as the body of a function, or of an async one. */
+function parse(code: string, file: string): ParsedCode {
+  const tryAs = (prefix: string) => new Script(`${prefix}{${code}\n})`, { filename: file });
+  try {
+    tryAs('(function()');
+    return {};
+  } catch (error) {
+    try {
+      tryAs('(async function()');
+      return { awaits: true };
+    } catch {
+      const stack = error instanceof Error ? (error.stack ?? '') : '';
+      const line = Number(stack.slice(file.length + 1, stack.indexOf('\n')));
+      return { fault: { text: error instanceof Error ? error.message : '', ...(line > 0 && { line }) } };
+    }
+  }
+}
+
+/** Lets debuggers find the source, which they read themselves. */
+function ownMap(map: string, file: string): string {
+  const { sourcesContent: _, ...fields } = JSON.parse(map) as Record<string, unknown>;
+  return JSON.stringify({ ...fields, sources: [pathToFileURL(file).href], sourceRoot: '' });
+}
+
+/** Explains a syntax error of code that a compiler hasn't removed. */
+function explain(fault: CompileFault, { text }: Source): CompileFault {
+  return hasDecorators(text) ? { ...fault, text: toSentence(message('decoratorsNeedCompiler')) } : fault;
+}
+
+/**
+ * Compiles a file to CommonJS with the first compiler that can. Without one, the result has the fault of the first: other
+ * compilers can have errors only because they don't support its syntax.
+ */
+export async function compileFile(source: Source, compilers: Compilers): Promise<CompiledCode> {
+  const key = keyOf(source, compilers);
+  const text = adapt(source.text);
+  let firstFault: CompileFault | undefined;
+  for (const compiler of compilers.forSource(source)) {
+    const compiled: Compiled | undefined = await compiler.compile({ ...source, text }).catch(() => undefined);
+    if (compiled === undefined) continue;
+    if ('fault' in compiled) {
+      firstFault ??= compiled.fault;
+      continue;
+    }
+    const { code, map } = compiled;
+    const { fault, awaits } = parse(code, source.file);
+    if (fault === undefined)
+      return {
+        key,
+        code,
+        ...(map !== undefined && { map: ownMap(map, source.file) }),
+        ...(awaits === true && { awaits }),
+      };
+    firstFault ??= explain(fault, source);
+  }
+  return { key, code: '', fault: firstFault ?? { text: 'No compiler' } };
+}

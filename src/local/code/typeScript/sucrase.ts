@@ -1,0 +1,2 @@
+// A bundle of its own, because it's only loaded for projects without esbuild and TypeScript.
+export { transform } from 'sucrase';
