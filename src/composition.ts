@@ -34,7 +34,7 @@ export function createComposition(context: Services['context'], views: Views) {
   });
   const output = new OutputLog();
   const local = new LocalProcess(context, output);
-  const connections = new Connections({ memento: context.workspaceState, aws, status: views.status });
+  const connections = new Connections({ memento: context.workspaceState, aws, local, status: views.status });
   const localFunctions = new LocalFunctions(local);
   const sources = { aws, local, connections, localFunctions, knownFunctions: createKnownFunctions() };
   const base = {

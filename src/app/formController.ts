@@ -164,7 +164,7 @@ export class FormController {
 
   /** Invokes with the values of variables. */
   invoke(intent: Omit<Invoke, keyof VariableUse | 'isDebugged'>): void {
-    this.invocations.start(intent.invocationId, toOrder(intent, this.connection));
+    this.invocations.start(intent.invocationId, toOrder(intent, this.connection, this.#openedPreset));
   }
 
   get isReady(): boolean {

@@ -271,10 +271,12 @@ export class FormInvocations {
   }
 }
 
-/** The order of an intent, on the connection of its form. */
+/** The order of an intent, on the connection of its form, with the environment variables of the preset that it shows. */
 export function toOrder(
   { invocation, isSentAnyway }: Pick<Extract<ToHost, { type: 'invoke' }>, 'invocation' | 'isSentAnyway'>,
   connection: Connection,
+  opened?: { readonly environment?: InvocationOrder['environment'] | undefined },
 ): InvocationOrder {
-  return { invocation, connection, ...(isSentAnyway && { isSentAnyway }) };
+  const environment = opened?.environment;
+  return { invocation, connection, ...(environment && { environment }), ...(isSentAnyway && { isSentAnyway }) };
 }

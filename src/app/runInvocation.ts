@@ -24,6 +24,7 @@ export interface RunDependencies {
       readonly invocation: Invocation;
       readonly connection: Connection;
       readonly payloadBytes: number;
+      readonly environment?: Readonly<Record<string, string>>;
     },
     signal: AbortSignal,
     reportPrompt: ReportPrompt,
@@ -41,6 +42,8 @@ export interface RunDependencies {
 export interface InvocationOrder {
   readonly invocation: Invocation;
   readonly connection: Connection;
+  /** Environment variables for a local function. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Already confirmed, for several files at once. */
   readonly isConfirmed?: boolean;
   /** Allows a payload that isn't JSON. */
@@ -117,7 +120,7 @@ export async function runInvocation(
   dependencies: RunDependencies,
   { signal, stream, onWaitChange = () => undefined }: RunOptions,
 ): Promise<InvocationResult> {
-  const { invocation, connection, isConfirmed = false } = order;
+  const { invocation, connection, environment, isConfirmed = false } = order;
   let start = performance.now();
   // Excludes the time of prompts, for example for MFA codes, from the total time.
   const prompts = createPromptTimer();
@@ -159,7 +162,8 @@ export async function runInvocation(
       problems = [problem];
       throw validationError(problems);
     }
-    const question = { invocation, connection, payloadBytes: payload.bytes.byteLength };
+    const variables = environment === undefined ? {} : { environment };
+    const question = { invocation, connection, payloadBytes: payload.bytes.byteLength, ...variables };
     const isConfirmedNow =
       isConfirmed || (await untilAborted(dependencies.confirm(question, signal, waits.reportPrompt), signal));
     start = performance.now(); // exclude the time of the confirmation
@@ -169,6 +173,7 @@ export async function runInvocation(
     const { payload: _, ...fields } = invocation;
     const options = {
       target,
+      ...variables,
       signal,
       onPrompt(isOpen: boolean) {
         prompts.onPrompt(isOpen);

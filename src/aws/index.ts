@@ -7,6 +7,7 @@ import {
   ssoSessionOf,
   type AwsConfig,
 } from '../core/connection/profile.ts';
+import { environmentHeaders } from '../core/functions/environmentHeader.ts';
 import type { CallerIdentity } from '../core/connection/callerIdentity.ts';
 import type { ConnectionView } from '../core/connection/connection.ts';
 import { shownAddress } from '../core/connection/endpointAddress.ts';
@@ -153,7 +154,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   }
 
   return {
-    async invoke(request, { target, signal, onChunk, onPrompt }) {
+    async invoke(request, { target, signal, environment: variables, onChunk, onPrompt }) {
       if (target.kind === 'local') {
         const { address } = target;
         const { endpoint } = address;
@@ -165,6 +166,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
           endpoint,
           signal,
           dryRunMs: clients.readMs,
+          ...(variables !== undefined && { headers: environmentHeaders(variables) }),
         } as const;
         return send(request, context, onChunk);
       }

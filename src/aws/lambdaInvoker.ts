@@ -20,6 +20,8 @@ export interface SendContext {
   readonly profile?: string;
   readonly signIn?: 'sso' | 'login' | undefined;
   readonly endpoint: string;
+  /** Additional headers. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** The timeout of a dry run after it was sent, in milliseconds; none if undefined. */
   readonly dryRunMs?: number;
@@ -119,10 +121,10 @@ export async function sendOnce<Result>(
  * Source: Lambda API reference, Invoke.
  */
 export function sendInvoke(request: InvokeRequest, context: SendContext): Promise<InvokeResponse> {
-  const { client, connection, endpoint } = context;
+  const { client, connection, endpoint, headers } = context;
   return sendOnce(request, context, async (progress, signal) => {
     const command = new InvokeCommand(toInput(request));
-    trackRequest(command, progress, { signal, endpoint, isLimited: true });
+    trackRequest(command, progress, { signal, endpoint, headers, isLimited: true });
     return toResponse(await client.send(command, { abortSignal: signal }), connection, progress);
   });
 }

@@ -40,14 +40,14 @@ export function sendStream(
   context: SendContext,
   onChunk: NonNullable<InvokeOptions['onChunk']>,
 ): Promise<InvokeResponse> {
-  const { client, connection, endpoint } = context;
+  const { client, connection, endpoint, headers } = context;
   return sendOnce(request, context, async (progress, signal) => {
     const { InvocationType, DurableExecutionName: _, ...fields } = toInput(request);
     const command = new InvokeWithResponseStreamCommand({
       ...fields,
       InvocationType: InvocationType === 'DryRun' ? 'DryRun' : 'RequestResponse',
     });
-    trackRequest(command, progress, { signal, endpoint, isLimited: false });
+    trackRequest(command, progress, { signal, endpoint, headers, isLimited: false });
     const output = await client.send(command, { abortSignal: signal });
     const StatusCode = output.StatusCode ?? output.$metadata.httpStatusCode ?? 0;
     // Stop reading after the last event or an error, so that no connection stays open.

@@ -1,4 +1,5 @@
 import { Transform, type Readable } from 'node:stream';
+import type { HttpRequest } from '@smithy/core/protocols';
 import type { InvokeCommand, InvokeWithResponseStreamCommand } from '@aws-sdk/client-lambda';
 import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
@@ -125,6 +126,14 @@ function rejectBufferedResponse(response: HttpResponse, endpoint: string, ids: I
   response.body = pipeWithErrors(body, check);
 }
 
+interface RequestOptions {
+  readonly signal: AbortSignal;
+  readonly endpoint: string;
+  /** Additional headers. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly isLimited: boolean;
+}
+
 /**
  * Adds a middleware to a command that records its progress (handover, status, request ID, trace ID) and rejects
  * responses that aren't Lambda's. A buffered body (`isLimited`) may have up to LIMITS.maxResponseBytes bytes. The
@@ -133,10 +142,18 @@ function rejectBufferedResponse(response: HttpResponse, endpoint: string, ids: I
 export function trackRequest(
   command: InvokeCommand | InvokeWithResponseStreamCommand,
   progress: RequestProgress,
-  { signal, endpoint, isLimited }: { signal: AbortSignal; endpoint: string; isLimited: boolean },
+  { signal, endpoint, headers, isLimited }: RequestOptions,
 ): void {
   // Valid for both commands, but the union of their stacks has no common signature of `add`.
   const { middlewareStack } = command as InvokeCommand;
+  if (headers !== undefined)
+    middlewareStack.add(
+      (next) => (args) => {
+        Object.assign((args.request as HttpRequest).headers, headers);
+        return next(args);
+      },
+      { step: 'build', name: 'additionalHeaders' },
+    );
   middlewareStack.add(
     (next) => async (args) => {
       signal.throwIfAborted();

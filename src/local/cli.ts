@@ -8,11 +8,14 @@ import { LOCAL_REGION } from '../core/functions/localArn.ts';
 import { LocalEndpoint } from './http/localEndpoint.ts';
 import type { LayerFolders } from './layers/workspaceLayers.ts';
 import type { TemplatePatterns } from '../core/functions/templateCandidates.ts';
-import { printFunctions, printProblems } from './printFunctions.ts';
+import { toSentence } from '../core/messages/messages.ts';
+import { visibleLine } from '../core/messages/visibleText.ts';
+import { readEnvironmentFiles } from './workspace/environmentFiles.ts';
+import { printFunctions, printPlaceholders, printProblems } from './printFunctions.ts';
 import { reportProblems } from './problems.ts';
 
 const USAGE = `npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB]
-  [--exclude GLOB] [--layer ARN=DIR] [--node-sdk DIR] [--python-sdk DIR]`;
+  [--exclude GLOB] [--env-file FILE] [--credentials none|profile] [--layer ARN=DIR] [--node-sdk DIR] [--python-sdk DIR]`;
 
 const HELP = `Usage: ${USAGE}
 
@@ -24,6 +27,8 @@ const HELP = `Usage: ${USAGE}
   --include GLOB      Additional files to search for functions. Can be repeated.
   --exclude GLOB      Files and folders to exclude from the search. Can be repeated.
   --layer ARN=DIR     The folder with the content of a layer, in which * in the ARN matches any text. Can be repeated.
+  --env-file FILE     Environment variables: a .env file, or JSON as for sam local invoke --env-vars. Can be repeated.
+  --credentials NAME  none, or profile to run functions with your AWS variables and profiles. Default: none.
   --node-sdk DIR      The AWS SDK of Lambda's Node.js runtimes: a folder with @aws-sdk packages in node_modules.
   --python-sdk DIR    The AWS SDK of Lambda's Python runtimes: a folder with boto3 and its dependencies.
   --help              Prints this help.`;
@@ -43,6 +48,10 @@ interface Arguments {
   readonly isList: boolean;
   readonly templates: TemplatePatterns;
   readonly layers: LayerFolders;
+  /** Absolute paths. */
+  readonly environmentFiles: readonly string[];
+  /** Whether handlers receive the user's AWS variables. */
+  readonly hasCredentials: boolean;
   /** The folders with the SDKs of Lambda's runtimes. Empty if they aren't set. */
   readonly nodeSdk: string;
   readonly pythonSdk: string;
@@ -73,6 +82,8 @@ function readArguments(): Arguments {
     include: { type: 'string', multiple: true, default: [] },
     exclude: { type: 'string', multiple: true, default: [] },
     layer: { type: 'string', multiple: true, default: [] },
+    'env-file': { type: 'string', multiple: true, default: [] },
+    credentials: { type: 'string', default: 'none' },
     'node-sdk': { type: 'string', default: '' },
     'python-sdk': { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
@@ -90,20 +101,31 @@ function readArguments(): Arguments {
     const maxProcesses = Number(values.concurrency);
     if (!Number.isInteger(maxProcesses) || maxProcesses < 1)
       fail(`Invalid concurrency ${values.concurrency}. Use a number of at least 1.`);
-    const { include, exclude, list: isList } = values;
-    const nodeSdk = sdkFolder(values['node-sdk']);
-    const pythonSdk = sdkFolder(values['python-sdk']);
-    const layers = Object.fromEntries(values.layer.map(readLayer));
-    const isEnvOnly = values['print-env'];
-    const templates = { include, exclude };
-    return { workspace, port, maxProcesses, isEnvOnly, isList, templates, layers, nodeSdk, pythonSdk };
+    const { include, exclude, list: isList, credentials } = values;
+    if (credentials !== 'none' && credentials !== 'profile')
+      fail(`Invalid credentials ${credentials}. Use none or profile.`);
+    return {
+      workspace,
+      port,
+      maxProcesses,
+      isEnvOnly: values['print-env'],
+      isList,
+      templates: { include, exclude },
+      layers: Object.fromEntries(values.layer.map(readLayer)),
+      environmentFiles: values['env-file'].map((path) => resolve(path)),
+      hasCredentials: credentials === 'profile',
+      nodeSdk: sdkFolder(values['node-sdk']),
+      pythonSdk: sdkFolder(values['python-sdk']),
+    };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** Serves the functions until the process is stopped. */
-function serve({ workspace, port, maxProcesses, isEnvOnly, templates, layers, nodeSdk, pythonSdk }: Arguments): void {
+function serve(args: Arguments): void {
+  const { workspace, port, maxProcesses, isEnvOnly, templates, layers, environmentFiles, hasCredentials } = args;
+  const { nodeSdk, pythonSdk } = args;
   const keys = {
     accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(32).toString('hex'),
@@ -114,13 +136,14 @@ function serve({ workspace, port, maxProcesses, isEnvOnly, templates, layers, no
     folders: [workspace],
     templates,
     layers,
+    environmentFiles,
     runtimes: {
       nodeBootstrap: join(dist, 'nodeBootstrap.js'),
       pythonBootstrap: join(dist, 'pythonRuntime/bootstrap.py'),
       nodeSdk,
       pythonSdk,
     },
-    hasCredentials: false,
+    hasCredentials,
     maxProcesses,
     endsWithParent: true,
   });
@@ -146,16 +169,23 @@ function serve({ workspace, port, maxProcesses, isEnvOnly, templates, layers, no
     console.log(`AWS_SECRET_ACCESS_KEY=${keys.secretAccessKey}`);
     if (isEnvOnly) return;
     console.error(`Serving the functions of ${workspace}. Press Ctrl+C to stop.`);
-    printProblems((await endpoint.list()).problems);
+    const { functions, problems } = await endpoint.list();
+    printProblems(problems);
+    if (hasCredentials) printPlaceholders(functions, 'Warning: With your credentials: ');
   }
   start().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
 }
 
 /** Prints the functions. The process exits when all output is written. */
-async function list({ workspace, templates }: Arguments): Promise<void> {
-  process.exitCode = await printFunctions(workspace, templates);
+async function list({ workspace, templates, environmentFiles }: Arguments): Promise<void> {
+  process.exitCode = await printFunctions(workspace, templates, environmentFiles);
 }
 
-const args = readArguments();
-if (args.isList) void list(args);
-else serve(args);
+async function run(args: Arguments): Promise<void> {
+  const { problems } = await readEnvironmentFiles(args.environmentFiles);
+  if (problems.length > 0) fail(problems.map((problem) => visibleLine(toSentence(problem))).join('\n'));
+  if (args.isList) await list(args);
+  else serve(args);
+}
+
+void run(readArguments());

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { toSentence, type Message } from '../core/messages/messages.ts';
+import { message, toSentence, type Message } from '../core/messages/messages.ts';
 import { visibleLine } from '../core/messages/visibleText.ts';
 import type { TemplatePatterns } from '../core/functions/templateCandidates.ts';
 import { openWorkspace } from './workspace/workspace.ts';
@@ -18,16 +18,31 @@ export function printProblems(problems: readonly Message[]): void {
   for (const problem of problems) console.error(`Warning: ${visibleLine(toSentence(problem))}`);
 }
 
+/** Prints the environment variables with placeholders to stderr, a line for each function. */
+export function printPlaceholders(functions: readonly WorkspaceFunction[], prefix: string): void {
+  for (const { name, placeholders } of functions) {
+    if (placeholders === undefined) continue;
+    const note = toSentence(message('placeholderValues', placeholders.join(', ')));
+    console.error(visibleLine(`${prefix}${name}: ${note}`));
+  }
+}
+
 /**
  * Prints the functions of a folder to stdout, sorted by name: name, runtime, handler, file and line, and the reason if it
- * can't run locally. Prints problems to stderr. Resolves to the exit code, which is 1 if there are problems.
+ * can't run locally. Prints placeholders and problems to stderr. `environmentFiles` are absolute paths. Resolves to the
+ * exit code, which is 1 if there are problems.
  */
-export async function printFunctions(folder: string, patterns: TemplatePatterns): Promise<0 | 1> {
-  const workspace = openWorkspace([folder], { patterns });
+export async function printFunctions(
+  folder: string,
+  patterns: TemplatePatterns,
+  environmentFiles: readonly string[] = [],
+): Promise<0 | 1> {
+  const workspace = openWorkspace([folder], { patterns, environmentFiles });
   const { functions, problems } = await workspace.functions.list();
   workspace.close();
   const byName = functions.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   if (byName.length > 0) console.log(byName.map(describe).join('\n'));
+  printPlaceholders(byName, 'Note: ');
   printProblems(problems);
   console.error(`Functions: ${functions.length}. Problems: ${problems.length}.`);
   return problems.length === 0 ? 0 : 1;

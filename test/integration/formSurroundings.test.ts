@@ -47,7 +47,8 @@ describe('The status bar', () => {
       get: (key: string, otherwise?: unknown) => (key === 'connection' ? { kind: 'local' } : otherwise),
       update: () => Promise.resolve(),
     } as Pick<vscode.Memento, 'get' | 'update'>;
-    const connections = new Connections({ memento, aws: lazy(() => Promise.reject(new Error('not needed'))), status });
+    const unused = lazy(() => Promise.reject(new Error('not needed')));
+    const connections = new Connections({ memento, aws: unused, local: { placeholders: unused }, status });
     try {
       assert.match(status.text, /Local/);
       connections.showInStatus({ kind: 'aws', profile: 'dev', region: 'eu-west-1' });

@@ -17,6 +17,11 @@ export function readTemplateFiles(
   }
 }
 
+/** The value of a variable, unless it's a placeholder. */
+export function knownValue(fn: TemplateFunction | undefined, name: string): string | undefined {
+  return fn?.placeholders.includes(name) === true ? undefined : fn?.fn.environment[name];
+}
+
 export function problemsOf({ problems }: TemplateFunctions): string[] {
   return problems.map((problem) => toSentence(problem));
 }

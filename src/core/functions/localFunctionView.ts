@@ -33,6 +33,8 @@ export interface LocalFunctionView {
   readonly obstacle?: Message;
   /** Differences from the deployed function. */
   readonly notes: readonly Message[];
+  /** Environment variables with a placeholder instead of a value that only a deployed stack has. Missing if there are none. */
+  readonly placeholders?: readonly string[];
   /** Missing without events. */
   readonly events?: readonly TemplateEvent[];
   readonly canDebug: boolean;
@@ -41,9 +43,14 @@ export interface LocalFunctionView {
 /** Requests to the local endpoint other than Invoke. */
 export type ControlRequest =
   | { readonly what: 'functions' }
-  | { readonly what: 'log' | 'restart'; readonly name: string }
-  /** `debugpy`: the folder of the package, for Python. */
-  | { readonly what: 'debug'; readonly name: string; readonly debugpy?: string }
+  | { readonly what: 'log' | 'restart' | 'placeholders'; readonly name: string }
+  /** `debugpy`: the folder of the package, for Python. `environment` overrides variables of the function. */
+  | {
+      readonly what: 'debug';
+      readonly name: string;
+      readonly debugpy?: string;
+      readonly environment?: Readonly<Record<string, string>>;
+    }
   /** The whole log of an invocation that has ended. */
   | { readonly what: 'invocationLog'; readonly requestId: string }
   /** What the code of one function or of all imports from Lambda's SDKs: see `SdkImports`. */

@@ -63,12 +63,35 @@ function stringValues(value: unknown): Record<string, string> {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)])) : {};
 }
 
-/** Parses the `localFunctions` of a presets file: name → handler and configuration. Skips entries without a handler. */
-export function parseLocalFunctions(value: unknown): Record<string, LocalFunction> {
+function environmentOf(functions: unknown, name: string): Record<string, string> {
+  const entry = isRecord(functions) ? functions[name] : undefined;
+  return isRecord(entry) ? stringValues(entry['environment']) : {};
+}
+
+/**
+ * The `environment` of entries without a handler, which applies to functions of templates with the same name. `exact`: see
+ * parseLocalFunctions.
+ */
+export function parseEnvironments(exact: unknown): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  if (!isRecord(exact)) return {};
+  const entries = Object.entries(exact).filter(([, entry]) => {
+    return (
+      isRecord(entry) && isRecord(entry['environment']) && Object.keys(entry).every((key) => key === 'environment')
+    );
+  });
+  return Object.fromEntries(entries.map(([name]) => [name, environmentOf(exact, name)]));
+}
+
+/**
+ * Parses the `localFunctions` of a presets file: name → handler and configuration. Skips entries without a handler. In
+ * `exact`, numbers with other digits than JavaScript's are texts, for environment variables.
+ */
+export function parseLocalFunctions(value: unknown, exact: unknown = value): Record<string, LocalFunction> {
   if (!isRecord(value)) return {};
   const functions: Record<string, LocalFunction> = {};
   for (const [name, entry] of Object.entries(value)) {
     if (!isRecord(entry)) continue;
+    const environment = environmentOf(exact, name);
     const runtime = typeof entry['runtime'] === 'string' ? entry['runtime'] : LOCAL_DEFAULTS.runtime;
     const handler = typeof entry['handler'] === 'string' ? entry['handler'] : undefined;
     if (handler === undefined && !runtime.startsWith('provided')) continue;
@@ -80,7 +103,7 @@ export function parseLocalFunctions(value: unknown): Record<string, LocalFunctio
       runtime,
       timeout: positiveNumber(entry['timeout'], LOCAL_DEFAULTS.timeout),
       memorySize: positiveNumber(entry['memorySize'], LOCAL_DEFAULTS.memorySize),
-      environment: stringValues(entry['environment']),
+      environment,
       codeUri: typeof entry['codeUri'] === 'string' ? entry['codeUri'] : LOCAL_DEFAULTS.codeUri,
       ...loggingSettings(entry['logFormat'], entry['applicationLogLevel'], entry['systemLogLevel']),
       ...(layers.length > 0 && { layers }),

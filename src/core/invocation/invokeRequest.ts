@@ -26,6 +26,8 @@ export type InvokeTarget =
 export interface InvokeOptions {
   readonly target: InvokeTarget;
   readonly signal: AbortSignal;
+  /** Environment variables for a local function. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Called when this invocation starts and stops waiting for the user, for example for an MFA code. */
   readonly onPrompt?: OnPrompt;
   /** Receives a chunk of a streamed response. The next chunk is read after the promise resolves. */

@@ -50,6 +50,8 @@ export const ADVICE_SENTENCES = {
   adviceExitWithoutReason:
     'The process exited before responding. Check for a promise that is never settled, process.exit, or os._exit.',
   adviceRejection: "A promise rejection wasn't handled. Await the promise or catch its error.",
+  advicePlaceholders:
+    'Placeholder values might be the cause: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
   adviceResponseSize:
     'The response exceeds 6,291,556 bytes. Return less data, store it in Amazon S3, or stream the response.',
 } as const;

@@ -68,8 +68,6 @@ export const LOCAL_SENTENCES = {
   samParametersMissing: "Can't read {0}, which parameter_overrides refers to. Its parameters aren't used.",
   samLocalBroken: "Can't read {0} ({1}). Its parameter overrides and environment variables aren't used.",
   samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration refers to. Its variables aren't set.",
-  samEnvInvalid:
-    "{0} isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
   layersNotHere: "These layers aren't loaded locally: {0}. Map them to folders with lambdaInvoke.local.layers.",
   layerFolderMissing: "The folder {0} with the content of the layer {1} doesn't exist.",
   layerIsArchive:
@@ -77,6 +75,11 @@ export const LOCAL_SENTENCES = {
   layerNotBuilt: "The layer {0} isn't built, so its packages may be missing. Run sam build.",
   layerFilesNotHere: "The modules of layers are loaded locally, but files can't be opened by their path in /opt.",
   extensionsNotRun: "Extensions don't run locally: {0}.",
+  environmentFileMissing: "Can't find the environment file {0}. Its variables aren't set.",
+  placeholderValues:
+    'Placeholder values: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
+  environmentFileInvalid:
+    "{0}, line {1}: This isn't NAME=value, or JSON with an object of variables for each function. The file isn't used.",
   sdkFolderMissing: "{0} doesn't exist. Correct {1}, the folder with the AWS SDK of Lambda's runtime.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',

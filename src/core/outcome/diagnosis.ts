@@ -16,6 +16,8 @@ interface Evidence {
   readonly error: FunctionErrorDetails;
   readonly report?: Report;
   readonly logText?: string;
+  /** Advice if there is no specific one. */
+  readonly fallback?: Message;
   /** Whether the function ran locally. */
   readonly isLocal?: boolean;
 }
@@ -93,7 +95,7 @@ function outOfMemory(report: Report | undefined): Diagnosis {
  * timeouts have no errorType, and a killed process gives no reason. Source: Lambda developer guide, troubleshooting
  * invocations.
  */
-export function diagnose({ error, report, logText = '', isLocal = false }: Evidence): Diagnosis {
+export function diagnose({ error, report, logText = '', fallback, isLocal = false }: Evidence): Diagnosis {
   const { type = '', message: errorMessage = '' } = error;
   const seconds = TIMED_OUT.exec(errorMessage)?.[1];
   const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && UNTYPED_TIMEOUT.test(errorMessage));
@@ -114,7 +116,7 @@ export function diagnose({ error, report, logText = '', isLocal = false }: Evide
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
   const specific = adviceFromMessage(type, errorMessage, isLocal);
-  if (init !== undefined) return { kind: 'init', advice: specific ?? init };
+  if (init !== undefined) return { kind: 'init', advice: specific ?? fallback ?? init };
   if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };
   if (hasExited) {
@@ -123,5 +125,5 @@ export function diagnose({ error, report, logText = '', isLocal = false }: Evide
   }
   if (type === 'Runtime.NodeJsExit') return { kind: 'thrown', advice: message('adviceNeverSettled') };
   if (type === 'Runtime.UnhandledPromiseRejection') return { kind: 'thrown', advice: message('adviceRejection') };
-  return { kind: 'thrown' };
+  return fallback === undefined ? { kind: 'thrown' } : { kind: 'thrown', advice: fallback };
 }

@@ -25,6 +25,8 @@ export interface InvokeResponse {
   readonly advice?: Message;
   /** The error of a streamed response, from InvokeComplete. The payload contains the chunks before it. */
   readonly streamError?: { readonly ErrorCode: string; readonly ErrorDetails?: string };
+  /** Advice for an error of a local function, unless there is more specific advice. */
+  readonly fallbackAdvice?: Message;
 }
 
 /** Progress of a streamed response. firstByteMs is measured from sending the request. */
@@ -52,7 +54,8 @@ interface Completion {
   readonly traceId?: string;
 }
 
-interface ResponseFields extends Completion, Omit<InvokeResponse, 'Payload' | 'LogResult' | 'streamError' | 'advice'> {
+interface ResponseFields
+  extends Completion, Omit<InvokeResponse, 'Payload' | 'LogResult' | 'streamError' | 'advice' | 'fallbackAdvice'> {
   /** The size of the response body in bytes. The body itself isn't part of the outcome. */
   readonly responseBytes: number;
   readonly logTail?: LogTail;
@@ -140,7 +143,7 @@ function shortHeaders(response: Omit<InvokeResponse, 'Payload'>): Partial<Record
 
 /** Converts Lambda's response to an outcome. A FunctionError means failure, whatever the status code. */
 export function toOutcome(response: InvokeResponse, completion: Completion): Outcome {
-  const { Payload, LogResult, streamError, advice, ...rest } = response;
+  const { Payload, LogResult, streamError, advice, fallbackAdvice, ...rest } = response;
   const fields = { ...rest, ...shortHeaders(rest) };
   const logTail = LogResult === undefined || LogResult === '' ? undefined : decodeLogResult(LogResult);
   const report = logTail === undefined ? undefined : findReport(logTail.text, response.requestId);
@@ -157,6 +160,7 @@ export function toOutcome(response: InvokeResponse, completion: Completion): Out
       error: functionError,
       ...(report !== undefined && { report }),
       ...(logTail !== undefined && { logText: logTail.text }),
+      ...(fallbackAdvice !== undefined && { fallback: fallbackAdvice }),
       isLocal: response.connection.kind === 'local',
     };
     const diagnosis = { ...diagnose(evidence), ...(advice !== undefined && { advice }) };

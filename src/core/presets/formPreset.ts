@@ -62,7 +62,9 @@ function unshownFields(saved: Preset, raw: Preset): Partial<Preset> {
   };
   const unsent = CONDITIONAL_FIELDS.filter((key) => whyNotApplicable(key, kind) !== undefined);
   return Object.fromEntries(
-    [...unsent, 'group' as const].flatMap((key) => (raw[key] === undefined ? [] : [[key, raw[key]]])),
+    [...unsent, 'group' as const, 'environment' as const].flatMap((key) =>
+      raw[key] === undefined ? [] : [[key, raw[key]]],
+    ),
   );
 }
 

@@ -20,13 +20,14 @@ export const PRESET_KEYS = [
   'profile',
   'region',
   'endpoint',
+  'environment',
 ] as const;
 
 export type PresetKey = (typeof PRESET_KEYS)[number];
 
 /**
  * A saved invocation: Lambda's own fields plus a name, a payload file (relative to the workspace folder) and the
- * connection. ClientContext and Payload keep the exact text from the file. Every text may contain variables (see
+ * connection. ClientContext, Payload, and environment keep the exact text from the file. Other texts may contain variables (see
  * variables.ts).
  */
 export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
@@ -49,6 +50,8 @@ export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly region?: string;
   /** `local`, or the address of an endpoint other than AWS's own. */
   readonly endpoint?: string;
+  /** JSON text of an object: environment variables for a local function. Has no variables of its own. */
+  readonly environment?: string;
 }
 
 /**
@@ -134,4 +137,6 @@ export interface OpenedPreset {
   /** The URI of its file, and its index in it. */
   readonly store: string;
   readonly index: number;
+  /** Its environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
 }

@@ -17,9 +17,12 @@ function isStructured(text: string): boolean {
   return /^\s*[[{]/.test(text) && findJsonError(text) === undefined;
 }
 
-/** A preset value as source text. JSON in ClientContext and Payload is written character for character. */
+/** Their JSON is written character for character. */
+const SOURCE_KEYS: ReadonlySet<PresetKey> = new Set(['Payload', 'ClientContext', 'environment']);
+
+/** A preset value as source text. */
 function valueText(key: PresetKey, value: string | boolean): string {
-  const isSource = (key === 'Payload' || key === 'ClientContext') && typeof value === 'string' && isStructured(value);
+  const isSource = SOURCE_KEYS.has(key) && typeof value === 'string' && isStructured(value);
   return isSource ? value.trim() : JSON.stringify(value);
 }
 

@@ -53,9 +53,9 @@ function* unknownKeys(node: Node, known: readonly string[]): Generator<FileProbl
   }
 }
 
-/** Variables are allowed in every text of a preset except its name, its group and its keys. */
+/** Variables are allowed in every text of a preset except its name, group, environment, and keys. */
 function* wrongVariables(text: string, root: Node, key: string): Generator<FileProblem> {
-  if (key === 'name' || key === 'group') return;
+  if (key === 'name' || key === 'group' || key === 'environment') return;
   // Scans tokens instead of the tree, because payloads may nest deeper than a tree can hold.
   const scanner = createScanner(text.slice(0, root.offset + root.length), true);
   scanner.setPosition(root.offset);

@@ -2,13 +2,15 @@ import { findNodeAtLocation, getNodeValue, type Node, type ParseError } from 'js
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation/invocation.ts';
 import { decodeBase64Text } from '../invocation/base64.ts';
 import { hasExtraParts, shownAddress } from '../connection/endpointAddress.ts';
+import { parseExactJson } from '../json/exactNumbers.ts';
 import { hasTooManyValues, MAX_JSON_VALUES } from '../json/jsonShape.ts';
 import { createLineCounter } from '../json/lineCounter.ts';
 import { parseJsonTree } from '../json/parseJsonc.ts';
 import { findJsonError, positionAt, strictJson } from '../json/jsonText.ts';
-import { parseLocalFunctions, type LocalFunction } from '../functions/localFunctions.ts';
+import { parseEnvironments, parseLocalFunctions, type LocalFunction } from '../functions/localFunctions.ts';
 import { message, toSentence, type Message } from '../messages/messages.ts';
 import type { Preset } from './preset.ts';
+import { parseVariables } from './presetEnvironment.ts';
 
 /** A preset and its position in the file. */
 export interface PresetEntry {
@@ -23,10 +25,12 @@ export interface PresetEntry {
 export interface PresetsFile {
   readonly entries: readonly PresetEntry[];
   readonly localFunctions: Readonly<Record<string, LocalFunction>>;
+  /** Environment variables for functions of templates, by name. */
+  readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly problems: readonly Message[];
 }
 
-export const EMPTY_PRESETS_FILE: PresetsFile = { entries: [], localFunctions: {}, problems: [] };
+export const EMPTY_PRESETS_FILE: PresetsFile = { entries: [], localFunctions: {}, environments: {}, problems: [] };
 
 const TEXT_FIELDS = [
   'name',
@@ -68,6 +72,15 @@ function sourceText(text: string, node: Node): string {
   return findJsonError(source) === undefined ? source : strictJson(source); // most payloads have no comments
 }
 
+/** A value in which numbers keep their digits (see parseExactJson), unless it's nested too deeply. */
+function exactValue(text: string, node: Node): unknown {
+  try {
+    return parseExactJson(sourceText(text, node));
+  } catch {
+    return getNodeValue(node);
+  }
+}
+
 /** ClientContext as the text of a JSON object. The file has an object, or base64 of one as in CLI skeletons. */
 function clientContextText(text: string, node: Node): string | undefined {
   if (node.type === 'object') return sourceText(text, node);
@@ -100,7 +113,7 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   if (typeof endpoint === 'string' && endpoint !== 'local' && !ENDPOINT.test(endpoint)) {
     return message('presetEndpoint');
   }
-  const { ClientContext, Payload, payloadFileVariables } = fields;
+  const { ClientContext, Payload, payloadFileVariables, environment } = fields;
   if (ClientContext !== undefined) {
     const context = clientContextText(text, ClientContext);
     if (context === undefined) return message('presetClientContext');
@@ -109,6 +122,11 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   if (payloadFileVariables !== undefined) {
     if (payloadFileVariables.type !== 'boolean') return message('presetNotBoolean', 'payloadFileVariables');
     preset['payloadFileVariables'] = getNodeValue(payloadFileVariables) === true;
+  }
+  if (environment !== undefined) {
+    const variables = sourceText(text, environment);
+    if (environment.type !== 'object' || parseVariables(variables) === undefined) return message('presetEnvironment');
+    preset['environment'] = variables;
   }
   if (Payload !== undefined) preset['Payload'] = sourceText(text, Payload);
   if (preset['name'] === undefined || preset['name'] === '') return message('presetNeedsName');
@@ -191,6 +209,7 @@ export function parsePresetsFile(rawText: string, fileName: string): PresetsFile
     } else entries.push({ preset, index, offset: node.offset });
   }
   const functions = root && findNodeAtLocation(root, ['localFunctions']);
-  const localFunctions = functions === undefined ? {} : parseLocalFunctions(getNodeValue(functions));
-  return { entries, localFunctions, problems };
+  const exact = functions && exactValue(text, functions);
+  const localFunctions = functions === undefined ? {} : parseLocalFunctions(getNodeValue(functions), exact);
+  return { entries, localFunctions, environments: parseEnvironments(exact), problems };
 }

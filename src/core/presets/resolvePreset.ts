@@ -5,8 +5,8 @@ import { resolveVariables, variableProblems, variablesOf, type Variable } from '
 /** Keys with JSON text: a value inside a string is escaped. */
 const JSON_KEYS: ReadonlySet<PresetKey> = new Set(['ClientContext', 'Payload']);
 
-/** These stay unresolved, because they identify the preset. */
-const LITERAL_KEYS: ReadonlySet<PresetKey> = new Set(['name', 'group']);
+/** These stay unresolved: they identify the preset, or are for the function. */
+const LITERAL_KEYS: ReadonlySet<PresetKey> = new Set(['name', 'group', 'environment']);
 
 function textsOf(preset: Preset): { readonly key: PresetKey; readonly text: string }[] {
   return PRESET_KEYS.flatMap((key) => {

@@ -20,6 +20,8 @@ export interface Question {
   readonly connection: Connection;
   /** The size of each payload. Missing if several files differ. */
   readonly payloadBytes?: number;
+  /** Environment variables for a local function. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The number of invocations to confirm. */
   readonly count?: number;
 }

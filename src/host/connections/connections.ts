@@ -10,6 +10,7 @@ import {
   type ConnectionView,
 } from '../../core/connection/connection.ts';
 import type { OnPrompt } from '../../core/async/promptTimer.ts';
+import type { LocalProcess } from '../functions/localProcess.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
@@ -28,6 +29,7 @@ type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 interface ConnectionsDependencies {
   readonly memento: Pick<vscode.Memento, 'get' | 'update'>;
   readonly aws: Lazy<Aws>;
+  readonly local: Pick<LocalProcess, 'placeholders'>;
   readonly status: vscode.StatusBarItem;
 }
 
@@ -41,7 +43,7 @@ export function awsTarget(connection: AwsConnection): AwsTarget {
 export class Connections implements vscode.Disposable {
   readonly store: ConnectionStore;
   readonly signIn: SignIn;
-  /** Asks for confirmation if a pattern requires it. False means don't invoke. */
+  /** Asks for confirmation if a pattern or a local function's placeholders require it. False means don't invoke. */
   readonly confirm: ReturnType<typeof createConfirm>;
   readonly #dependencies: ConnectionsDependencies;
   readonly #status: ConnectionStatus;
@@ -57,10 +59,15 @@ export class Connections implements vscode.Disposable {
     this.#dependencies = dependencies;
     this.store = new ConnectionStore(dependencies.memento);
     this.signIn = new SignIn(dependencies.aws);
-    this.confirm = createConfirm({
+    const confirm = createConfirm({
       describe: (connection) => this.describe(connection),
       identify: (...args) => this.identify(...args),
     });
+    this.confirm = async (question, ...options) => {
+      if (!(await confirm(question, ...options))) return false;
+      if (question.connection.kind !== 'local' || setting('local.credentials') !== 'profile') return true;
+      return (await dependencies.local.placeholders()).confirm(question, ...options);
+    };
     this.#status = new ConnectionStatus(dependencies.status);
     const affects = [SETTINGS_SECTION, 'http'];
     this.#owned = [

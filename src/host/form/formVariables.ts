@@ -29,7 +29,10 @@ export async function invokeResolved(intent: Extract<ToHost, { type: 'invoke' }>
   try {
     const resolved = await resolveInvocation(intent, form);
     const { connection } = controller;
-    const invocation = resolved && isDebugged ? await dependencies.debug(resolved, connection) : resolved;
+    const invocation =
+      resolved && isDebugged
+        ? await dependencies.debug(resolved, connection, controller.openedPreset?.environment)
+        : resolved;
     if (invocation !== undefined) return controller.invoke({ ...intent, invocation });
     const declined = { declined: 'confirmation', nothingSent: true } as const;
     const reason = message('notConfirmed');

@@ -67,7 +67,11 @@ export interface FunctionCommands extends vscode.Disposable {
    * Starts debugging the local function of an invocation, and returns what to invoke on Local. Undefined if a required
    * extension is missing. Rejects with InvokeError.
    */
-  debug(invocation: Invocation, connection: Connection): Promise<Invocation | undefined>;
+  debug(
+    invocation: Invocation,
+    connection: Connection,
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<Invocation | undefined>;
   rows(): Promise<FunctionRow[]>;
   lenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]>;
 }
@@ -160,7 +164,8 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     if (payload !== undefined) await runWith(fn, payload);
   }
 
-  const debug = (fn: LocalFunctionView) => startDebugging(fn, { local, sessions });
+  const debug = (fn: LocalFunctionView, environment?: Readonly<Record<string, string>>) =>
+    startDebugging(fn, { local, sessions, environment });
 
   async function debugFunction(fn: LocalFunctionView): Promise<void> {
     const payload = await events.payloadOf(fn);
@@ -190,9 +195,9 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
       const name = parseFunctionName(FunctionName)?.name ?? FunctionName;
       return sdk.install({ name, ...(missing !== undefined && { missing }) });
     },
-    async debug(invocation, connection) {
+    async debug(invocation, connection, environment) {
       const fn = localFunctionOf(invocation, await localFunctions.list());
-      return (await debug(fn)) ? toLocalInvocation(invocation, fn, connection) : undefined;
+      return (await debug(fn, environment)) ? toLocalInvocation(invocation, fn, connection) : undefined;
     },
     rows: async () => functionRows(await localFunctions.list()),
     lenses: async (document) => functionLenses(document, (await localFunctions.list()).functions),

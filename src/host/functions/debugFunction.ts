@@ -38,7 +38,15 @@ async function attach(fn: LocalFunctionView, address: string): Promise<void> {
  */
 export async function startDebugging(
   fn: LocalFunctionView,
-  { local, sessions }: { local: Pick<LocalProcess, 'ask'>; sessions: DebugSessions },
+  {
+    local,
+    sessions,
+    environment,
+  }: {
+    readonly local: Pick<LocalProcess, 'ask'>;
+    readonly sessions: DebugSessions;
+    readonly environment?: Readonly<Record<string, string>> | undefined;
+  },
 ): Promise<boolean> {
   const { name, runtime, canDebug } = fn;
   if (!canDebug) throw new InvokeError(message('debugUnsupported', name, runtime));
@@ -51,7 +59,7 @@ export async function startDebugging(
   if (isPython && debugpy === undefined) return false;
   await sessions.end(name);
   const address = await local
-    .ask({ what: 'debug', name, ...(debugpy !== undefined && { debugpy }) })
+    .ask({ what: 'debug', name, ...(debugpy !== undefined && { debugpy }), ...(environment && { environment }) })
     .then(String, (error: unknown) => {
       throw notStarted(error);
     });

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { lazy } from '../../core/async/lazy.ts';
 import { errorText } from '../../core/messages/errorText.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { LocalAddress } from '../../core/invocation/invokeRequest.ts';
@@ -9,6 +10,7 @@ import type { LocalEndpointOptions, LocalEndpointSettings } from '../../core/fun
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { OutputLog } from '../logs/outputLog.ts';
+import { askModal } from '../notify.ts';
 import { setting } from '../settings.ts';
 
 /** The endpoint's descriptor of a pipe that closes with this process. The endpoint's watchdog reads it. */
@@ -37,6 +39,7 @@ export class LocalProcess implements vscode.Disposable {
   /** The folder for the SDKs of Lambda's runtimes. */
   readonly installedSdks: string;
   readonly #output: Pick<OutputLog, 'writeLine'>;
+  readonly placeholders = lazy(async () => (await import('./placeholders.ts')).createPlaceholders(this, askModal));
   #started: Started | undefined;
   #lastId = 0;
 

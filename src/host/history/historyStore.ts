@@ -34,8 +34,8 @@ export class HistoryStore {
     const [entry] = this.entries();
     if (entry === undefined) return undefined;
     if (this.#latest?.invocationId === entry.invocationId) {
-      const { invocation, connection } = this.#latest.order;
-      return { invocation, connection }; // without `isConfirmed`: it is confirmed again
+      const { invocation, connection, environment } = this.#latest.order;
+      return { invocation, connection, ...(environment && { environment }) }; // without `isConfirmed`: it is confirmed again
     }
     const { payload } = entry.invocation;
     if (payload.kind === 'typed') return 'typedPayloadGone';

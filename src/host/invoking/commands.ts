@@ -38,7 +38,7 @@ export function createInvokingCommands(
   const results = new ResultsView((batch) => runFiles.again(batch, batch.failed));
   const runFiles: RunFiles = createRunFiles({
     invocations,
-    confirm: ({ invocation, connection }, count) => connections.confirm({ invocation, connection, count }),
+    confirm: (order, count) => connections.confirm({ ...order, count }),
     warn: createWarnings(knownFunctions),
     show: results.show,
   });

@@ -19,6 +19,10 @@ export function createInvocations({
     target: async (connection) =>
       connection.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(connection),
     maxRetries: () => setting('resend.attempts'),
-    invoke: explainUnknownFunction(async (request, options) => (await aws()).invoke(request, options), known),
+    invoke: explainUnknownFunction(async (request, options) => {
+      const response = await (await aws()).invoke(request, options);
+      if (options.target.kind !== 'local' || response.FunctionError === undefined) return response;
+      return (await local.placeholders()).explain(request.FunctionName, response, options.environment);
+    }, known),
   });
 }

@@ -8,6 +8,7 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { presetDraft } from '../../core/presets/formPreset.ts';
 import { presetConnection, presetInvocation, type OpenedPreset, type Preset } from '../../core/presets/preset.ts';
+import { environmentOf } from '../../core/presets/presetEnvironment.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
@@ -40,7 +41,7 @@ function connectionOf(resolved: Preset, chosen: Connection): Connection {
 
 /** How a form shows a preset. Without its own connection, it uses the window's. */
 function shownDraft({ preset, store, index }: StoredPreset, resolved: Preset, connection: Connection): ShownDraft {
-  const opened: OpenedPreset = { raw: preset, resolved, store: store.uri.toString(), index };
+  const opened = { raw: preset, resolved, store: store.uri.toString(), index, ...environmentOf(preset) };
   const isOwn = preset.endpoint !== undefined || preset.profile !== undefined || preset.region !== undefined;
   const draft = presetDraft(opened, (path) => payloadUri(store, path));
   return { draft, opened, ...(isOwn && { connection }) };
@@ -81,17 +82,18 @@ export class PresetRunner {
     if (resolved === undefined) return undefined;
     const invocation = presetInvocation(resolved.sent, (path) => payloadUri(stored.store, path));
     const connection = connectionOf(resolved.sent, chosen);
-    return { invocation, connection, shown: shownDraft(stored, resolved.shown, connection) };
+    const shown = shownDraft(stored, resolved.shown, connection);
+    return { invocation, connection, ...environmentOf(stored.preset), shown };
   }
 
   /** Runs a preset. Returns undefined if it wasn't run. */
   async run(stored: StoredPreset): Promise<OutcomeSnapshot | undefined> {
     const order = await this.order(stored);
     if (order === undefined) return undefined;
-    const { invocation, connection, shown } = order;
+    const { shown, ...sent } = order;
     reportErrors(this.#dependencies.recents.add(stored));
     const title = vscode.l10n.t('Invoking {0} ({1})', stored.preset.name, describeOrder(order));
-    const ended = await this.#dependencies.run({ invocation, connection }, title, shown);
+    const ended = await this.#dependencies.run(sent, title, shown);
     return toOutcomeSnapshot(ended.result, sentence);
   }
 
@@ -99,10 +101,11 @@ export class PresetRunner {
   async debug(stored: StoredPreset): Promise<void> {
     const order = await this.order(stored);
     if (order === undefined) return;
-    const invocation = await this.#dependencies.debug(order.invocation, order.connection);
+    const { environment } = order;
+    const invocation = await this.#dependencies.debug(order.invocation, order.connection, environment);
     if (invocation === undefined) return;
     reportErrors(this.#dependencies.recents.add(stored));
-    const local = { invocation, connection: { kind: 'local' } } as const;
+    const local = { invocation, connection: { kind: 'local' }, ...(environment && { environment }) } as const;
     const title = vscode.l10n.t('Invoking {0} ({1})', stored.preset.name, describeOrder(local));
     await this.#dependencies.run(local, title, order.connection.kind === 'local' ? order.shown : undefined);
   }

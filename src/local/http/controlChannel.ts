@@ -5,6 +5,7 @@ import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
 import { notBuiltNotes } from '../code/buildCommand.ts';
 import { sourceFileOf } from '../code/codeOf.ts';
+import { withVariables } from '../workspace/withVariables.ts';
 import { findSdkImports } from '../code/sdkImports.ts';
 import { allDifferencesOf, interpreterVersion, pythonOf, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
@@ -17,7 +18,7 @@ interface Parts {
 }
 
 async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
-  const { name, plainName, fn, folder, file, line, obstacle, events } = definition;
+  const { name, plainName, fn, folder, file, line, obstacle, placeholders, events } = definition;
   // Treat an interpreter that can't be queried as missing, so that other functions are still listed.
   const localVersion =
     obstacle === undefined ? await interpreterVersion(definition, runtimes).catch(() => undefined) : undefined;
@@ -44,13 +45,14 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
       ...(await allDifferencesOf(definition, runtimes)),
       ...(obstacle === undefined ? notBuiltNotes(definition) : []),
     ],
+    ...(placeholders !== undefined && { placeholders }),
     ...(events !== undefined && { events }),
     canDebug: !fn.runtime.startsWith('provided') && obstacle === undefined && !isMissing,
   };
 }
 
 /**
- * Handles a control request: list functions, find their imports of an SDK, read a log, restart or debug a function, or
+ * Handles a control request: list functions, name placeholders, find imports of an SDK, read a log, restart or debug a function, or
  * stop debugging it. Rejects with Error if the function doesn't exist or the debugger doesn't start.
  */
 export async function handleControlRequest(
@@ -72,6 +74,8 @@ export async function handleControlRequest(
   if (request.what === 'restart') return pool.restart(name);
   if (request.what === 'stopDebugging') return pool.stopDebugging(name, request.address);
   const definition = await functions.find(name);
+  if (request.what === 'placeholders') return definition?.placeholders ?? [];
   if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
-  return pool.debug(definition, '$LATEST', request.what === 'debug' ? request.debugpy : undefined);
+  const { environment, debugpy } = { environment: undefined, debugpy: undefined, ...request };
+  return pool.debug(withVariables(definition, environment), '$LATEST', debugpy);
 }

@@ -1,4 +1,6 @@
 import { parseFunctionName } from '../../core/functions/functionName.ts';
+import { ENVIRONMENT_HEADER } from '../../core/functions/environmentHeader.ts';
+import { parseVariables } from '../../core/presets/presetEnvironment.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
 import { LOCAL_REGION } from '../../core/functions/localArn.ts';
 import { LIMITS } from '../../core/invocation/limits.ts';
@@ -20,6 +22,8 @@ export interface LocalInvoke {
   readonly isStreamed: boolean;
   /** The event; `{}` for a request without payload. */
   readonly body: Buffer;
+  /** Environment variables that override the function's. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** JSON in ASCII only, as it is sent to the runtime in a header. */
   readonly clientContext: string | undefined;
 }
@@ -162,10 +166,19 @@ export function parseInvoke(head: InvokeHead, headers: IncomingHttpHeaders, body
   if (durableExecutionName !== undefined && !/^[\w-]{1,64}$/.test(durableExecutionName)) {
     return invalidField('DurableExecutionName', durableExecutionName);
   }
+  const encodedVariables = header(headers, ENVIRONMENT_HEADER);
+  const environment =
+    encodedVariables === undefined ? undefined : parseVariables(Buffer.from(encodedVariables, 'base64').toString());
+  if (encodedVariables !== undefined && environment === undefined)
+    return badRequest(
+      'InvalidParameterValueException',
+      `${ENVIRONMENT_HEADER} isn't base64 of a JSON object of texts.`,
+    );
   return {
     name: head.name,
     qualifier: head.qualifier,
     tenantId,
+    ...(environment !== undefined && { environment }),
     durableExecutionName,
     type: head.type,
     isStreamed: head.isStreamed,

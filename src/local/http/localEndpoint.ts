@@ -23,6 +23,8 @@ export interface EndpointSettings extends PoolSettings {
   readonly templates?: TemplatePatterns;
   /** Folders for layers that aren't in the workspace. */
   readonly layers?: LayerFolders;
+  /** The paths of files with values for environment variables. Later ones override. */
+  readonly environmentFiles?: readonly string[];
 }
 
 export interface EndpointOptions extends PoolOptions, EndpointSettings {
@@ -131,7 +133,12 @@ export class LocalEndpoint {
   }
 
   #openWorkspace(): Workspace {
-    const { folders, templates: patterns, layers: layerFolders, maxWatchedFolders: maxFolders } = this.#options;
-    return openWorkspace(folders, { patterns, layerFolders, ...(maxFolders !== undefined && { maxFolders }) });
+    const { folders, templates: patterns, layers: layerFolders, environmentFiles, maxWatchedFolders } = this.#options;
+    return openWorkspace(folders, {
+      patterns,
+      layerFolders,
+      environmentFiles,
+      ...(maxWatchedFolders !== undefined && { maxFolders: maxWatchedFolders }),
+    });
   }
 }

@@ -5,7 +5,7 @@ import { MemoryWatch } from './memoryWatch.ts';
 import { debuggerOf } from './debuggerOf.ts';
 import type { ProcessDebugger } from './processDebugger.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
-import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
+import type { PoolRun } from './poolRun.ts';
 import {
   dropWarm,
   endWarm,
@@ -19,6 +19,7 @@ import {
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
 import type { SourceStamps } from '../workspace/sourceStamps.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
+import { withVariables } from '../workspace/withVariables.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** The default concurrency limit of all functions together. Lambda's account limit is higher. */
@@ -52,15 +53,6 @@ export class TooManyProcesses extends Error {
     super('Rate Exceeded.');
     this.Reason = Reason;
   }
-}
-
-/** One event for a function, with its version and tenant. */
-export interface PoolRun {
-  readonly definition: WorkspaceFunction;
-  readonly version: string;
-  readonly tenantId?: string;
-  readonly event: RuntimeEvent;
-  readonly onChunk?: OnChunk;
 }
 
 /**
@@ -197,12 +189,13 @@ export class FunctionPool {
   }
 
   async #run(run: PoolRun, processes: FunctionProcesses): Promise<FunctionResponse> {
-    const { definition, version, tenantId, event, onChunk } = run;
+    const { version, tenantId, environment, event, onChunk } = run;
     const { generation } = processes;
-    const stamp = this.#stampOf(definition);
+    const definition = withVariables(run.definition, environment);
+    const stamp = this.#stampOf(run.definition);
     const key = {
-      code: `${this.#configurationOf(definition)} ${typeof stamp === 'string' ? stamp : await stamp}`,
-      variant: `${version} ${definition.fn.isTenantIsolated === true ? tenantId : ''}`,
+      code: `${this.#configurationOf(run.definition)} ${typeof stamp === 'string' ? stamp : await stamp}`,
+      variant: JSON.stringify([version, definition.fn.isTenantIsolated === true && tenantId, environment]),
     };
     if (processes.warm.some(({ handler }) => !handler.loaded.isEmpty)) await killChanged(processes);
     const debugged = takeDebugged(processes);

@@ -167,7 +167,7 @@ export class InvokeService {
 
   async #run(accepted: Accepted, onChunk?: OnChunk): Promise<FunctionResponse> {
     const { invoke, definition, version, requestId, traceId } = accepted;
-    const { qualifier, tenantId, clientContext, body } = invoke;
+    const { qualifier, tenantId, clientContext, environment, body } = invoke;
     const headers = {
       'lambda-runtime-invoked-function-arn':
         localArn(definition.plainName) + (qualifier === undefined ? '' : `:${qualifier}`),
@@ -180,6 +180,7 @@ export class InvokeService {
       version,
       event: { requestId, body, headers },
       ...(tenantId !== undefined && { tenantId }),
+      ...(environment !== undefined && { environment }),
       ...(onChunk !== undefined && { onChunk }),
     });
     if (result.FunctionError === undefined) return result;

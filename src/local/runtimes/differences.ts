@@ -21,12 +21,13 @@ function wrapperNote({ runtime, environment }: LocalFunction): Message[] {
 }
 
 /**
- * Messages about how a function differs from its deployed version: the notes of its template, its layers, the version of the local
+ * Messages about how a function differs from its deployed version: the notes of its template, its layers, placeholders,
+ * the version of the local
  * interpreter, the architecture of this machine, and an unused wrapper script. Source: Lambda developer guide, "Lambda
  * runtimes", "Selecting and configuring an instruction set architecture", and "Modifying the runtime environment".
  */
 export function differencesOf(
-  { fn, layers = [], obstacle, notes }: WorkspaceFunction,
+  { fn, layers = [], obstacle, notes, placeholders }: WorkspaceFunction,
   localVersion: string | undefined,
 ): Message[] {
   const { runtime, architecture } = fn;
@@ -34,6 +35,7 @@ export function differencesOf(
   return [
     ...notes,
     ...(obstacle === undefined ? layerNotes(layers) : []),
+    ...(placeholders === undefined ? [] : [message('placeholderValues', placeholders.join(', '))]),
     ...(localVersion === undefined || isSameVersion(runtime, localVersion)
       ? []
       : [message('runsOn', runtime, localVersion)]),

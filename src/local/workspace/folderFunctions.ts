@@ -1,5 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
+import type { SamEnvironment } from '../../core/functions/samEnvironment.ts';
+import { overrideEnvironment } from './overrideEnvironment.ts';
 import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import { runtimeObstacle, type TemplateFunction } from '../../core/functions/template/templateFunction.ts';
@@ -107,6 +109,7 @@ function templateFunctions(
     ...definedAt(item, file),
     ...(item.obstacle !== undefined && { obstacle: item.obstacle }),
     notes: item.notes,
+    ...(item.placeholders.length > 0 && { placeholders: item.placeholders }),
     ...(item.events !== undefined && { events: item.events }),
   }));
 }
@@ -118,6 +121,19 @@ function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
     const result = results.get(key) ?? compute(key);
     results.set(key, result);
     return result;
+  };
+}
+
+/** Returns a function that overrides variables. Its results are the same objects as long as the values are unchanged. */
+function createOverriding() {
+  let last: { readonly key: string; readonly override: (definition: DefinedFunction) => DefinedFunction } | undefined;
+  return (localFunctions: PresetsFile['environments'], files: readonly SamEnvironment[]) => {
+    const overrides = { files, localFunctions };
+    const key = JSON.stringify(overrides);
+    if (last?.key !== key) {
+      last = { key, override: memoized((definition: DefinedFunction) => overrideEnvironment(definition, overrides)) };
+    }
+    return last.override;
   };
 }
 
@@ -134,18 +150,21 @@ export function createFolderReader(
   searched: SearchedFolder,
   watcher: ChangeWatcher,
   layerFolders: LayerFolders,
-): (watch: WatchFolder, use: UseCache) => Promise<FolderListing> {
+): (watch: WatchFolder, use: UseCache, environments?: readonly SamEnvironment[]) => Promise<FolderListing> {
   const { root: folder } = searched;
   const readPresets = createPresetsReader(folder);
   const readTemplates = createTemplateFiles(searched, watcher);
   const configured = memoized((file: PresetsFile) => configuredFunctions(file, searched, layerFolders));
   const defined = memoized((file: TemplateFile) => templateFunctions(file, searched, layerFolders));
-  return async (watch, use) => {
+  const overriding = createOverriding();
+  return async (watch, use, environments = []) => {
     await watchPath(join(folder, PRESETS_FILE), folder, watch);
     const [presets, { files, problems }] = await Promise.all([readPresets(), readTemplates(use)]);
     const fileProblems = presets.problems.filter(({ code }) => code !== 'presetInvalid');
     return {
-      functions: [...configured(presets), ...files.flatMap(defined)],
+      functions: [...configured(presets), ...files.flatMap(defined)].map(
+        overriding(presets.environments, environments),
+      ),
       problems: [...fileProblems, ...files.flatMap((file) => file.problems), ...problems],
       files: files.flatMap((file) => file.files),
     };

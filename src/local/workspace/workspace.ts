@@ -15,17 +15,25 @@ interface WorkspaceOptions extends WatchOptions {
   readonly patterns?: TemplatePatterns | undefined;
   /** The setting for layers that aren't in the workspace. */
   readonly layerFolders?: LayerFolders | undefined;
+  /** See createWorkspaceFunctions. */
+  readonly environmentFiles?: readonly string[] | undefined;
 }
 
 /** Opens folders, given as file system paths. Nothing is read before it's used. */
 export function openWorkspace(
   folders: readonly string[],
-  { patterns, layerFolders, ...options }: WorkspaceOptions,
+  { patterns, layerFolders, environmentFiles, ...options }: WorkspaceOptions,
 ): Workspace {
   const watcher = createChangeWatcher(folders, options);
   const { stampOf, retain } = createSourceStamps(watcher);
   return {
-    functions: createWorkspaceFunctions(folders, { watcher, patterns, layerFolders, onDidLoad: retain }),
+    functions: createWorkspaceFunctions(folders, {
+      watcher,
+      patterns,
+      layerFolders,
+      environmentFiles,
+      onDidLoad: retain,
+    }),
     stampOf,
     close: () => watcher.close(),
   };

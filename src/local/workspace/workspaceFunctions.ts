@@ -5,6 +5,7 @@ import { indexNames, type NameIndex } from '../../core/functions/nameIndex.ts';
 import { uniqueNames, type FunctionDefinition } from '../../core/functions/uniqueNames.ts';
 import type { Message } from '../../core/messages/messages.ts';
 import type { LayerFolders, WorkspaceLayer } from '../layers/workspaceLayers.ts';
+import { readEnvironmentFiles } from './environmentFiles.ts';
 import { createFolderReader } from './folderFunctions.ts';
 import { folderLabels } from './folderLabels.ts';
 import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
@@ -39,6 +40,8 @@ export interface WorkspaceFunction {
   /** Why the function can't run locally, and how it differs from Lambda. */
   readonly obstacle?: Message;
   readonly notes: readonly Message[];
+  /** Variables with a placeholder instead of a value that only a deployed stack has. Missing if there are none. */
+  readonly placeholders?: readonly string[];
   readonly events?: readonly TemplateEvent[];
 }
 
@@ -94,6 +97,8 @@ interface Options {
   readonly watcher: ChangeWatcher;
   readonly patterns?: TemplatePatterns | undefined;
   readonly layerFolders?: LayerFolders | undefined;
+  /** The paths of files with values for environment variables. Later ones override. */
+  readonly environmentFiles?: readonly string[] | undefined;
   /** Called with each new listing. */
   readonly onDidLoad?: (functions: readonly WorkspaceFunction[]) => void;
 }
@@ -104,7 +109,7 @@ interface Options {
  */
 export function createWorkspaceFunctions(
   folders: readonly string[],
-  { watcher, patterns = { include: [], exclude: [] }, layerFolders = {}, onDidLoad }: Options,
+  { watcher, patterns = { include: [], exclude: [] }, layerFolders = {}, environmentFiles = [], onDidLoad }: Options,
 ): WorkspaceFunctions {
   const labels = folderLabels(folders);
   const readers = folders.map((root, index) => {
@@ -114,12 +119,13 @@ export function createWorkspaceFunctions(
   });
   const nameAll = createNaming();
   const cache = createWatchedCache(watcher, async (watch, use): Promise<IndexedListing> => {
-    const all = await Promise.all(readers.map((read) => read(watch, use)));
+    const environment = await readEnvironmentFiles(environmentFiles, watch);
+    const all = await Promise.all(readers.map((read) => read(watch, use, environment.environments)));
     const functions = nameAll(all.flatMap((each) => each.functions));
     onDidLoad?.(functions);
     return {
       functions,
-      problems: all.flatMap(({ problems }) => problems),
+      problems: [...environment.problems, ...all.flatMap(({ problems }) => problems)],
       files: all.flatMap(({ files }) => files),
       index: indexNames(functions),
     };

@@ -1,27 +1,19 @@
 import { configurationObstacle, functionConfiguration } from './functionConfiguration.ts';
 import { functionCode } from './functionCode.ts';
 import { samBuild } from './functionBuild.ts';
+import { functionEnvironment } from './functionEnvironment.ts';
 import { isRecord } from '../../json/isRecord.ts';
 import { mergeGlobals } from './mergeGlobals.ts';
 import { message, type Message } from '../../messages/messages.ts';
-import { evaluateCondition, expandScopedLoops, resolve, UNRESOLVED, type Scope } from './intrinsics.ts';
+import { evaluateCondition, expandScopedLoops, resolve, type Scope } from './intrinsics.ts';
 import type { Published } from './publishedVersions.ts';
 import type { SamLocalOptions } from './samLocalOptions.ts';
-import { samVariablesOf } from '../samEnvironment.ts';
 import { SERVERLESS_FUNCTION, WEB_FUNCTION_TYPES } from './resourceTypes.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
 import { readLayers } from './templateLayers.ts';
 import type { TemplateSource } from './readTemplate.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
-import {
-  environmentOf,
-  MAX_EVENTS,
-  notesOf,
-  record,
-  textOf,
-  type TemplateFunction,
-  type Values,
-} from './templateFunction.ts';
+import { MAX_EVENTS, notesOf, record, textOf, type TemplateFunction, type Values } from './templateFunction.ts';
 
 /** The context shared by all functions of a template. */
 export interface FunctionContext {
@@ -72,20 +64,6 @@ function conditionNotes({ Condition: condition }: Values, scope: Scope): Message
   return [message('notDeployed', condition)];
 }
 
-/** The declared environment variables, with the values of the SAM CLI's `env_vars` file. */
-function declaredVariables(
-  properties: Values,
-  names: readonly string[],
-  { scope, options }: FunctionContext,
-): Readonly<Record<string, unknown>> {
-  const declared = record(properties['Environment'])['Variables'];
-  if (properties['Environment'] === UNRESOLVED || declared === UNRESOLVED) return { Environment: UNRESOLVED };
-  const overrides = Object.entries(samVariablesOf(options.environment, names));
-  scope.budget.step(overrides.length + Object.keys(record(declared)).length); // copied for each function
-  const isDeclared = ([name]: readonly [string, string]) => record(declared)[name] !== undefined;
-  return { ...record(declared), ...Object.fromEntries(overrides.filter(isDeclared)) };
-}
-
 function resourceObstacle({ Type: type, Properties: properties }: Values): Message | undefined {
   if (typeof type === 'string' && WEB_FUNCTION_TYPES.includes(type)) return message('webFunctionNotInvoked');
   const isValid = properties === undefined || properties === null || isRecord(properties);
@@ -100,7 +78,9 @@ export function readFunction({ logicalId, resource, line }: FunctionResource, co
   const name = textOf(properties['FunctionName']) ?? logicalId;
   const metadata = record(resource['Metadata']);
   const code = functionCode({ properties, ownProperties: merged, metadata }, source, scope.budget);
-  const { environment, missing } = environmentOf(declaredVariables(properties, [logicalId, name], context));
+  const variables = { written: merged['Environment'], resolved: properties['Environment'], names: [logicalId, name] };
+  const sources = { ...options, shell: source.shell ?? {} };
+  const { environment, placeholders, missing } = functionEnvironment(variables, scope, sources);
   const { fields, notes } = functionConfiguration(properties);
   const alias = textOf(properties['AutoPublishAlias']);
   const published = publishedOf(logicalId, name);
@@ -126,6 +106,7 @@ export function readFunction({ logicalId, resource, line }: FunctionResource, co
       build: samBuild(logicalId, record(resolve(metadata, scope))),
     }),
     ...(obstacle !== undefined && { obstacle }),
+    placeholders,
     notes: [...conditionNotes(resource, scope), ...loopNotes, ...notes, ...notesOf(missing)],
     ...(events.length > 0 && { events }),
   };

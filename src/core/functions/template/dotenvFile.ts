@@ -55,9 +55,10 @@ function valueAt(text: string, start: number): { readonly value: string; readonl
 
 /**
  * Parses a `.env` file: `NAME=value` lines, also with `export`, quotes, multiline values, and comments. Ignores
- * other lines. The last value of a name wins. Source: the npm package dotenv.
+ * other lines, and passes their 1-based numbers to `onIgnored`. The last value of a name wins. Source: the npm package
+ * dotenv.
  */
-export function parseDotenv(fileText: string): ReadonlyMap<string, string> {
+export function parseDotenv(fileText: string, onIgnored?: (line: number) => void): ReadonlyMap<string, string> {
   const text = fileText.replaceAll('\r\n', '\n');
   const values = new Map<string, string>();
   for (let at = 0; at < text.length; at++) {
@@ -67,6 +68,7 @@ export function parseDotenv(fileText: string): ReadonlyMap<string, string> {
     const separator = skipBlanks(text, end);
     const isAssignment = text[separator] === '=' || (text[end] === ':' && isBlank(text[end + 1]));
     if (end === start || !isAssignment) {
+      if (onIgnored !== undefined && !isRestEmpty(text, start)) onIgnored(text.slice(0, start).split('\n').length);
       at = lineEnd(text, start);
       continue;
     }

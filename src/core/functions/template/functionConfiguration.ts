@@ -2,7 +2,7 @@ import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
 import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
-import { UNRESOLVED } from './intrinsics.ts';
+import { UNRESOLVED } from './intrinsicValues.ts';
 import { numberOf, record, runtimeObstacle, textOf, type Values } from './templateFunction.ts';
 
 /** A function's configuration, and notes about defaults that replace values of the deployed stack. */

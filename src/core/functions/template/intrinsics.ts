@@ -5,18 +5,27 @@ import { expandLoops, hasLoops, type ExpandedObject } from './loops.ts';
 import { nameProperty } from './resourceNames.ts';
 import { parameterValues } from './parameterValues.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
-import { yamlBoolean } from './yamlValues.ts';
-
-/** The value of an expression that only a deployed stack can resolve. */
-export const UNRESOLVED = Symbol('unresolved');
+import { isKnown, mappingValue, plainText, propertyOf, UNRESOLVED } from './intrinsicValues.ts';
 
 /** The value of a condition, or UNRESOLVED if it's known only after deployment. */
 type Truth = boolean | typeof UNRESOLVED;
+
+/** Values that replace those that only a deployed stack has. */
+interface Placeholders {
+  /** The scope without placeholders. */
+  readonly base: Scope;
+  readonly ref: (name: string) => unknown;
+  /** The value of a function other than Ref. `argument` is resolved. */
+  readonly call: (name: string, argument: unknown) => unknown;
+}
 
 /** The context for resolving a template's intrinsic functions. */
 export interface Scope {
   /** Parameter values by name. Parameters without a value are absent. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** The template's parameters as declared, and the values that the including template passes. */
+  readonly declared: unknown;
+  readonly passed: Readonly<Record<string, unknown>>;
   readonly mappings: unknown;
   readonly conditions: unknown;
   readonly resources: unknown;
@@ -28,6 +37,8 @@ export interface Scope {
   readonly openConditions: Set<string>;
   /** The resources whose names are being resolved. Detects cycles. */
   readonly openNames: Set<string>;
+  /** Values instead of UNRESOLVED. */
+  readonly placeholders?: Placeholders;
 }
 
 /** Creates the scope of a template. `passed` are parameter values that override the defaults. */
@@ -38,6 +49,8 @@ export function createScope(
 ): Scope {
   return {
     parameters: parameterValues(template['Parameters'], passed),
+    declared: template['Parameters'],
+    passed,
     mappings: template['Mappings'],
     conditions: template['Conditions'],
     resources: template['Resources'],
@@ -57,19 +70,8 @@ const PSEUDO: Readonly<Record<string, unknown>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** A scalar as text. Undefined for objects and lists. */
-function plainText(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : undefined;
-}
-
-function propertyOf(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
 /** The name of a resource if the template sets it and Ref returns it, or else UNRESOLVED. */
-function resourceName(scope: Scope, logicalId: string): unknown {
+export function resourceName(scope: Scope, logicalId: string): unknown {
   const resource = propertyOf(scope.resources, logicalId);
   const property = nameProperty(propertyOf(resource, 'Type'));
   const name = property === undefined ? undefined : propertyOf(propertyOf(resource, 'Properties'), property);
@@ -82,14 +84,19 @@ function resourceName(scope: Scope, logicalId: string): unknown {
 
 function ref(name: string, scope: Scope): unknown {
   if (Object.hasOwn(PSEUDO, name)) return PSEUDO[name];
-  if (Object.hasOwn(scope.parameters, name)) return scope.parameters[name];
-  return resourceName(scope, name);
+  const { parameters, placeholders } = scope;
+  const isParameter = Object.hasOwn(parameters, name);
+  const value = isParameter ? parameters[name] : resourceName(placeholders?.base ?? scope, name);
+  return value === UNRESOLVED && placeholders !== undefined ? placeholders.ref(name) : value;
 }
 
 function subName(name: string, names: unknown, scope: Scope): unknown {
   const localValue = propertyOf(names, name);
   if (localValue !== undefined) return resolve(localValue, scope);
-  return name.includes('.') ? UNRESOLVED : ref(name, scope);
+  if (!name.includes('.')) return ref(name, scope);
+  if (scope.placeholders === undefined) return UNRESOLVED;
+  const value = scope.placeholders.call('Fn::GetAtt', name);
+  return value === UNRESOLVED ? `$${name}` : value; // as in SAM
 }
 
 function sub(value: unknown, scope: Scope): unknown {
@@ -186,27 +193,11 @@ function join([separator, argument]: readonly unknown[], scope: Scope): unknown 
   return texts.join(separatorText);
 }
 
-/** A value of a mapping. A key such as `yes` is a boolean for CloudFormation, and so is what refers to it. */
-function mappingValue(part: unknown, key: string): unknown {
-  const value = propertyOf(part, key);
-  if (value !== undefined || !isRecord(part) || (key !== 'true' && key !== 'false')) return value;
-  const spelling = Object.keys(part).find((each) => String(yamlBoolean(each)) === key);
-  return spelling === undefined ? undefined : part[spelling];
-}
-
 function findInMap([map, first, second, options]: readonly unknown[], scope: Scope): unknown {
   const names = [map, first, second].map((key) => plainText(resolve(key, scope)));
   if (names.includes(undefined)) return UNRESOLVED;
   const value = names.reduce<unknown>((part, key) => mappingValue(part, key ?? ''), scope.mappings);
   return value ?? (isRecord(options) ? resolve(options['DefaultValue'], scope) : undefined) ?? UNRESOLVED;
-}
-
-/** Whether a resolved value is known completely. JSON.stringify would omit unresolved parts. */
-function isKnown(value: unknown, budget: WorkBudget): boolean {
-  budget.step();
-  if (Array.isArray(value)) return value.every((part) => isKnown(part, budget));
-  if (isRecord(value)) return Object.values(value).every((part) => isKnown(part, budget));
-  return value !== UNRESOLVED;
 }
 
 function toJsonString(argument: unknown, scope: Scope): unknown {
@@ -246,7 +237,7 @@ function call(name: string, argument: unknown, scope: Scope): unknown {
       return truth === UNRESOLVED ? UNRESOLVED : resolve(truth ? parts[1] : parts[2], scope);
     }
     default:
-      return UNRESOLVED;
+      return scope.placeholders?.call(name, resolve(argument, scope)) ?? UNRESOLVED;
   }
 }
 
@@ -254,7 +245,8 @@ function call(name: string, argument: unknown, scope: Scope): unknown {
 export function expandScopedLoops(value: Readonly<Record<string, unknown>>, scope: Scope): ExpandedObject {
   const itemsOf = (collection: unknown) => {
     const parts: unknown[] = Array.isArray(collection) ? collection : [collection];
-    const items = parts.flatMap((part) => (isRecord(part) ? (listOf(part, scope) ?? [UNRESOLVED]) : [part]));
+    const known = scope.placeholders?.base ?? scope; // names need real values
+    const items = parts.flatMap((part) => (isRecord(part) ? (listOf(part, known) ?? [UNRESOLVED]) : [part]));
     const texts = items.map(plainText);
     return texts.every((text) => text !== undefined) ? texts : undefined;
   };
@@ -281,8 +273,9 @@ function resolveObject(value: object, scope: Scope): unknown {
 }
 
 /** A text with a dynamic reference, such as `{{resolve:ssm:/name}}`, is known only after deployment. */
-function known(value: unknown): unknown {
-  return typeof value === 'string' && value.includes('{{resolve:') ? UNRESOLVED : value;
+function known(value: unknown, { placeholders }: Scope): unknown {
+  const isDynamic = typeof value === 'string' && value.includes('{{resolve:');
+  return isDynamic && placeholders === undefined ? UNRESOLVED : value;
 }
 
 /**
@@ -292,9 +285,12 @@ function known(value: unknown): unknown {
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   scope.budget.step();
-  if (typeof value !== 'object' || value === null) return known(value);
+  if (typeof value !== 'object' || value === null) return known(value, scope);
   if (scope.values.has(value)) return scope.values.get(value);
-  const resolved = known(scope.budget.nest(() => resolveObject(value, scope)));
+  const resolved = known(
+    scope.budget.nest(() => resolveObject(value, scope)),
+    scope,
+  );
   scope.values.set(value, resolved);
   return resolved;
 }

@@ -1,4 +1,6 @@
 import { isRecord } from '../../json/isRecord.ts';
+import { UNRESOLVED } from './intrinsicValues.ts';
+import { PlaceholderParameter } from './placeholderParameter.ts';
 
 /** The default of a parameter. The default of an SSM parameter type is only the name of the parameter in SSM. */
 function defaultOf(parameter: unknown): unknown {
@@ -16,6 +18,7 @@ export function parameterValues(
   return Object.fromEntries(
     Object.entries(declared).flatMap(([name, parameter]) => {
       const value = Object.hasOwn(passed, name) ? passed[name] : defaultOf(parameter);
+      if (value instanceof PlaceholderParameter) return [[name, UNRESOLVED]];
       return value === undefined ? [] : [[name, value]];
     }),
   );

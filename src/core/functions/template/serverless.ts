@@ -69,6 +69,7 @@ export function serverlessFunctions(
     pluginVariables,
     functionResources,
     hasPseudoParameters: plugins.includes('serverless-pseudo-parameters'),
+    shell,
     budget,
   });
   const functions = list.entries.map(createFunctionReader({ root, provider, variables, environmentOf, budget }));

@@ -4,8 +4,8 @@ import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
-import { UNRESOLVED } from './intrinsics.ts';
 import { serverlessBuild } from './functionBuild.ts';
+import { UNRESOLVED } from './intrinsicValues.ts';
 import type { createFunctionEnvironment } from './serverlessFunctionEnvironment.ts';
 import type { FunctionEntry } from './serverlessFunctionList.ts';
 import { createLayerReader, REQUIREMENTS_FOLDER } from './serverlessLayers.ts';
@@ -138,7 +138,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     const memorySize = isSet(field('capacityProvider')) ? DEFAULTS.capacityProviderMemorySize : DEFAULTS.memorySize;
     const reserved = numberOf(field('reservedConcurrency'));
     const retries = numberOf(field('maximumRetryAttempts'));
-    const { environment, notes: environmentNotes } = environmentOf(fields['environment']);
+    const { environment, placeholders, notes: environmentNotes } = environmentOf(fields['environment']);
     const hasSharedLayers = Array.isArray(provider.field('layers'));
     const sharedLayers = hasSharedLayers ? provider.written('layers') : undefined;
     const layers = layersOf(isSet(fields['layers']) ? fields['layers'] : sharedLayers);
@@ -184,6 +184,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       }),
       ...(packageUris !== undefined && { packageUris }),
       ...(obstacle !== undefined && { obstacle }),
+      placeholders,
       notes: isAws && entry.obstacle === undefined ? notes : [],
       ...(events.length > 0 && { events }),
     };

@@ -1,10 +1,14 @@
 import { isRecord } from '../../json/isRecord.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
-import { createScope, resolve, UNRESOLVED, type Scope } from './intrinsics.ts';
+import { createScope, resolve, type Scope } from './intrinsics.ts';
+import { UNRESOLVED } from './intrinsicValues.ts';
 import type { Provider } from './serverlessProvider.ts';
 import type { Located, Variables } from './serverlessVariables.ts';
-import { environmentOf, notesOf, record, type Values } from './templateFunction.ts';
+import { shellVariable } from './functionEnvironment.ts';
+import { placeholderScope, placeholderText } from './placeholders.ts';
+import type { Shell } from './serverlessEnvironment.ts';
+import { environmentOf, record, type Values } from './templateFunction.ts';
 
 interface EnvironmentContext {
   readonly root: Values;
@@ -16,11 +20,14 @@ interface EnvironmentContext {
   readonly functionResources: Values;
   /** Whether `#{…}` is short for Fn::Sub, as with the plugin serverless-pseudo-parameters. */
   readonly hasPseudoParameters: boolean;
+  readonly shell: Shell;
   readonly budget: WorkBudget;
 }
 
 interface FunctionEnvironment {
   readonly environment: Readonly<Record<string, string>>;
+  /** See TemplateFunction. */
+  readonly placeholders: readonly string[];
   readonly notes: readonly Message[];
 }
 
@@ -38,20 +45,18 @@ function mergedTemplate(resources: unknown, functionResources: Values, budget: W
   return { ...template, Resources: { ...functionResources, ...record(template['Resources']) } };
 }
 
-/** Notes about variables that aren't set, grouped by reason. */
+/** Notes about variables that aren't set, grouped by reason. Those without a reason have placeholders. */
 function missingNotes(missing: readonly string[], reasonOf: (name: string) => Located['reason']): Message[] {
   const inShell = new Map<string, Message>();
   const inFiles: string[] = [];
-  const deployed: string[] = [];
   for (const name of missing) {
     const reason = reasonOf(name);
-    if (reason === undefined) deployed.push(name);
-    else if (reason === 'needed' || reason.code !== 'shellVariableMissing') inFiles.push(name);
+    if (reason === undefined) continue;
+    if (reason === 'needed' || reason.code !== 'shellVariableMissing') inFiles.push(name);
     else inShell.set(name, reason);
   }
   const shellNames = [...new Set([...inShell.values()].flatMap(({ args }) => args))].join(', ');
   return [
-    ...notesOf(deployed),
     ...(inFiles.length > 0 ? [message('variablesNotRead', inFiles.join(', '))] : []),
     ...(inShell.size > 0 ? [message('variablesNotInShell', [...inShell.keys()].join(', '), shellNames)] : []),
   ];
@@ -60,18 +65,35 @@ function missingNotes(missing: readonly string[], reasonOf: (name: string) => Lo
 /**
  * Returns a function that resolves a function's `environment`: the provider's variables, overridden one by one.
  * CloudFormation's intrinsic functions refer to the file's `resources`. Source: Serverless Framework, "Environment
- * Variables".
+ * Variables". A value that only a deployed stack has is replaced: by the shell's variable with this name, or else by a
+ * placeholder.
  */
 export function createFunctionEnvironment(context: EnvironmentContext): (written: unknown) => FunctionEnvironment {
-  const { root, provider, variables, pluginVariables, functionResources, hasPseudoParameters, budget } = context;
+  const { root, provider, variables, pluginVariables, functionResources, hasPseudoParameters, budget, shell } = context;
   let scope: Scope | undefined;
+  let placeholders: Scope | undefined;
 
-  function resolved(value: unknown): unknown {
-    if (hasPseudoParameters && typeof value === 'string' && value.includes('#{'))
-      return resolved({ 'Fn::Sub': value.replaceAll('#{', '${') });
-    if (!isRecord(value)) return value;
+  function templateScope(): Scope {
     scope ??= createScope(mergedTemplate(variables.fill(root['resources']), functionResources, budget), budget);
-    return resolve(value, scope);
+    return scope;
+  }
+
+  /** A value for CloudFormation. */
+  function deployed(value: unknown): unknown {
+    const isShort = hasPseudoParameters && typeof value === 'string' && value.includes('#{');
+    return isShort ? { 'Fn::Sub': value.replaceAll('#{', '${') } : value;
+  }
+
+  function resolved(written: unknown): unknown {
+    const value = deployed(written);
+    return isRecord(value) ? resolve(value, templateScope()) : value;
+  }
+
+  function placeholder(written: unknown): string {
+    const value = deployed(written);
+    if (!isRecord(value)) return '';
+    placeholders ??= placeholderScope(templateScope());
+    return placeholderText(value, placeholders);
   }
 
   /** The variables as written, and a note if they can't be read. */
@@ -86,9 +108,22 @@ export function createFunctionEnvironment(context: EnvironmentContext): (written
     const own = writtenVariables(written);
     const merged = { ...shared.values, ...pluginVariables, ...own.values };
     budget.step(Object.keys(merged).length); // copied for each function
-    const values = Object.entries(merged).map(([name, value]) => [name, resolved(variables.fill(value))] as const);
+    const filled = new Map(Object.entries(merged).map(([name, value]) => [name, variables.fill(value)]));
+    const values = [...filled].map(([name, value]) => [name, resolved(value)] as const);
     const { environment, missing } = environmentOf(Object.fromEntries(values));
     const reasonOf = (name: string) => variables.follow({ value: merged[name], path: [] }).reason;
-    return { environment, notes: [...shared.notes, ...own.notes, ...missingNotes(missing, reasonOf)] };
+    const replaced: string[] = [];
+    const unset: string[] = [];
+    for (const name of missing) {
+      const shellText = shellVariable(name, shell);
+      if (shellText !== undefined) environment[name] = shellText;
+      else if (reasonOf(name) !== undefined) unset.push(name);
+      else {
+        environment[name] = placeholder(filled.get(name));
+        replaced.push(name);
+      }
+    }
+    const notes = [...shared.notes, ...own.notes, ...missingNotes(unset, reasonOf)];
+    return { environment, placeholders: replaced, notes };
   };
 }

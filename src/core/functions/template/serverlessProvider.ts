@@ -1,4 +1,4 @@
-import { UNRESOLVED } from './intrinsics.ts';
+import { UNRESOLVED } from './intrinsicValues.ts';
 import type { Variables } from './serverlessVariables.ts';
 import { record, textOf, type Values } from './templateFunction.ts';
 

@@ -2,7 +2,7 @@ import { LOCAL_ACCOUNT, LOCAL_REGION } from '../localArn.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import { includedFileProblem, type IncludedFiles } from './includedFiles.ts';
-import { UNRESOLVED } from './intrinsics.ts';
+import { UNRESOLVED } from './intrinsicValues.ts';
 import { createEnvironmentValues, type Shell } from './serverlessEnvironment.ts';
 import { parseSource, splitVariables, type Variable, type VariableSource } from './serverlessSyntax.ts';
 import { record, type Values } from './templateFunction.ts';

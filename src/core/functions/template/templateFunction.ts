@@ -28,6 +28,8 @@ export interface TemplateFunction {
   readonly packageUris?: readonly string[];
   /** Why it can't run locally. */
   readonly obstacle?: Message;
+  /** Environment variables with a placeholder instead of a value that only a deployed stack has. */
+  readonly placeholders: readonly string[];
   /** Differences from the deployed function. */
   readonly notes: readonly Message[];
   /** Missing without events. */

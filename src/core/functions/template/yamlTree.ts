@@ -1,6 +1,7 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Pair } from 'yaml';
 import { parseYaml, type YamlText } from './parseYaml.ts';
 import { BadAliases, yamlValue, type ScalarStyle } from './yamlValues.ts';
+import { parseExactJson } from '../../json/exactNumbers.ts';
 import { checkJsonShape } from '../../json/jsonShape.ts';
 import { jsonKeyLines } from '../../json/jsonKeyLines.ts';
 import { message, type Message } from '../../messages/messages.ts';
@@ -66,8 +67,12 @@ function jsonTree(text: string, budget: WorkBudget): TemplateTree | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   checkJsonShape(text, budget);
   try {
-    const root: unknown = JSON.parse(text);
-    return { root, javaScriptRoot: () => root, lineOf: cachedLineOf((path) => jsonLines(text, path)) };
+    const root = parseExactJson(text);
+    return {
+      root,
+      javaScriptRoot: () => JSON.parse(text) as unknown,
+      lineOf: cachedLineOf((path) => jsonLines(text, path)),
+    };
   } catch {
     return undefined;
   }

@@ -38,7 +38,7 @@ test.each([
 });
 
 test.each(['', '\n', BOM, `${BOM}\r\n`])('an empty file (%j) has no presets', (text) => {
-  expect(read(text)).toEqual({ entries: [], localFunctions: {}, problems: [] });
+  expect(read(text)).toEqual({ entries: [], localFunctions: {}, environments: {}, problems: [] });
 });
 
 test('a byte order mark only shifts offsets by one', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notesOf, problemsOf, readTemplateFiles } from '../../../../support/readTemplateFiles.ts';
+import { knownValue, notesOf, problemsOf, readTemplateFiles } from '../../../../support/readTemplateFiles.ts';
 
 const HEAD = `Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
 Parameters:
@@ -134,8 +134,12 @@ describe('Fn::ForEach', () => {
 
 describe('other language extensions', () => {
   const value = (expression: string) =>
-    read(`  Fn: { Type: AWS::Serverless::Function, Properties: { Environment: { Variables: { V: ${expression} } } } }`)
-      .functions[0]?.fn.environment['V'];
+    knownValue(
+      read(
+        `  Fn: { Type: AWS::Serverless::Function, Properties: { Environment: { Variables: { V: ${expression} } } } }`,
+      ).functions[0],
+      'V',
+    );
 
   test.each<[string, string | undefined]>([
     ['!FindInMap [Lists, none, names, { DefaultValue: other }]', 'other'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf, readTemplateFiles } from '../../../../support/readTemplateFiles.ts';
-import { UNRESOLVED } from '../../../../../src/core/functions/template/intrinsics.ts';
+import { UNRESOLVED } from '../../../../../src/core/functions/template/intrinsicValues.ts';
 
 const read = (resources: string) =>
   readTemplateFiles(`Parameters: { Stage: { Type: String, Default: dev } }\nResources:\n${resources}`);
@@ -54,9 +54,7 @@ describe('nested stacks', () => {
 Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { TABLE: !Ref Table } } } }`;
     const { functions } = readTemplateFiles(text, {}, { parameters: { Table: UNRESOLVED } });
-    expect(functions).toMatchObject([
-      { fn: { environment: {} }, notes: [{ code: 'variablesUnresolved', args: ['TABLE'] }] },
-    ]);
+    expect(functions).toMatchObject([{ fn: { environment: { TABLE: '' } }, placeholders: ['TABLE'] }]);
     expect(readTemplateFiles(text, {}, { parameters: {} }).functions[0]?.fn.environment).toEqual({ TABLE: 'local' });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence } from '../../../../../src/core/messages/messages.ts';
 import { readTemplateText } from '../../../../support/readTemplateText.ts';
+import { knownValue } from '../../../../support/readTemplateFiles.ts';
 import type { TemplateFunction } from '../../../../../src/core/functions/template/templateFunction.ts';
 
 function read(text: string, file = 'template.yaml'): readonly TemplateFunction[] {
@@ -110,14 +111,17 @@ Resources:
     expect(fn).toMatchObject({ timeout: 5, memorySize: 1000 });
   });
 
-  test('omits values that only a deployed stack can resolve, and adds notes', () => {
+  test('lists placeholders of values that only a deployed stack can resolve', () => {
     const fn = functionWith(
       'Environment: { Variables: { TABLE: !Ref Table, BUCKET: !Ref Bucket, ARN: !GetAtt Bucket.Arn } }',
     );
-    expect(fn.fn.environment).toEqual({ TABLE: 'orders' });
-    expect(fn.notes.map((note) => toSentence(note))).toEqual([
-      'Not set locally, because only a deployed stack has the values: BUCKET, ARN.',
-    ]);
+    expect(fn.fn.environment).toEqual({
+      TABLE: 'orders',
+      BUCKET: 'Bucket',
+      ARN: 'arn:aws:lambda:us-east-1:000000000000:function:Bucket',
+    });
+    expect(fn.placeholders).toEqual(['BUCKET', 'ARN']);
+    expect(fn.notes).toEqual([]);
   });
 });
 
@@ -135,7 +139,7 @@ Conditions:
   Either: !Or [!Condition IsDev, !Condition IsProd]
   Unknown: !Equals [!Ref Empty, x]`;
   const value = (expression: string) =>
-    functionWith(`Environment: { Variables: { V: ${expression} } }`, HEAD).fn.environment['V'];
+    knownValue(functionWith(`Environment: { Variables: { V: ${expression} } }`, HEAD), 'V');
 
   test.each<[string, string | undefined]>([
     ['!Ref Stage', 'dev'],
@@ -221,7 +225,7 @@ functions:
       { name: 'my-shop', fn: { runtime: 'python3.11', timeout: 6, memorySize: 512 } },
       { name: 'image', obstacle: { code: 'imageNotHere' } },
     ]);
-    expect(functions[0]?.notes.map((note) => note.args)).toEqual([['SECRET']]);
+    expect(functions[0]).toMatchObject({ fn: { environment: { SECRET: '' } }, placeholders: ['SECRET'], notes: [] });
   });
 
   test('serverless.yml: quoted commas, list indices, and an unresolved runtime', () => {
@@ -242,7 +246,7 @@ functions:
       "custom: { a: '${self:custom.a}' }\nfunctions: { f: { handler: a.b, environment: { A: '${self:custom.a}' } } }",
       'serverless.yml',
     );
-    expect(fn?.fn.environment).toEqual({});
+    expect(fn).toMatchObject({ fn: { environment: { A: '' } }, placeholders: ['A'] });
   });
 });
 

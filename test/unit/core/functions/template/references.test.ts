@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readTemplateFiles } from '../../../../support/readTemplateFiles.ts';
+import { knownValue, readTemplateFiles } from '../../../../support/readTemplateFiles.ts';
 
 const read = (expression: string, resources: string, rest = {}) => {
   const { functions, problems } = readTemplateFiles(
@@ -16,7 +16,7 @@ ${resources}
     rest,
   );
   expect(problems).toEqual([]);
-  return functions.at(-1)?.fn.environment['V'];
+  return knownValue(functions.at(-1), 'V');
 };
 
 const resource = (type: string, properties: string) => `  R: { Type: '${type}', Properties: { ${properties} } }`;

@@ -126,11 +126,11 @@ describe('env_vars', () => {
     expect(environments).toEqual([{ STAGE: 'all', URL: 'http://queue', KEY: '5' }, { STAGE: 'true' }]);
   });
 
-  test('the logical ID has priority over the name, and a set variable has no note', () => {
+  test('the logical ID has priority over the name, and a set variable is no placeholder', () => {
     const { environments, functions } = withVariables({ Second: { STAGE: 'id' }, orders: { STAGE: 'name' } });
     expect(environments[1]).toEqual({ STAGE: 'id' });
-    expect(functions[0]?.notes).toMatchObject([{ code: 'variablesUnresolved', args: ['URL'] }]);
-    expect(withVariables({ First: { URL: 'x' } }).functions[0]?.notes).toEqual([]);
+    expect(functions[0]?.placeholders).toEqual(['URL']);
+    expect(withVariables({ First: { URL: 'x' } }).functions[0]?.placeholders).toEqual([]);
   });
 
   test('values of other types are empty, as in SAM', () => {
@@ -143,24 +143,22 @@ describe('env_vars', () => {
 
   test('can be a .env file', () => {
     expect(withVariables('# comment\nKEY="two words"\nexport STAGE=env\nOTHER=1').environments).toEqual([
-      { STAGE: 'env', KEY: 'two words' },
+      { STAGE: 'env', KEY: 'two words', URL: 'Queue' },
       { STAGE: 'env' },
     ]);
   });
 
-  test.each<[unknown, string]>([
-    [[], "env.json isn't a .env file or JSON with an object of variables for each function. Its variables aren't set."],
-    [
-      { First: 'secret' },
-      "env.json isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
-    ],
-    [
-      '{ "First": { "KEY": "secret" ',
-      "env.json isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
-    ],
-  ])('%j is reported without its content, and the functions are listed', (json, problem) => {
+  test.each<[unknown, number]>([
+    [[], 1],
+    [{ First: 'secret' }, 1],
+    ['{\n  "First": {},\n  "KEY": "secret" }', 3],
+    ['{ "First": {\n "KEY": "secret"', 2],
+    ['\nsecret\nsecret', 2],
+  ])('%j is reported with a line but without its content, and the functions are listed', (json, line) => {
     const { problems, environments } = withVariables(json);
-    expect(problems).toEqual([problem]);
+    expect(problems).toEqual([
+      `env.json, line ${line}: This isn't NAME=value, or JSON with an object of variables for each function. The file isn't used.`,
+    ]);
     expect(environments[1]).toEqual({ STAGE: 'dev' });
   });
 
@@ -173,7 +171,7 @@ describe('env_vars', () => {
 
 describe('the configuration is needed', () => {
   test('before the template is parsed if the caller reads files', () => {
-    const names = ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'];
+    const names = ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml', '.env', 'env.json'];
     const result = readTemplate({ file: 'template.yaml', text: TEMPLATE, files: new Map() });
     expect(result).toMatchObject({ functions: [], neededFiles: names });
     expect(readTemplateText('template.yaml', TEMPLATE)).toMatchObject({ functions: [{}, {}], neededFiles: names });

@@ -236,7 +236,6 @@ describe('the reason for a missing value', () => {
     ['${param:p}', "Not set locally: V. Set P in a .env file or in VS Code's environment."],
     ['${self:custom.c}-x', "Not set locally, because a file with the values can't be read: V."],
     ['${self:custom.c.d}', "Not set locally, because a file with the values can't be read: V."],
-    ['${self:custom.d}', 'Not set locally, because only a deployed stack has the values: V.'],
   ])('%s', (value, note) => {
     const { functions } = readService(`${HEAD}params: { default: { p: x }, dev: { p: '\${env:P}' } }
 custom: { c: '\${file(c.js)}', d: '\${ssm:/d}' }

@@ -155,12 +155,14 @@ functions: { f: { handler: a.b, environment: { T: !Ref Table, Q: !GetAtt Queue.Q
     expect(functions[0]?.fn.environment).toEqual({ A: '1.1' });
   });
 
-  test('values that only a deployed stack has are not set', () => {
+  test('values that only a deployed stack has are replaced by placeholders', () => {
     const fn = functionWith(
-      "handler: a.b, environment: { A: !GetAtt X.Arn, B: '${ssm:/b}', C: '${cf:s.o}-x', D: [1] }",
+      "handler: a.b, environment: { A: !GetAtt X.Arn, B: '${ssm:/b}', C: '${cf:s.o}-x', D: [1], E: !Ref Table }",
     );
-    expect(fn.fn.environment).toEqual({});
-    expect(notesOf(fn)).toEqual(['Not set locally, because only a deployed stack has the values: A, B, C, D.']);
+    const A = 'arn:aws:lambda:us-east-1:000000000000:function:X';
+    expect(fn.fn.environment).toEqual({ A, B: '', C: '', D: '', E: 'Table' });
+    expect(fn.placeholders).toEqual(['A', 'B', 'C', 'D', 'E']);
+    expect(notesOf(fn)).toEqual([]);
   });
 
   test('an environment that cannot be read results in a note', () => {

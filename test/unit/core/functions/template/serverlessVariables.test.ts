@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { knownValue } from '../../../../support/readTemplateFiles.ts';
 import { readService } from '../../../../support/readService.ts';
 
 const HEAD = `service: shop
@@ -10,7 +11,7 @@ const valueOf = (value: string, head = HEAD) => {
     `${head}\nprovider: { name: aws, runtime: nodejs22.x }\nfunctions: { f: { handler: a.b, environment: { V: ${value} } } }`,
   );
   expect(problems).toEqual([]);
-  return functions[0]?.fn.environment['V'];
+  return knownValue(functions[0], 'V');
 };
 
 describe('a variable', () => {

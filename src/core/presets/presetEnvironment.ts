@@ -1,0 +1,35 @@
+import { parseExactJson } from '../json/exactNumbers.ts';
+import { isRecord } from '../json/isRecord.ts';
+
+/** Environment variables by name. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** A name that Lambda accepts. Source: Lambda API reference, Environment. */
+const NAME = /^[A-Za-z]\w*$/;
+
+/**
+ * The environment variables in JSON text. Numbers keep their digits. Undefined if it isn't an object, or if it has an
+ * invalid name or a value that isn't a text, a number, or a boolean.
+ */
+export function parseVariables(json: string): Variables | undefined {
+  let values: unknown;
+  try {
+    values = parseExactJson(json);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(values)) return undefined;
+  const entries = Object.entries(values);
+  const isValid = entries.every(
+    ([name, value]) => NAME.test(name) && ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  return isValid ? Object.fromEntries(entries.map(([name, value]) => [name, String(value)])) : undefined;
+}
+
+/** The environment variables of a preset, if it has any. */
+export function environmentOf({ environment: json }: { readonly environment?: string }): {
+  readonly environment?: Variables;
+} {
+  const environment = json === undefined ? undefined : parseVariables(json);
+  return environment === undefined ? {} : { environment };
+}

@@ -1,0 +1,16 @@
+import type { WorkspaceFunction } from './workspaceFunctions.ts';
+
+/** The function with other values of environment variables. */
+export function withVariables(
+  definition: WorkspaceFunction,
+  variables: Readonly<Record<string, string>> | undefined,
+): WorkspaceFunction {
+  if (variables === undefined) return definition;
+  const { fn, placeholders, ...others } = definition;
+  const remaining = placeholders?.filter((name) => !Object.hasOwn(variables, name)) ?? [];
+  return {
+    ...others,
+    fn: { ...fn, environment: { ...fn.environment, ...variables } },
+    ...(remaining.length > 0 && { placeholders: remaining }),
+  };
+}

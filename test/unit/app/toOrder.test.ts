@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { toOrder } from '../../../src/app/formInvocations.ts';
+
+const invocation = { FunctionName: 'f', InvocationType: 'RequestResponse', payload: { kind: 'none' } } as const;
+const connection = { kind: 'local' } as const;
+
+test('the order of a form has the environment variables of the preset that it shows', () => {
+  expect(toOrder({ invocation, isSentAnyway: false }, connection)).toEqual({ invocation, connection });
+  const environment = { TABLE: 'orders' };
+  expect(toOrder({ invocation, isSentAnyway: true }, connection, { environment })).toEqual({
+    invocation,
+    connection,
+    environment,
+    isSentAnyway: true,
+  });
+});
