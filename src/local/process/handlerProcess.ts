@@ -200,7 +200,7 @@ export class HandlerProcess {
     const { program, taskRoot } = launch;
     const api = runtimeApi === undefined ? {} : { runtimeApi };
     const env = handlerEnvironment({ ...identity, ...api, taskRoot, processId: this.#processId });
-    const child = spawn(program, [...(attached?.args ?? []), ...launch.args], {
+    const child = spawn(program, attached?.argumentsFrom(launch.args) ?? launch.args, {
       cwd: taskRoot,
       env: { ...env, ...attached?.environment },
       stdio: runtimeApi === undefined ? [...OUTPUT_ONLY, 'pipe', 'pipe'] : [...OUTPUT_ONLY],

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { DEBUGPY_TOKEN, parseDebugpyAddress } from '../../../../src/core/functions/debugpyAddress.ts';
+import { createPythonDebugger } from '../../../../src/local/process/pythonDebugger.ts';
 import { installDebugpy } from '../../../host/installDebugpy.ts';
 import { attachDebugpy, connectDap } from '../../../support/dapClient.ts';
 import { isAlive } from '../../../support/isAlive.ts';
@@ -196,4 +197,20 @@ test('a Python function can’t be debugged without debugpy', async () => {
     /before the debugger could attach\. ModuleNotFoundError: No module named 'debugpy'$/,
   );
   expect((await invoke('pid')).StatusCode).toBe(200);
+});
+
+test('a Python function that is debugged twice at the same time is debugged once', async () => {
+  const { debug, invoke, source } = await start();
+  const [first, second] = await Promise.allSettled([debug('pid'), debug('pid')]);
+  expect(first).toMatchObject({ status: 'rejected', reason: new Error('The function was restarted.') });
+  const client = await attachDebugpy(second.status === 'fulfilled' ? second.value : '', source, []);
+  expect((await invoke('pid')).StatusCode).toBe(200);
+  client.close();
+});
+
+test('Python receives its own options before those of the debugger', async () => {
+  const attached = await createPythonDebugger({ script: 'debugger.py', debugpy });
+  attached.end('The test has ended.');
+  const args = attached.argumentsFrom(['-X', 'utf8', 'bootstrap.py']);
+  expect(args).toEqual(['-X', 'utf8', '-Xfrozen_modules=off', 'debugger.py', 'bootstrap.py']);
 });
