@@ -38,6 +38,9 @@ export async function connectDap(port: number) {
     event: next,
     closed: new Promise<void>((resolve) => closed.signal.addEventListener('abort', () => resolve())),
     close: () => socket.destroy(),
+    /** Stops reading until `resume`. */
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
   };
 }
 
