@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { debugObstacle } from '../../core/functions/localInvocation.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
@@ -40,21 +41,23 @@ export async function startDebugging(
   fn: LocalFunctionView,
   { local, sessions }: { local: Pick<LocalProcess, 'ask'>; sessions: DebugSessions },
 ): Promise<boolean> {
-  const { name, runtime, canDebug } = fn;
-  if (!canDebug) throw new InvokeError(message('debugUnsupported', name, runtime));
+  const { name, runtime } = fn;
+  const obstacle = debugObstacle(fn);
+  if (obstacle !== undefined) throw new InvokeError(obstacle);
   const notStarted = (error: unknown) =>
     isInvokeError(error)
       ? error
       : new InvokeError(message('debugNotStarted', error instanceof Error ? error.message : String(error)));
+  const rejectAsNotStarted = (error: unknown) => {
+    throw notStarted(error);
+  };
   const isPython = runtime.startsWith('python');
-  const debugpy = isPython ? await debugpyOfExtension() : undefined;
+  const debugpy = isPython ? await debugpyOfExtension().catch(rejectAsNotStarted) : undefined;
   if (isPython && debugpy === undefined) return false;
   await sessions.end(name);
   const address = await local
     .ask({ what: 'debug', name, ...(debugpy !== undefined && { debugpy }) })
-    .then(String, (error: unknown) => {
-      throw notStarted(error);
-    });
+    .then(String, rejectAsNotStarted);
   const stop = () => local.ask({ what: 'stopDebugging', name, address }).catch(() => undefined); // it might have exited
   sessions.follow(address, { name, stop });
   try {
