@@ -44,7 +44,7 @@ export async function connectDap(port: number) {
   };
 }
 
-/** The thread and the top frame at which a function has stopped. */
+/** Where a function has stopped: its thread and top stack frame. */
 type Stop = { readonly threadId: number; readonly frameId: number; readonly line: number };
 
 /** Attaches to a function at a debugpy address, as VS Code does, with breakpoints in one file. */

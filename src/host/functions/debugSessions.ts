@@ -56,8 +56,8 @@ export class DebugSessions implements vscode.Disposable {
   readonly #owned: vscode.Disposable[] = [];
 
   /**
-   * Follows the sessions of the process with this address of its debugger, until they have ended. Kills the process when the
-   * session that attached to it ends.
+   * Follows the sessions of a process until they have ended. Kills the process when the session that attached to its
+   * debugger's address ends.
    */
   follow(address: string, process: DebuggedProcess): void {
     if (this.#owned.length === 0) this.#listen();

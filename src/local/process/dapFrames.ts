@@ -21,7 +21,7 @@ export function toFrame(message: DapMessage): Buffer {
   return Buffer.concat([Buffer.from(`Content-Length: ${body.byteLength}${END_OF_HEADER}`), body]);
 }
 
-/** The message in a frame. Throws Error if it isn't one. */
+/** Parses the message in a frame. Throws Error if it isn't a JSON object. */
 export function toMessage(frame: Buffer): DapMessage {
   const text = frame.toString('utf8', frame.indexOf(END_OF_HEADER) + END_OF_HEADER.length);
   const message: unknown = JSON.parse(text);

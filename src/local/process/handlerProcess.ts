@@ -26,7 +26,7 @@ export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'proc
   readonly onExit: () => void;
   /** Called once the process has exited and its output has arrived, or it was killed. */
   readonly onRelease: () => void;
-  /** Lets it wait for a debugger. It then runs without timeout or memory limit. */
+  /** Makes the process wait for a debugger, and run without timeout or memory limit. */
   readonly debugger?: ProcessDebugger;
 }
 
@@ -97,7 +97,7 @@ export class HandlerProcess {
     return this.#setup.hasSecret && this.#api?.hasRequest === false;
   }
 
-  /** Where to attach a debugger; undefined if there is none. Rejects if the process ends before it waits for one. */
+  /** Where to attach; undefined without a debugger. Rejects if the process ends before it waits for the debugger. */
   get debuggerAddress(): Promise<string> | undefined {
     return this.#setup.debugger?.address;
   }

@@ -11,7 +11,7 @@ export async function createNodeDebugger(program: string): Promise<ProcessDebugg
     environment: {},
     address: lines.address,
     filter: (bytes) => lines.filter(bytes),
-    onDisconnect: () => undefined, // VS Code's JavaScript debugger ends its session first
+    onDisconnect: () => undefined, // the end of its session in VS Code kills the process
     end: (reason) => lines.end(reason),
   };
 }

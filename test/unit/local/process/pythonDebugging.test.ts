@@ -26,7 +26,7 @@ def endless(event, context):
     time.sleep(600)
 
 def environment(event, context):
-    return sorted(os.environ)
+    return [*sorted(os.environ), os.environ['PYDEVD_DISABLE_FILE_VALIDATION']]
 
 def pid(event, context):
     return os.getpid()
@@ -49,7 +49,7 @@ const python = (handler: string, more: object = {}) => ({
 const FUNCTIONS = {
   stops: python('handler', { timeout: 1 }),
   endless: python('endless', { timeout: 1 }),
-  environment: python('environment'),
+  environment: python('environment', { environment: { PYDEVD_DISABLE_FILE_VALIDATION: '0' } }),
   writes: python('writes'),
   pid: python('pid', { timeout: 1 }),
   listening: python('listening'),
@@ -83,7 +83,7 @@ afterEach(async () => {
   current = undefined;
 });
 
-test('a debugged Python function stops at a breakpoint longer than its timeout', async () => {
+test('a debugged Python function can stay at a breakpoint longer than its timeout', async () => {
   const { debug, invoke, source } = await start();
   const client = await attachDebugpy(await debug('stops'), source, [HANDLER_LINE]);
   const response = invoke('stops', { name: 'Ada' });
@@ -117,7 +117,7 @@ test('a debugged Python function handles further events in the same process, unt
   expect((await invoke('pid')).result).not.toBe(pid);
 });
 
-test('stopping at a breakpoint ends the event', async () => {
+test('stopping the debugger at a breakpoint ends the event', async () => {
   const { debug, invoke, source, stopDebugging } = await start();
   const address = await debug('stops');
   const client = await attachDebugpy(address, source, [HANDLER_LINE]);
