@@ -38,6 +38,14 @@ export interface LocalFunctionView {
   readonly canDebug: boolean;
 }
 
+/** A process that waits for a debugger: the response to `debug`. */
+export interface DebuggedProcess {
+  /** Where to attach. */
+  readonly address: string;
+  /** Its process ID. */
+  readonly pid: number;
+}
+
 /** Requests to the local endpoint other than Invoke. */
 export type ControlRequest =
   | { readonly what: 'functions' }
@@ -46,7 +54,7 @@ export type ControlRequest =
   | { readonly what: 'debug'; readonly name: string; readonly debugpy?: string }
   /** The whole log of an invocation that has ended. */
   | { readonly what: 'invocationLog'; readonly requestId: string }
-  /** `address`: the response to `debug`. */
+  /** `address`: from the response to `debug`. */
   | { readonly what: 'stopDebugging'; readonly name: string; readonly address: string };
 
 /** The local functions of the workspace, and the problems found while reading its files. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { debugObstacle } from '../../core/functions/localInvocation.ts';
-import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import type { DebuggedProcess, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { debugConfiguration, debugs } from './debugConfiguration.ts';
@@ -55,11 +55,11 @@ export async function startDebugging(
   const debugpy = isPython ? await debugpyOfExtension().catch(rejectAsNotStarted) : undefined;
   if (isPython && debugpy === undefined) return false;
   await sessions.end(name);
-  const address = await local
+  const { address, pid } = (await local
     .ask({ what: 'debug', name, ...(debugpy !== undefined && { debugpy }) })
-    .then(String, rejectAsNotStarted);
+    .catch(rejectAsNotStarted)) as DebuggedProcess;
   const stop = () => local.ask({ what: 'stopDebugging', name, address }).catch(() => undefined); // it might have exited
-  sessions.follow(address, { name, stop });
+  sessions.follow(address, { name, pid, stop });
   try {
     await attach(fn, address);
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { DebuggedProcess } from '../../core/functions/localFunctionView.ts';
 import { HandlerProcess } from './handlerProcess.ts';
 import { killTrees } from './killTree.ts';
 import { launchOf, type Launch, type Runtimes } from '../runtimes/launch.ts';
@@ -127,12 +128,12 @@ export class FunctionPool {
   }
 
   /**
-   * Starts a process that waits for a debugger, and returns the address to attach to: the inspector's `ws://` URL, or a
+   * Starts a process that waits for a debugger. Its address is the inspector's `ws://` URL, or a
    * formatted `DebugpyAddress`. The function's events run in it, without timeout or memory limit, until `stopDebugging` or
    * `restart`. `debugpy` is the folder of that package, for Python. Rejects if the process can't be started or doesn't wait
    * for a debugger in time.
    */
-  async debug(definition: WorkspaceFunction, version: string, debugpy?: string): Promise<string> {
+  async debug(definition: WorkspaceFunction, version: string, debugpy?: string): Promise<DebuggedProcess> {
     this.restart(definition.name);
     const processes = this.#processesOf(definition.name);
     const { generation } = processes;
@@ -151,7 +152,8 @@ export class FunctionPool {
     } catch (error) {
       throw processes.debugged === debugged ? error : new Error('The function was restarted.');
     }
-    if (debugged.address !== undefined) return debugged.address;
+    const pid = handler.tree?.pid;
+    if (debugged.address !== undefined && pid !== undefined) return { address: debugged.address, pid };
     handler.kill();
     throw new Error(`The process didn't wait for a debugger within ${timeoutMs / 1000} s.`);
   }

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { DEBUGPY_TOKEN, parseDebugpyAddress } from '../../../../src/core/functions/debugpyAddress.ts';
+import type { DebuggedProcess } from '../../../../src/core/functions/localFunctionView.ts';
 import { createPythonDebugger } from '../../../../src/local/process/pythonDebugger.ts';
 import { installDebugpy } from '../../../host/installDebugpy.ts';
 import { attachDebugpy, connectDap } from '../../../support/dapClient.ts';
@@ -66,7 +67,10 @@ async function start() {
   return {
     ...workspace,
     source: join(workspace.folder, 'index.py'),
-    debug: async (name: string) => String(await workspace.endpoint.control({ what: 'debug', name, debugpy })),
+    async debug(name: string) {
+      const response = await workspace.endpoint.control({ what: 'debug', name, debugpy });
+      return (response as DebuggedProcess).address;
+    },
     stopDebugging: (name: string, address: string) =>
       workspace.endpoint.control({ what: 'stopDebugging', name, address }),
   };
