@@ -25,7 +25,7 @@ test('a message is copied once, however many parts it arrives in', () => {
   const parts = 2000;
   const part = Buffer.alloc(1000, 'x');
   const frames = new DapFrames(parts * part.byteLength);
-  const { concat } = Buffer;
+  const concat = Buffer.concat.bind(Buffer);
   let copied = 0;
   Buffer.concat = (list: readonly Uint8Array[], total?: number) => {
     const joined = concat(list, total);

@@ -67,7 +67,7 @@ async function start() {
   return {
     ...workspace,
     source: join(workspace.folder, 'index.py'),
-    async debug(name: string) {
+    debug: async (name: string) => {
       const response = await workspace.endpoint.control({ what: 'debug', name, debugpy });
       return (response as DebuggedProcess).address;
     },
