@@ -162,9 +162,9 @@ export class FormController {
     this.invocations.postAll();
   }
 
-  /** Invokes with the values of variables. */
-  invoke(intent: Omit<Invoke, keyof VariableUse | 'isDebugged'>): void {
-    this.invocations.start(intent.invocationId, toOrder(intent, this.connection, this.#openedPreset));
+  /** Invokes with the values of variables. The connection is that of the click, because the form's can change meanwhile. */
+  invoke(intent: Omit<Invoke, keyof VariableUse | 'isDebugged'>, connection = this.connection): void {
+    this.invocations.start(intent.invocationId, toOrder(intent, connection, this.#openedPreset));
   }
 
   get isReady(): boolean {

@@ -40,8 +40,8 @@ const INTENTS = {
   /** The page has been painted. What would delay that, or takes long, follows now. */
   painted: {},
   /**
-   * `isSentAnyway` allows a payload that isn't JSON. `isDebugged` starts the debugger of a local function first. With
-   * `hasVariables`, the host resolves the variables before.
+   * `isSentAnyway` allows a payload that isn't JSON. With `hasVariables`, the host resolves the variables first. With
+   * `isDebugged`, it starts the debugger and invokes the function on Local.
    */
   invoke: { invocationId: filledText, invocation: parseInvocation, isSentAnyway: flag, isDebugged: flag, ...VARIABLES },
   /** Repeats the invocation whose result is shown. */

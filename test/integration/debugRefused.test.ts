@@ -22,7 +22,7 @@ describe('Debug Locally', () => {
         assert.equal(request.what, 'debug');
         const address = `ws://127.0.0.1:1/${started.length}`;
         started.push(address);
-        return Promise.resolve(address);
+        return Promise.resolve({ address, pid: 2 ** 30 });
       },
     };
     const fn = localFunctionView('refused', {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { closeEditors, debugToPause, inWorkspace, waitUntil, writeFile } from './workspace.ts';
 
@@ -8,10 +9,17 @@ const TEMPLATE = `Resources:
     Properties: { Runtime: nodejs18.x, CodeUri: debugged/, Handler: paused.handler }
 `;
 
-const HANDLER = `export async function handler() {
-  return process.pid;
+const HANDLER = `import { writeFileSync } from 'node:fs';
+
+export async function handler() {
+  const { pid } = process;
+  writeFileSync(new URL('continued', import.meta.url), '');
+  return pid;
 }
 `;
+
+/** The 0-based line of the breakpoint. */
+const PAUSED_LINE = 3;
 
 /** A function that waits at its breakpoint. */
 interface Pause {
@@ -62,7 +70,7 @@ describe('A debugged function', () => {
       owned,
     );
     vscode.debug.onDidTerminateDebugSession(({ id }) => sessions.delete(id), undefined, owned);
-    const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(1, 0)));
+    const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(PAUSED_LINE, 0)));
     vscode.debug.addBreakpoints([breakpoint]);
     owned.push({ dispose: () => vscode.debug.removeBreakpoints([breakpoint]) });
   });
@@ -94,11 +102,12 @@ describe('A debugged function', () => {
     await waitUntil(() => sessions.size === 0, 'the end of all sessions');
   }
 
-  it('ends with its session, also at a breakpoint, and runs without a debugger afterwards', async () => {
+  it('ends with its session at a breakpoint without continuing, and runs without a debugger afterwards', async () => {
     const { pid, run } = await pause();
     await stopAll();
     await run;
     await waitUntil(() => !isAlive(pid), 'the end of the process');
+    assert.ok(!existsSync(inWorkspace('debugged/continued').fsPath), 'the function continues');
     await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
     assert.equal(sessions.size, 0);
   });

@@ -1,5 +1,5 @@
-// Stands in for the Python Debugger extension, which isn't in the npm registry: the same ID, API and debug type. Its debugpy
-// is that of Python.
+// Replaces the Python Debugger extension, which isn't in the npm registry. It has the same ID, API and debug type, and uses
+// the debugpy that the tests have installed.
 import * as vscode from 'vscode';
 
 /** The same as `createDebugAdapterDescriptor` for attach requests with `connect`. */

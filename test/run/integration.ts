@@ -47,7 +47,7 @@ async function runIn(
   const workspace = join(folder, 'workspace');
   const result = join(folder, 'result.json');
   await cp('test/workspace', workspace, { recursive: true });
-  // VS Code finds the extension of a module by its path, so this one can't be in a folder of ours.
+  // VS Code finds the extension of a module by its path, so this extension can't be in this extension's folder.
   const pythonDebugger = join(folder, 'pythonDebugger');
   await cp('out/pythonDebugger', pythonDebugger, { recursive: true });
   await cp('test/pythonDebugger/package.json', join(pythonDebugger, 'package.json'));

@@ -38,10 +38,13 @@ export async function connectDap(port: number) {
     event: next,
     closed: new Promise<void>((resolve) => closed.signal.addEventListener('abort', () => resolve())),
     close: () => socket.destroy(),
+    /** Stops reading until `resume`. */
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
   };
 }
 
-/** The thread and the top frame at which a function has stopped. */
+/** Where a function has stopped: its thread and top stack frame. */
 type Stop = { readonly threadId: number; readonly frameId: number; readonly line: number };
 
 /** Attaches to a function at a debugpy address, as VS Code does, with breakpoints in one file. */

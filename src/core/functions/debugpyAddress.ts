@@ -1,19 +1,21 @@
-/** The field of the attach request that proves that VS Code sent it. Other users of this machine don't know its value. */
+/** The field of the attach request with a secret, so that other users of this machine can't attach. */
 export const DEBUGPY_TOKEN = 'lambdaInvokeToken';
 
-/** Where to attach to debugpy in a local Python function. Paths are file system paths. */
+/** Where to attach to debugpy in a local Python function. */
 export interface DebugpyAddress {
   /** The port on 127.0.0.1. */
   readonly port: number;
   /** The value of `DEBUGPY_TOKEN`. */
   readonly token: string;
-  /** The folder that runs, if it is a copy of the one in which the user sets breakpoints. */
+  /**
+   * The folder whose code runs (`path`), if it's a copy of the folder with the sources (`of`). File system paths.
+   */
   readonly copy?: { readonly of: string; readonly path: string };
 }
 
 const PROTOCOL = 'debugpy:';
 
-/** An address as text, as the local endpoint returns it. */
+/** Formats an address as a URL, which the local endpoint returns. */
 export function formatDebugpyAddress({ port, token, copy }: DebugpyAddress): string {
   const query = copy === undefined ? '' : `?${new URLSearchParams({ of: copy.of, path: copy.path }).toString()}`;
   return `${PROTOCOL}//127.0.0.1:${port}/${token}${query}`;

@@ -40,6 +40,14 @@ export interface LocalFunctionView {
   readonly canDebug: boolean;
 }
 
+/** A process that waits for a debugger: the response to `debug`. */
+export interface DebuggedProcess {
+  /** Where to attach. */
+  readonly address: string;
+  /** Its process ID. */
+  readonly pid: number;
+}
+
 /** Requests to the local endpoint other than Invoke. */
 export type ControlRequest =
   | { readonly what: 'functions' }
@@ -55,7 +63,7 @@ export type ControlRequest =
   | { readonly what: 'invocationLog'; readonly requestId: string }
   /** What the code of one function or of all imports from Lambda's SDKs: see `SdkImports`. */
   | { readonly what: 'sdkImports'; readonly name?: string }
-  /** `address`: the response to `debug`. */
+  /** `address`: from the response to `debug`. */
   | { readonly what: 'stopDebugging'; readonly name: string; readonly address: string };
 
 /** The local functions of the workspace, and the problems found while reading its files. */

@@ -1,12 +1,13 @@
 import type { Connection } from '../connection/connection.ts';
 import type { Invocation } from '../invocation/invocation.ts';
-import type { Message } from '../messages/messages.ts';
+import { message, type Message } from '../messages/messages.ts';
 import { InvokeError } from '../outcome/invokeError.ts';
 import { parseFunctionName } from './functionName.ts';
+import type { LocalFunctionView } from './localFunctionView.ts';
 import { indexNames, type NamedFunction } from './nameIndex.ts';
 import { unknownLocalFunction } from './unknownFunction.ts';
 
-/** The local function that an invocation names, also by ARN. Throws InvokeError if there is none, or several. */
+/** The local function of an invocation, by name or ARN. Throws InvokeError if no function has the name, or several have. */
 export function localFunctionOf<Fn extends NamedFunction>(
   { FunctionName }: Pick<Invocation, 'FunctionName'>,
   { functions, problems }: { readonly functions: readonly Fn[]; readonly problems: readonly Message[] },
@@ -16,9 +17,19 @@ export function localFunctionOf<Fn extends NamedFunction>(
   return fn;
 }
 
+/** Why a local function can't be debugged. Undefined if it can. */
+export function debugObstacle({
+  name,
+  runtime,
+  canDebug,
+  obstacle,
+}: Pick<LocalFunctionView, 'name' | 'runtime' | 'canDebug' | 'obstacle'>): Message | undefined {
+  return canDebug ? undefined : (obstacle ?? message('debugUnsupported', name, runtime));
+}
+
 /**
- * The invocation of a local function instead of a deployed one, whose versions don't exist locally. A dry run would run no
- * code.
+ * The invocation that runs a local function in a debugger. Replaces the name and version of a deployed function, and
+ * `DryRun`, which doesn't run the function.
  */
 export function toLocalInvocation(
   { Qualifier, ...invocation }: Invocation,

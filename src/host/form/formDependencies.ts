@@ -54,7 +54,10 @@ export interface FormDependencies {
   readonly findPreset: (origin: PresetOrigin) => Promise<OpenedPreset | undefined>;
   /** Resolves the variables of a form. Undefined if it can't run or was canceled. Rejects with InvokeError. */
   readonly resolveVariables: (template: FormTemplate) => Promise<Invocation | undefined>;
-  /** Starts debugging a local function. Undefined if that isn't possible. Rejects with InvokeError. */
+  /**
+   * Starts debugging a local function, and returns what to invoke on Local. Undefined if a required extension is missing.
+   * Rejects with InvokeError.
+   */
   readonly debug: FunctionCommands['debug'];
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;

@@ -16,24 +16,24 @@ export async function resolveInvocation(
   return dependencies.resolveVariables({ ...template, opened });
 }
 
+const LOCAL = { kind: 'local' } as const;
+
 /**
- * Resolves the variables of a form, starts the debugger if requested, and invokes. What is sent, stored and repeated has the
- * values of the variables.
+ * Resolves the variables of a form, starts the debugger if requested, and invokes: with the debugger always on Local. What
+ * is sent, stored and repeated has the values of the variables.
  */
 export async function invokeResolved(intent: Extract<ToHost, { type: 'invoke' }>, form: OpenForm): Promise<void> {
   const { controller, dependencies } = form;
   const { invocationId, isDebugged } = intent;
   // Without variables in the same turn, so that nothing comes between the click and the request.
   if (!intent.hasVariables && !isDebugged) return controller.invoke(intent);
+  const { connection } = controller;
   const nothingSent = { clientMs: 0, notes: [] };
   try {
     const resolved = await resolveInvocation(intent, form);
-    const { connection } = controller;
-    const invocation =
-      resolved && isDebugged
-        ? await dependencies.debug(resolved, connection, controller.openedPreset?.environment)
-        : resolved;
-    if (invocation !== undefined) return controller.invoke({ ...intent, invocation });
+    const environment = controller.openedPreset?.environment;
+    const invocation = resolved && isDebugged ? await dependencies.debug(resolved, connection, environment) : resolved;
+    if (invocation !== undefined) return controller.invoke({ ...intent, invocation }, isDebugged ? LOCAL : connection);
     const declined = { declined: 'confirmation', nothingSent: true } as const;
     const reason = message('notConfirmed');
     controller.invocations.refuse(invocationId, { state: 'cancelled', reason, ...declined, ...nothingSent });

@@ -14,7 +14,7 @@ function nodeConfiguration(address: string) {
     attachExistingChildren: false,
     skipFiles: ['<node_internals>/**', '**/nodeBootstrap.js'],
     sourceMaps: true,
-    // Code that was compiled for this run can be outside of the workspace.
+    // Code that was compiled for this run can be outside the workspace.
     resolveSourceMapLocations: ['**', '!**/node_modules/**'],
   };
 }
@@ -31,7 +31,7 @@ function pythonConfiguration({ port, token, copy }: DebugpyAddress) {
   };
 }
 
-/** The configuration that attaches to a function at the address of its debugger. */
+/** The configuration that attaches to a function at its debugger's address. */
 export function debugConfiguration({ name }: LocalFunctionView, address: string): vscode.DebugConfiguration {
   const debugpy = parseDebugpyAddress(address);
   return {

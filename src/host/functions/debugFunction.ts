@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import { debugObstacle } from '../../core/functions/localInvocation.ts';
+import type { DebuggedProcess, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { debugConfiguration, debugs } from './debugConfiguration.ts';
@@ -48,23 +49,25 @@ export async function startDebugging(
     readonly environment?: Readonly<Record<string, string>> | undefined;
   },
 ): Promise<boolean> {
-  const { name, runtime, canDebug } = fn;
-  if (!canDebug) throw new InvokeError(message('debugUnsupported', name, runtime));
+  const { name, runtime } = fn;
+  const obstacle = debugObstacle(fn);
+  if (obstacle !== undefined) throw new InvokeError(obstacle);
   const notStarted = (error: unknown) =>
     isInvokeError(error)
       ? error
       : new InvokeError(message('debugNotStarted', error instanceof Error ? error.message : String(error)));
+  const rejectAsNotStarted = (error: unknown) => {
+    throw notStarted(error);
+  };
   const isPython = runtime.startsWith('python');
-  const debugpy = isPython ? await debugpyOfExtension() : undefined;
+  const debugpy = isPython ? await debugpyOfExtension().catch(rejectAsNotStarted) : undefined;
   if (isPython && debugpy === undefined) return false;
   await sessions.end(name);
-  const address = await local
+  const { address, pid } = (await local
     .ask({ what: 'debug', name, ...(debugpy !== undefined && { debugpy }), ...(environment && { environment }) })
-    .then(String, (error: unknown) => {
-      throw notStarted(error);
-    });
+    .catch(rejectAsNotStarted)) as DebuggedProcess;
   const stop = () => local.ask({ what: 'stopDebugging', name, address }).catch(() => undefined); // it might have exited
-  sessions.follow(address, { name, stop });
+  sessions.follow(address, { name, pid, stop });
   try {
     await attach(fn, address);
   } catch (error) {

@@ -1,19 +1,32 @@
 import * as vscode from 'vscode';
+import type { DebuggedProcess } from '../../core/functions/localFunctionView.ts';
+import { isRecord } from '../../core/json/isRecord.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
 import { debugs } from './debugConfiguration.ts';
+
+/** The requests to a debug adapter that end debugging. Source: Debug Adapter Protocol. */
+const ENDS: readonly unknown[] = ['disconnect', 'terminate'];
 
 /** How long to wait for the end of a session, in milliseconds. */
 const MAX_WAIT_MS = 30_000;
 
-interface DebuggedProcess {
+interface FollowedProcess extends Pick<DebuggedProcess, 'pid'> {
   readonly name: string;
   /** Kills the process, which ends its sessions. Never rejects. */
   readonly stop: () => Promise<unknown>;
 }
 
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has already exited.
+  }
+}
+
 /** The session that attached to a process and those that the JavaScript debugger has opened in it. */
 class ProcessSessions {
-  readonly process: DebuggedProcess;
+  readonly process: FollowedProcess;
   /** Resolves when VS Code has ended all of them. */
   readonly ended: Promise<void>;
   readonly #address: string;
@@ -21,7 +34,7 @@ class ProcessSessions {
   #isEnding = false;
   #onEnded: () => void = () => undefined;
 
-  constructor(address: string, process: DebuggedProcess) {
+  constructor(address: string, process: FollowedProcess) {
     this.#address = address;
     this.process = process;
     this.ended = new Promise((resolve) => {
@@ -33,6 +46,11 @@ class ProcessSessions {
     const { id, parentSession } = session;
     const isChild = parentSession !== undefined && this.#ids.has(parentSession.id);
     if (isChild || debugs(this.#address, session)) this.#ids.add(id);
+  }
+
+  /** Whether it's the session that attached to the process. */
+  isRoot(session: vscode.DebugSession): boolean {
+    return debugs(this.#address, session);
   }
 
   remove({ id, parentSession }: vscode.DebugSession): void {
@@ -56,10 +74,10 @@ export class DebugSessions implements vscode.Disposable {
   readonly #owned: vscode.Disposable[] = [];
 
   /**
-   * Follows the sessions of the process with this address of its debugger, until they have ended. Kills the process when the
-   * session that attached to it ends.
+   * Follows the sessions of a process until they have ended. Kills the process when the session that attached to its
+   * debugger's address ends.
    */
-  follow(address: string, process: DebuggedProcess): void {
+  follow(address: string, process: FollowedProcess): void {
     if (this.#owned.length === 0) this.#listen();
     const sessions = new ProcessSessions(address, process);
     this.#all.set(address, sessions);
@@ -82,6 +100,26 @@ export class DebugSessions implements vscode.Disposable {
     for (const one of this.#owned) one.dispose();
   }
 
+  /**
+   * Kills the process before its debugger receives the request to disconnect, because a function at a breakpoint would
+   * continue. A request to the local endpoint would arrive too late.
+   */
+  #trackerOf(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
+    const sessions = [...this.#all.values()].find((each) => each.isRoot(session));
+    if (sessions === undefined) return undefined;
+    let isEnding = false; // its process ID might be reused afterwards
+    return {
+      onWillReceiveMessage(message: unknown) {
+        if (isEnding || !isRecord(message) || !ENDS.includes(message['command'])) return;
+        isEnding = true;
+        killProcess(sessions.process.pid);
+      },
+      onDidSendMessage(message: unknown) {
+        if (isRecord(message) && message['event'] === 'terminated') isEnding = true;
+      },
+    };
+  }
+
   #listen(): void {
     const onStart = (session: vscode.DebugSession) => {
       for (const sessions of this.#all.values()) sessions.add(session);
@@ -89,6 +127,8 @@ export class DebugSessions implements vscode.Disposable {
     const onEnd = (session: vscode.DebugSession) => {
       for (const sessions of this.#all.values()) sessions.remove(session);
     };
+    const createDebugAdapterTracker = (session: vscode.DebugSession) => this.#trackerOf(session);
+    this.#owned.push(vscode.debug.registerDebugAdapterTrackerFactory('*', { createDebugAdapterTracker }));
     vscode.debug.onDidStartDebugSession(onStart, undefined, this.#owned);
     vscode.debug.onDidTerminateDebugSession(onEnd, undefined, this.#owned);
   }

@@ -36,7 +36,7 @@ function fileRow(uri: vscode.Uri, current: string | undefined): EventRow {
   return { label: name, description, event, isCurrent: event === current };
 }
 
-/** Event files have the plain name. */
+/** Event files are named after the plain name of their function. */
 function receiverOf({ name, plainName, otherNames, events }: LocalFunctionView): EventReceiver {
   return { name: plainName, otherNames: [...otherNames, name], ...(events !== undefined && { events }) };
 }

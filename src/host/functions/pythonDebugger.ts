@@ -7,7 +7,7 @@ import { notify } from '../notify.ts';
 /** The Python Debugger extension. */
 const EXTENSION = 'ms-python.debugpy';
 
-/** Part of the API of the Python Debugger extension. Source: src/extension/apiTypes.ts of microsoft/vscode-python-debugger. */
+/** Part of the Python Debugger extension's API. Source: src/extension/apiTypes.ts of microsoft/vscode-python-debugger. */
 interface PythonDebuggerApi {
   readonly debug: { getDebuggerPackagePath(): Promise<string | undefined> };
 }
@@ -18,7 +18,7 @@ function isApi(value: unknown): value is PythonDebuggerApi {
 
 /**
  * The folder of the package debugpy in the Python Debugger extension. Without the extension, offers to show its page and
- * resolves to undefined. Rejects with InvokeError if the extension doesn't provide it.
+ * resolves to undefined. Rejects if the extension doesn't provide the folder or can't be activated.
  */
 export async function debugpyOfExtension(): Promise<string | undefined> {
   const extension = vscode.extensions.getExtension<unknown>(EXTENSION);

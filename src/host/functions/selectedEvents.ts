@@ -6,7 +6,7 @@ const MAX = 200;
 
 type Selected = Readonly<Record<string, string>>;
 
-/** Functions with the same name in different files are different. */
+/** Functions in different files can have the same name. */
 function keyOf({ file, plainName }: LocalFunctionView): string {
   return `${file}#${plainName}`;
 }

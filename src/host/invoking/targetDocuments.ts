@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { notify } from '../notify.ts';
 
-/** The documents of a command, or else that of the active editor. */
+/** The documents that a command applies to, or else the document in the active editor. */
 export function targetDocuments(uri: unknown, selected?: unknown): vscode.Uri[] {
   const uris = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
   const payloads = uris.filter(({ path }) => path.endsWith('.json'));

@@ -97,7 +97,7 @@ export class PresetRunner {
     return toOutcomeSnapshot(ended.result, sentence);
   }
 
-  /** Debugs the local function of a preset with its payload, whatever its connection. */
+  /** Debugs the local function of a preset with its payload, also if the preset is for a deployed function. */
   async debug(stored: StoredPreset): Promise<void> {
     const order = await this.order(stored);
     if (order === undefined) return;

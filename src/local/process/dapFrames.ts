@@ -21,7 +21,7 @@ export function toFrame(message: DapMessage): Buffer {
   return Buffer.concat([Buffer.from(`Content-Length: ${body.byteLength}${END_OF_HEADER}`), body]);
 }
 
-/** The message in a frame. Throws Error if it isn't one. */
+/** Parses the message in a frame. Throws Error if it isn't a JSON object. */
 export function toMessage(frame: Buffer): DapMessage {
   const text = frame.toString('utf8', frame.indexOf(END_OF_HEADER) + END_OF_HEADER.length);
   const message: unknown = JSON.parse(text);
@@ -29,11 +29,18 @@ export function toMessage(frame: Buffer): DapMessage {
   return message as unknown as DapMessage;
 }
 
+/** The maximum size of a header, in bytes. The specification defines only the field Content-Length. */
+const MAX_HEADER_BYTES = 1024;
+
 /** Splits a stream of the Debug Adapter Protocol into frames. */
 export class DapFrames {
-  /** The maximum size of a message. */
+  /** The maximum size of a message, in bytes. */
   maxBytes: number;
-  #bytes: Buffer = Buffer.alloc(0);
+  /** What was received after the last complete frame. Joined once per frame, because a frame can have many parts. */
+  #parts: Buffer[] = [];
+  #byteLength = 0;
+  /** The size of the first frame, once its header is complete. */
+  #size: number | undefined;
 
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
@@ -41,23 +48,35 @@ export class DapFrames {
 
   /** The frames that are complete with these bytes. Throws Error if a frame is invalid or too large. */
   add(bytes: Buffer): Buffer[] {
-    this.#bytes = this.#bytes.byteLength === 0 ? bytes : Buffer.concat([this.#bytes, bytes]);
+    this.#parts.push(bytes);
+    this.#byteLength += bytes.byteLength;
     const frames: Buffer[] = [];
-    for (let size = this.#size(); size !== undefined && size <= this.#bytes.byteLength; size = this.#size()) {
-      frames.push(this.#bytes.subarray(0, size));
-      this.#bytes = this.#bytes.subarray(size);
+    for (;;) {
+      this.#size ??= this.#readSize();
+      if (this.#size === undefined || this.#size > this.#byteLength) return frames;
+      const joined = this.#join();
+      frames.push(joined.subarray(0, this.#size));
+      this.#parts = [joined.subarray(this.#size)];
+      this.#byteLength -= this.#size;
+      this.#size = undefined;
     }
-    return frames;
   }
 
-  /** The size of the first frame, if its header is complete. */
-  #size(): number | undefined {
-    const end = this.#bytes.indexOf(END_OF_HEADER);
+  #join(): Buffer {
+    const [first = Buffer.alloc(0), ...others] = this.#parts;
+    const joined = others.length === 0 ? first : Buffer.concat(this.#parts);
+    this.#parts = [joined];
+    return joined;
+  }
+
+  #readSize(): number | undefined {
+    const start = this.#join().subarray(0, MAX_HEADER_BYTES);
+    const end = start.indexOf(END_OF_HEADER);
     if (end === -1) {
-      if (this.#bytes.byteLength > this.maxBytes) throw new Error('A debugger message has no header.');
+      if (start.byteLength === MAX_HEADER_BYTES) throw new Error('A debugger message has no header.');
       return undefined;
     }
-    const lines = this.#bytes.toString('latin1', 0, end).toLowerCase().split('\r\n');
+    const lines = start.toString('latin1', 0, end).toLowerCase().split('\r\n');
     const length = Number(lines.find((line) => line.startsWith(LENGTH))?.slice(LENGTH.length));
     if (!Number.isInteger(length) || length < 0 || length > this.maxBytes)
       throw new Error('A debugger message has no valid length.');

@@ -11,7 +11,7 @@ interface DebuggerOptions extends Pick<Runtimes, 'pythonBootstrap'> {
   readonly debugpy: string | undefined;
 }
 
-/** The debugger for a function's process. Rejects with Error if its runtime has none. */
+/** The debugger for a function's process. Rejects with Error if none supports its runtime. */
 export async function debuggerOf(
   { fn, taskRoot }: Pick<WorkspaceFunction, 'fn' | 'taskRoot'>,
   launch: Launch,
@@ -21,7 +21,7 @@ export async function debuggerOf(
   if (!fn.runtime.startsWith('python')) throw new Error(`No debugger supports ${fn.runtime}.`);
   if (debugpy === undefined) throw new Error('The Python Debugger extension is missing.');
   const script = join(dirname(pythonBootstrap), 'debugger.py');
-  // Build output contains the sources, in which the user sets breakpoints, as copies.
+  // Build output contains copies of the sources in which the user sets breakpoints.
   const isCopy = launch.taskRoot !== taskRoot && isFolder(taskRoot);
   return createPythonDebugger({ script, debugpy, ...(isCopy && { copy: { of: taskRoot, path: launch.taskRoot } }) });
 }

@@ -8,11 +8,11 @@ interface Endpoint {
   readonly token: string;
 }
 
-/** How long a connection may take to prove who it is, in milliseconds. */
+/** How long a connection may take to authenticate, in milliseconds. */
 const AUTHENTICATION_MS = 10_000;
-/** The maximum size of a message before that, in bytes. */
+/** The maximum size of messages before authentication, in bytes. */
 const MAX_UNKNOWN_BYTES = 1024 * 1024;
-/** The maximum size of a message, such as the value of a variable, in bytes. */
+/** The maximum size of a message after authentication, such as the value of a variable, in bytes. */
 const MAX_BYTES = 256 * 1024 * 1024;
 /** How long VS Code may take to disconnect after the function has ended, in milliseconds. */
 const DISCONNECT_MS = 2000;
@@ -22,7 +22,7 @@ const ENDS: readonly string[] = ['disconnect', 'terminate'];
 
 const AUTHORIZE = 'pydevdAuthorize';
 
-/** What VS Code sends, as far as debugpy uses it. */
+/** The arguments of VS Code's initialize request that debugpy uses. */
 const INITIALIZE = {
   clientID: 'vscode',
   adapterID: 'debugpy',
@@ -65,36 +65,37 @@ function onFrames(socket: Socket, frames: DapFrames, onFrame: (frame: Buffer) =>
   });
 }
 
-/** Writes what one socket has received to the other, and waits if that is slower. */
+/** Writes what one socket has received to the other, and stops reading while that one is slower. */
 function forward(frame: Buffer, from: Socket, to: Socket): void {
-  if (to.write(frame)) return;
+  if (to.write(frame) || from.isPaused()) return;
   from.pause();
   to.once('drain', () => from.resume());
 }
 
 /**
- * Connects debugpy in a function with VS Code. debugpy's own ports let every user of this machine run code in the function.
- * So debugpy connects to this relay, and proves with a token that it is the function. VS Code connects too, and proves
- * itself with another token in its attach request; before that, nothing reaches the function. Both ports are closed as
- * soon as each has its connection. Source: Debug Adapter Protocol, and debugpy's request `pydevdAuthorize`.
+ * Connects debugpy in a function with VS Code. If debugpy listened itself, every user of this machine could run code in the
+ * function. Therefore debugpy connects to this relay and authenticates with a token. VS Code also connects, and
+ * authenticates with another token in its attach request. Until then, nothing reaches the function. Each port is closed
+ * when its connection is authenticated. Source: Debug Adapter Protocol; debugpy's request `pydevdAuthorize`.
  */
 export class DebuggerRelay {
   /** Where debugpy connects. */
   readonly forFunction: Endpoint;
-  /** Where VS Code connects, once debugpy has. Rejects if the function ends before. */
+  /** Where VS Code connects, after debugpy has connected. Rejects if the function ends first. */
   readonly forClient: Promise<Endpoint>;
-  /** Called when VS Code disconnects or the user stops debugging. debugpy would continue a function at a breakpoint. */
+  /** Called when VS Code disconnects. Otherwise, debugpy would continue a function at a breakpoint. */
   onDisconnect: () => void = () => undefined;
   readonly #functionServer: Server;
   #clientServer: Server | undefined;
   #function: Socket | undefined;
   #client: Socket | undefined;
+  /** Connections that haven't authenticated. */
   readonly #unknown = new Set<Socket>();
   /** Events before VS Code has attached. */
   #early: Buffer[] = [];
   /** Requests of VS Code without a response, by `seq`. */
   readonly #pending = new Map<number, DapMessage>();
-  /** The response that VS Code has already received. */
+  /** The `seq` of VS Code's initialize request, whose response it has already received. */
   #swallowedSeq: number | undefined;
   #isEnded = false;
   #resolve: (client: Endpoint) => void = () => undefined;
@@ -107,7 +108,7 @@ export class DebuggerRelay {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.forClient.catch(() => undefined); // the process may end while nobody waits
+    this.forClient.catch(() => undefined); // the process can end before anything waits for it
   }
 
   static async listen(): Promise<DebuggerRelay> {
@@ -117,7 +118,7 @@ export class DebuggerRelay {
     return relay;
   }
 
-  /** The function has ended. VS Code is told, so that it doesn't report a lost connection. */
+  /** Ends debugging because the function has ended. Notifies VS Code, which would otherwise report a lost connection. */
   end(reason: string): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
@@ -128,13 +129,14 @@ export class DebuggerRelay {
     this.#function?.destroy();
     const client = this.#client;
     if (client === undefined) return;
+    client.resume(); // it might have been waiting for the function
     for (const message of this.#pending.values()) client.write(response(message));
     client.write(toFrame({ type: 'event', seq: 0, event: 'terminated', body: {} }));
     setTimeout(() => client.destroy(), DISCONNECT_MS).unref();
   }
 
-  /** Limits the time in which a connection has to prove who it is. */
-  #expectProof(socket: Socket): void {
+  /** Closes a connection that doesn't authenticate in time. */
+  #expectAuthentication(socket: Socket): void {
     this.#unknown.add(socket);
     const timer = setTimeout(() => this.#unknown.has(socket) && socket.destroy(), AUTHENTICATION_MS).unref();
     socket.once('close', () => {
@@ -144,13 +146,19 @@ export class DebuggerRelay {
   }
 
   #acceptFunction(socket: Socket): void {
-    this.#expectProof(socket);
+    this.#expectAuthentication(socket);
     const early: Buffer[] = [];
+    let earlyBytes = 0;
     const frames = new DapFrames(MAX_UNKNOWN_BYTES);
     onFrames(socket, frames, (frame) => {
       if (this.#function === socket) return this.#fromFunction(frame, socket);
       const message = toMessage(frame);
-      if (message.command !== AUTHORIZE) return void early.push(frame);
+      if (message.command !== AUTHORIZE) {
+        early.push(frame);
+        earlyBytes += frame.byteLength;
+        if (earlyBytes > MAX_UNKNOWN_BYTES) socket.destroy();
+        return;
+      }
       if (this.#function !== undefined || !isToken(message.body?.['clientAccessToken'], this.forFunction.token))
         return void socket.destroy();
       this.#function = socket;
@@ -192,7 +200,7 @@ export class DebuggerRelay {
     socket: Socket,
     { token, capabilities }: { readonly token: string; readonly capabilities: DapMessage['body'] },
   ): void {
-    this.#expectProof(socket);
+    this.#expectAuthentication(socket);
     let initialize: Buffer | undefined;
     const frames = new DapFrames(MAX_UNKNOWN_BYTES);
     const attach = (frame: Buffer, first: Buffer) => {

@@ -1,3 +1,4 @@
+import type { DebuggedProcess } from '../../core/functions/localFunctionView.ts';
 import { HandlerProcess } from './handlerProcess.ts';
 import { killTrees } from './killTree.ts';
 import { launchOf, type Launch, type Runtimes } from '../runtimes/launch.ts';
@@ -28,7 +29,7 @@ const MAX_PROCESSES = 50;
 /** Idle time after which a warm process is killed, in milliseconds. */
 const IDLE_MS = 10 * 60_000;
 
-/** How long a process may take to wait for its debugger, in milliseconds. */
+/** How long a process may take until it waits for its debugger, in milliseconds. */
 const DEBUGGER_TIMEOUT_MS = 30_000;
 
 /** The settings that apply to processes started from now on. */
@@ -128,11 +129,12 @@ export class FunctionPool {
   }
 
   /**
-   * Starts a process that waits for a debugger, and returns its address: the inspector's `ws://` URL, or a
-   * `DebugpyAddress`, for which `debugpy` is the folder of the package. The function's events run in it, without timeout or
-   * memory limit, until `stopDebugging` or `restart`. Rejects if the process can't be started or doesn't wait.
+   * Starts a process that waits for a debugger. Its address is the inspector's `ws://` URL, or a
+   * formatted `DebugpyAddress`. The function's events run in it, without timeout or memory limit, until `stopDebugging` or
+   * `restart`. `debugpy` is the folder of that package, for Python. Rejects if the process can't be started or doesn't wait
+   * for a debugger in time.
    */
-  async debug(definition: WorkspaceFunction, version: string, debugpy?: string): Promise<string> {
+  async debug(definition: WorkspaceFunction, version: string, debugpy?: string): Promise<DebuggedProcess> {
     this.restart(definition.name);
     const processes = this.#processesOf(definition.name);
     const { generation } = processes;
@@ -151,12 +153,13 @@ export class FunctionPool {
     } catch (error) {
       throw processes.debugged === debugged ? error : new Error('The function was restarted.');
     }
-    if (debugged.address !== undefined) return debugged.address;
+    const pid = handler.tree?.pid;
+    if (debugged.address !== undefined && pid !== undefined) return { address: debugged.address, pid };
     handler.kill();
     throw new Error(`The process didn't wait for a debugger within ${timeoutMs / 1000} s.`);
   }
 
-  /** Kills the process with this address of its debugger. Has no effect if another process is debugged, or none. */
+  /** Kills the process whose debugger has this address. Has no effect if no process or another one is debugged. */
   stopDebugging(name: string, address: string): void {
     const processes = this.#processesOf(name);
     if (processes.debugged?.address !== address) return;

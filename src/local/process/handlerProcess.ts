@@ -30,7 +30,7 @@ export interface ProcessSetup extends Omit<
   readonly onExit: () => void;
   /** Called once the process has exited and its output has arrived, or it was killed. */
   readonly onRelease: () => void;
-  /** Lets it wait for a debugger. It then runs without timeout or memory limit. */
+  /** Makes the process wait for a debugger, and run without timeout or memory limit. */
   readonly debugger?: ProcessDebugger;
 }
 
@@ -104,7 +104,7 @@ export class HandlerProcess {
     return this.#setup.hasSecret && this.#api?.hasRequest === false;
   }
 
-  /** Where to attach a debugger; undefined if there is none. Rejects if the process ends before it waits for one. */
+  /** Where to attach; undefined without a debugger. Rejects if the process ends before it waits for the debugger. */
   get debuggerAddress(): Promise<string> | undefined {
     return this.#setup.debugger?.address;
   }
@@ -208,7 +208,7 @@ export class HandlerProcess {
     const api = runtimeApi === undefined ? {} : { runtimeApi };
     const variables = { launchVariables, optVariables };
     const env = handlerEnvironment({ ...identity, ...api, ...variables, taskRoot, processId: this.#processId });
-    const child = spawn(program, [...(attached?.args ?? []), ...launch.args], {
+    const child = spawn(program, attached?.argumentsFrom(launch.args) ?? launch.args, {
       cwd: taskRoot,
       env: { ...env, ...attached?.environment },
       stdio: runtimeApi === undefined ? [...OUTPUT_ONLY, 'pipe', 'pipe'] : [...OUTPUT_ONLY],

@@ -14,7 +14,7 @@ export type RunEnd =
   /** The process couldn't be started; `message` is the operating system's. */
   | { readonly kind: 'notStarted'; readonly message: string };
 
-/** Why a process reported no address of its debugger. */
+/** Why a process ended before its debugger could attach. */
 export function describeEarlyEnd(end: RunEnd): string {
   if (end.kind === 'notStarted') return `The process couldn't be started: ${end.message}`;
   const how = end.kind === 'exit' && end.code !== null ? ` with code ${end.code}` : '';

@@ -18,7 +18,7 @@ interface DebuggedProcess {
   readonly handler: HandlerProcess;
   /** Whether it handles an event. */
   isBusy: boolean;
-  /** Where to attach its debugger, once it is known. */
+  /** Where to attach, once it is known. */
   address: string | undefined;
 }
 

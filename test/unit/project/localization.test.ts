@@ -9,9 +9,10 @@ test('the bundle for translators is up to date (npm run l10n)', { timeout: 120_0
   expect(await json(BUNDLE)).toEqual(await localizedTexts());
 });
 
-test('VS Code finds the bundle, and the package contains it', async () => {
+test('VS Code finds translations, and the package doesn’t contain the bundle that only translators use', async () => {
   expect(await json('package.json')).toMatchObject({ l10n: './l10n' });
-  expect(await readFile('.vscodeignore', 'utf8')).toContain('!l10n/**');
+  expect(await readdir('l10n')).toEqual(['bundle.l10n.json']);
+  expect(await readFile('.vscodeignore', 'utf8')).not.toContain('l10n');
 });
 
 test('package.nls.json has exactly the keys that package.json uses', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { localFunctionOf, toLocalInvocation } from '../../../../src/core/functions/localInvocation.ts';
+import { debugObstacle, localFunctionOf, toLocalInvocation } from '../../../../src/core/functions/localInvocation.ts';
 import type { Invocation } from '../../../../src/core/invocation/invocation.ts';
+import { message } from '../../../../src/core/messages/messages.ts';
 
 const functions = [
   { name: 'orders', plainName: 'orders', otherNames: ['OrdersFunction'] },
@@ -43,4 +44,13 @@ test('the invocation of a deployed function becomes one of the local function th
 test('the invocation of a local function keeps its name and version', () => {
   const local: Invocation = { ...invocation, FunctionName: 'OrdersFunction', InvocationType: 'Event' };
   expect(toLocalInvocation(local, { name: 'orders' }, { kind: 'local' })).toEqual(local);
+});
+
+test('a function that can’t run locally can’t be debugged for the same reason', () => {
+  const fn = { name: 'orders', runtime: 'python3.12' };
+  const obstacle = message('interpreterMissing', 'python3.12', 'PATH', 'lambdaInvoke.local.pythonPath');
+  expect(debugObstacle({ ...fn, canDebug: false, obstacle })).toBe(obstacle);
+  const custom = { name: 'orders', runtime: 'provided.al2023', canDebug: false };
+  expect(debugObstacle(custom)).toEqual(message('debugUnsupported', 'orders', 'provided.al2023'));
+  expect(debugObstacle({ ...fn, canDebug: true })).toBeUndefined();
 });

@@ -28,6 +28,11 @@ async function connectFunction(token: string): Promise<{ readonly socket: Socket
   return { socket, requests };
 }
 
+/** Unlike `once`, ignores errors before it. */
+function closeOf(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()));
+}
+
 test('a function is accepted with its token only, and only one', async () => {
   relay = await DebuggerRelay.listen();
   const stranger = await connectFunction('a'.repeat(64));
@@ -74,6 +79,50 @@ test('a connection that sends no valid message is closed', async () => {
     await once(socket, 'close');
     expect(socket.bytesRead).toBe(0);
   }
+});
+
+test('a connection that sends messages without a token is closed at a maximum size', async () => {
+  relay = await DebuggerRelay.listen();
+  const socket = connect(relay.forFunction.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.resume();
+  const closed = closeOf(socket);
+  const frame = toFrame({ type: 'event', seq: 1, event: 'x'.repeat(100_000) });
+  let sent = 0;
+  while (sent < 100 && !socket.destroyed) {
+    await new Promise((resolve) => socket.write(frame, resolve));
+    sent++;
+  }
+  await closed;
+  expect(sent).toBeLessThan(100);
+});
+
+test('a client that reads slowly receives everything in order, and one that leaves meanwhile ends debugging', async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error) => name === 'MaxListenersExceededWarning' && warnings.push(name);
+  process.on('warning', onWarning);
+  relay = await DebuggerRelay.listen();
+  const { socket } = await connectFunction(relay.forFunction.token);
+  const { port, token } = await relay.forClient;
+  const client = await connectDap(port);
+  await client.send('initialize');
+  await client.send('attach', { [DEBUGPY_TOKEN]: token });
+  client.pause();
+  const count = 20_000;
+  const event = (seq: number) => toFrame({ type: 'event', seq, event: 'output', body: { output: 'x'.repeat(1000) } });
+  socket.write(Buffer.concat(Array.from({ length: count }, (_, seq) => event(seq))));
+  await expect.poll(() => warnings.length > 0 || socket.writableLength > 0).toBe(true);
+  client.resume();
+  const received = () => client.all.filter(({ event: name }) => name === 'output').map(({ seq }) => seq);
+  await expect.poll(() => received().length).toBe(count);
+  expect(received()).toEqual(Array.from({ length: count }, (_, seq) => seq));
+  expect(warnings).toEqual([]);
+  process.off('warning', onWarning);
+  const ended = closeOf(socket);
+  client.pause();
+  socket.write(Buffer.concat(Array.from({ length: count }, (_, seq) => event(seq))));
+  client.close();
+  await ended;
 });
 
 test('the end of the function before it has connected is reported', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { DebuggedProcess } from '../../../../src/core/functions/localFunctionView.ts';
 import { attachInspector } from '../../../support/inspectorClient.ts';
 import { isAlive } from '../../../support/isAlive.ts';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
@@ -35,7 +36,7 @@ async function start(options: Parameters<typeof startTemporaryWorkspace>[2] = {}
   return {
     ...workspace,
     control,
-    debug: async (name: string) => String(await control('debug', name)),
+    debug: async (name: string) => ((await control('debug', name)) as DebuggedProcess).address,
     stopDebugging: (name: string, address: string) =>
       workspace.endpoint.control({ what: 'stopDebugging', name, address }),
   };

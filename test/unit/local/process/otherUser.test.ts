@@ -1,6 +1,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import { readFile, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DebuggedProcess } from '../../../../src/core/functions/localFunctionView.ts';
 import { attack, IS_OTHER_USER } from '../../../support/attack.ts';
 import { FETCHING } from '../../../support/bootstraps.ts';
 import { attachInspector } from '../../../support/inspectorClient.ts';
@@ -69,7 +70,8 @@ describe.runIf(process.platform === 'linux')('another user of the machine', () =
   });
 
   test('can’t read the address of a debugger, or guess it', async () => {
-    const address = new URL(String(await workspace.endpoint.control({ what: 'debug', name: 'debugged' })));
+    const response = await workspace.endpoint.control({ what: 'debug', name: 'debugged' });
+    const address = new URL((response as DebuggedProcess).address);
     const inspector = await attachInspector(address.href);
     const key = { 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' };
     const headers = { connection: 'Upgrade', upgrade: 'websocket', ...key };

@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { DEBUGPY_TOKEN, parseDebugpyAddress } from '../../../../src/core/functions/debugpyAddress.ts';
+import type { DebuggedProcess } from '../../../../src/core/functions/localFunctionView.ts';
+import { createPythonDebugger } from '../../../../src/local/process/pythonDebugger.ts';
 import { installDebugpy } from '../../../host/installDebugpy.ts';
 import { attachDebugpy, connectDap } from '../../../support/dapClient.ts';
 import { isAlive } from '../../../support/isAlive.ts';
@@ -25,7 +27,7 @@ def endless(event, context):
     time.sleep(600)
 
 def environment(event, context):
-    return sorted(os.environ)
+    return [*sorted(os.environ), os.environ['PYDEVD_DISABLE_FILE_VALIDATION']]
 
 def pid(event, context):
     return os.getpid()
@@ -48,7 +50,7 @@ const python = (handler: string, more: object = {}) => ({
 const FUNCTIONS = {
   stops: python('handler', { timeout: 1 }),
   endless: python('endless', { timeout: 1 }),
-  environment: python('environment'),
+  environment: python('environment', { environment: { PYDEVD_DISABLE_FILE_VALIDATION: '0' } }),
   writes: python('writes'),
   pid: python('pid', { timeout: 1 }),
   listening: python('listening'),
@@ -65,7 +67,10 @@ async function start() {
   return {
     ...workspace,
     source: join(workspace.folder, 'index.py'),
-    debug: async (name: string) => String(await workspace.endpoint.control({ what: 'debug', name, debugpy })),
+    debug: async (name: string) => {
+      const response = await workspace.endpoint.control({ what: 'debug', name, debugpy });
+      return (response as DebuggedProcess).address;
+    },
     stopDebugging: (name: string, address: string) =>
       workspace.endpoint.control({ what: 'stopDebugging', name, address }),
   };
@@ -82,7 +87,7 @@ afterEach(async () => {
   current = undefined;
 });
 
-test('a debugged Python function stops at a breakpoint longer than its timeout', async () => {
+test('a debugged Python function can stay at a breakpoint longer than its timeout', async () => {
   const { debug, invoke, source } = await start();
   const client = await attachDebugpy(await debug('stops'), source, [HANDLER_LINE]);
   const response = invoke('stops', { name: 'Ada' });
@@ -116,7 +121,7 @@ test('a debugged Python function handles further events in the same process, unt
   expect((await invoke('pid')).result).not.toBe(pid);
 });
 
-test('stopping at a breakpoint ends the event', async () => {
+test('stopping the debugger at a breakpoint ends the event', async () => {
   const { debug, invoke, source, stopDebugging } = await start();
   const address = await debug('stops');
   const client = await attachDebugpy(address, source, [HANDLER_LINE]);
@@ -196,4 +201,20 @@ test('a Python function can’t be debugged without debugpy', async () => {
     /before the debugger could attach\. ModuleNotFoundError: No module named 'debugpy'$/,
   );
   expect((await invoke('pid')).StatusCode).toBe(200);
+});
+
+test('a Python function that is debugged twice at the same time is debugged once', async () => {
+  const { debug, invoke, source } = await start();
+  const [first, second] = await Promise.allSettled([debug('pid'), debug('pid')]);
+  expect(first).toMatchObject({ status: 'rejected', reason: new Error('The function was restarted.') });
+  const client = await attachDebugpy(second.status === 'fulfilled' ? second.value : '', source, []);
+  expect((await invoke('pid')).StatusCode).toBe(200);
+  client.close();
+});
+
+test('Python receives its own options before those of the debugger', async () => {
+  const attached = await createPythonDebugger({ script: 'debugger.py', debugpy });
+  attached.end('The test has ended.');
+  const args = attached.argumentsFrom(['-X', 'utf8', 'bootstrap.py']);
+  expect(args).toEqual(['-X', 'utf8', '-Xfrozen_modules=off', 'debugger.py', 'bootstrap.py']);
 });
