@@ -27,11 +27,11 @@ export async function invokeResolved(intent: Extract<ToHost, { type: 'invoke' }>
   const { invocationId, isDebugged } = intent;
   // Without variables in the same turn, so that nothing comes between the click and the request.
   if (!intent.hasVariables && !isDebugged) return controller.invoke(intent);
-  const { connection } = controller;
+  const { connection, openedPreset } = controller;
   const nothingSent = { clientMs: 0, notes: [] };
   try {
     const resolved = await resolveInvocation(intent, form);
-    const environment = controller.openedPreset?.environment;
+    const environment = openedPreset?.environment;
     const invocation = resolved && isDebugged ? await dependencies.debug(resolved, connection, environment) : resolved;
     if (invocation !== undefined) return controller.invoke({ ...intent, invocation }, isDebugged ? LOCAL : connection);
     const declined = { declined: 'confirmation', nothingSent: true } as const;
