@@ -27,39 +27,49 @@ function levelOf(line: string): LogLevel {
   }
 }
 
+/** A longer line isn't parsed, so it has the level INFO. In bytes: as much as is kept of a log. */
+const MAX_LINE_BYTES = 1_048_576;
+
 /**
  * Drops the lines of a function below its application log level, as Lambda does for JSON logs. Source: Lambda developer
  * guide, "Log-level filtering".
  */
 export class LogLevelFilter {
   readonly #minimum: LogLevel;
-  readonly #write: (line: Buffer) => void;
+  readonly #write: (bytes: Buffer) => void;
   /** The start of a line whose end hasn't arrived. */
-  #rest: Buffer = Buffer.alloc(0);
+  #parts: Buffer[] = [];
+  #length = 0;
 
-  constructor(minimum: LogLevel, write: (line: Buffer) => void) {
+  constructor(minimum: LogLevel, write: (bytes: Buffer) => void) {
     this.#minimum = minimum;
     this.#write = write;
   }
 
   append(bytes: Buffer): void {
     let start = 0;
-    const all = this.#rest.byteLength === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
-    for (let end = all.indexOf(NEW_LINE); end !== -1; end = all.indexOf(NEW_LINE, start)) {
-      this.#line(all.subarray(start, end + 1));
+    for (let end = bytes.indexOf(NEW_LINE); end !== -1; end = bytes.indexOf(NEW_LINE, start)) {
+      this.#add(bytes.subarray(start, end + 1));
+      this.flush();
       start = end + 1;
     }
-    this.#rest = all.subarray(start);
+    if (start < bytes.byteLength) this.#add(bytes.subarray(start));
   }
 
-  /** Writes a last line that has no line break. */
+  /** Ends the current line, also if it has no line break. */
   flush(): void {
-    const rest = this.#rest;
-    this.#rest = Buffer.alloc(0);
-    if (rest.byteLength > 0) this.#line(rest);
+    const line = Buffer.concat(this.#parts);
+    this.#parts = [];
+    this.#length = 0;
+    if (line.byteLength > 0 && isLogged(levelOf(line.toString('utf8').trim()), this.#minimum)) this.#write(line);
   }
 
-  #line(bytes: Buffer): void {
-    if (isLogged(levelOf(bytes.toString('utf8').trim()), this.#minimum)) this.#write(bytes);
+  /** Adds to the current line. A line that is too long is written as it arrives. */
+  #add(bytes: Buffer): void {
+    this.#parts.push(bytes);
+    this.#length += bytes.byteLength;
+    if (this.#length <= MAX_LINE_BYTES) return;
+    if (isLogged('INFO', this.#minimum)) for (const part of this.#parts) this.#write(part);
+    this.#parts = [];
   }
 }

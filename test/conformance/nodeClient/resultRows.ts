@@ -57,7 +57,7 @@ export const RESULT_ROWS: readonly NodeRow[] = [
   asyncRow('null', 'throw null;'),
   asyncRow('a symbol', 'throw Symbol("broken");'),
   asyncRow('an object without text', 'throw Object.create(null);', {
-    logDiffers: 'Node.js prints the line of its own code',
+    logDiffers: "Node.js prints a line of the runtime's code",
   }),
   asyncRow('a delete character in a message', 'throw new Error("a\\x7fb");'),
   sync('an Error without async', 'throw new Error("broken");'),

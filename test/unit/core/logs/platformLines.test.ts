@@ -114,7 +114,7 @@ test.each([
     'JSON',
     '{"time":"2026-01-02T03:04:05.678Z","type":"local.note","record":{"message":"nodejs22.x runs on Node.js v20.20.2 locally."}}',
   ],
-])('a note of the local endpoint is a message of its own, as %s', (_, line) => {
+])('a note of the local endpoint is a separate message, as %s', (_, line) => {
   const entries = entriesOf(`START RequestId: ${REQUEST_ID} Version: $LATEST\n${line}\nprinted`);
   expect(entries.map(({ kind, level, message }) => ({ kind, level, message }))).toEqual([
     { kind: 'platform', level: undefined, message: 'Version: $LATEST' },

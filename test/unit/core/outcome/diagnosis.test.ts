@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { diagnose, type FunctionErrorKind } from '../../../../src/core/outcome/diagnosis.ts';
-import { parseFunctionError, stackLines } from '../../../../src/core/outcome/functionError.ts';
+import { parseFunctionError } from '../../../../src/core/outcome/functionError.ts';
 import { toOutcome } from '../../../../src/core/outcome/outcome.ts';
 import { parseReport } from '../../../../src/core/outcome/logTail.ts';
 
@@ -210,82 +210,6 @@ test.each(CASES)('%s', (_, payload, logText, kind, advice) => {
   expect([diagnosis.kind, diagnosis.advice?.code]).toEqual([kind, advice]);
 });
 
-describe('errors of all runtimes', () => {
-  const read = (payload: unknown) => parseFunctionError(new TextEncoder().encode(JSON.stringify(payload)));
-
-  test.each<[string, unknown, object]>([
-    [
-      'Node',
-      { errorType: 'Error', errorMessage: 'm', trace: ['Error: m', '    at a (/var/task/a.js:1:2)'] },
-      { type: 'Error', stack: ['Error: m', '    at a (/var/task/a.js:1:2)'], causes: [] },
-    ],
-    [
-      'Node with a thrown non-Error',
-      { errorType: 'string', errorMessage: 'text', trace: [] },
-      { type: 'string', message: 'text', stack: [] },
-    ],
-    [
-      'Ruby',
-      { errorMessage: 'm', errorType: 'Function<RuntimeError>', stackTrace: ["/var/task/a.rb:2:in `handler'"] },
-      { type: 'Function<RuntimeError>', stack: ["/var/task/a.rb:2:in `handler'"] },
-    ],
-    ['Rust', { errorType: 'E', errorMessage: 'm' }, { type: 'E', message: 'm', stack: [] }],
-    [
-      'the stack of older Python runtimes',
-      { errorMessage: 'm', errorType: 'E', stackTrace: [['/var/task/a.py', 3, 'handler', 'raise E']] },
-      { stack: ['/var/task/a.py 3 handler raise E'] },
-    ],
-    [
-      'Java with causes',
-      {
-        errorMessage: 'a',
-        errorType: 'A',
-        stackTrace: ['p.A.a(A.java:1)'],
-        cause: { errorMessage: 'b', errorType: 'B', stackTrace: ['p.B.b(B.java:2)'], cause: { errorType: 'C' } },
-      },
-      {
-        type: 'A',
-        causes: [
-          { type: 'B', message: 'b', stack: ['p.B.b(B.java:2)'], causes: [{ type: 'C', stack: [], causes: [] }] },
-        ],
-      },
-    ],
-    [
-      '.NET, which reports a single cause twice',
-      {
-        errorType: 'AggregateException',
-        errorMessage: 'm',
-        stackTrace: [],
-        cause: { errorType: 'X' },
-        causes: [{ errorType: 'X' }, { errorType: 'Y' }],
-      },
-      { causes: [{ type: 'X' }, { type: 'Y' }] },
-    ],
-    [
-      'fields of other types',
-      { errorType: 1, errorMessage: {}, stackTrace: { a: 1 }, cause: 'text' },
-      { stack: [], causes: [] },
-    ],
-  ])('%s', (_, payload, expected) => {
-    expect(read(payload)).toMatchObject(expected);
-  });
-
-  test('limits deep nesting, many causes and many lines', () => {
-    const deep = `{"errorType":"E","cause":{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`;
-    expect(parseFunctionError(deep)).toMatchObject({ type: 'E', causes: [{ stack: [], causes: [] }] });
-    const many = { errorType: 'E', causes: Array.from({ length: 4000 }, (_, n) => ({ errorType: `C${n}` })) };
-    expect(read(many).causes).toHaveLength(20);
-    const long = read({ errorType: 'E', trace: Array.from({ length: 40_000 }, () => 'f') });
-    expect([long.stack.length, long.omittedLines]).toEqual([500, 39_500]);
-  });
-
-  test('limits the depth of causes', () => {
-    let payload: object = { errorType: 'deepest' };
-    for (let depth = 0; depth < 200; depth++) payload = { errorType: `E${depth}`, stackTrace: ['f'], cause: payload };
-    expect(stackLines(read(payload)).length).toBe(21);
-  });
-});
-
 test('the report belongs to this invocation, even if the log quotes another', () => {
   const other = `REPORT RequestId: other\tDuration: 9.00 ms\n`;
   const LogResult = Buffer.from(`${report('Max Memory Used: 60 MB')}${other}`).toString('base64');
@@ -297,14 +221,4 @@ test('the report belongs to this invocation, even if the log quotes another', ()
     requestId: ID,
   } as const;
   expect(toOutcome(response, { clientMs: 1, notes: [] })).toMatchObject({ report: { requestId: ID, durationMs: 1 } });
-});
-
-test.each([
-  ["Error: Cannot find module '@aws/a/b.js'\nRequire stack:\n- /var/task/a.js", '@aws/a'],
-  ["Error: Cannot find module 'sharp/lib'\nRequire stack:\n- /var/task/a.js", 'sharp'],
-  ["Error: Cannot find module '..\\\\b'\nRequire stack:\n- C:\\\\a.js", '..\\\\b'],
-  ["Unable to import module 'app': No module named 'yaml.nodes'", 'yaml', 'yaml.nodes'],
-])('the advice names the missing module: %s', (errorMessage, ...names) => {
-  const error = { type: 'Runtime.ImportModuleError', message: errorMessage, stack: [], causes: [] };
-  expect(diagnose({ error }).advice?.args).toEqual(names);
 });
