@@ -7,7 +7,7 @@ import { window } from './window.ts';
 
 const text = () => readFile(file(), 'utf8');
 
-/** Replaces the presets file at once: an empty file in between would refresh the view twice. */
+/** Replaces the presets file at once: an empty file in between would refresh the view twice, and end its selection. */
 async function replaceFile(content: string): Promise<void> {
   await writeFile(`${file()}.new`, content);
   await rename(`${file()}.new`, file());
@@ -66,7 +66,7 @@ describe('presets', () => {
       endpoint: 'local',
       Payload: { name: '${input:Who}', id: '${uuid}' },
     };
-    await writeFile(file(), PRESETS.replace('"presets": [', `"presets": [${JSON.stringify(preset)},`));
+    await replaceFile(PRESETS.replace('"presets": [', `"presets": [${JSON.stringify(preset)},`));
     await window.presets.row('asks').dblclick();
     const form = new FormPage(window.form());
     await expect.poll(() => form.payload()).toBe('{"name":"${input:Who}","id":"${uuid}"}');
@@ -112,7 +112,7 @@ describe('presets', () => {
 
   test('a selected row runs with the keyboard after its file has changed', async () => {
     await window.presets.focus('first');
-    await writeFile(file(), PRESETS.replace('"third"', '"last"'));
+    await replaceFile(PRESETS.replace('"third"', '"last"'));
     await window.presets.row('last').waitFor();
     await window.page.keyboard.press('Control+Enter');
     await expectText(new FormPage(window.form()).response, 'Hello, First!');
@@ -201,8 +201,7 @@ describe('presets', () => {
   test('prompt for their inputs, and report unknown variables', async () => {
     const preset = { name: 'asks', FunctionName: 'hello', endpoint: 'local', Payload: { name: '${input:Who}' } };
     const wrong = { name: 'wrong', FunctionName: 'hello', endpoint: 'local', Payload: { name: '${who}' } };
-    await writeFile(
-      file(),
+    await replaceFile(
       PRESETS.replace('"presets": [', `"presets": [${JSON.stringify(preset)}, ${JSON.stringify(wrong)},`),
     );
     await window.presets.focus('asks');
