@@ -70,8 +70,6 @@ export const LOCAL_SENTENCES = {
   samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration refers to. Its variables aren't set.",
   layersNotHere: "These layers aren't loaded locally: {0}. Map them to folders with lambdaInvoke.local.layers.",
   layerFolderMissing: "The folder {0} with the content of the layer {1} doesn't exist.",
-  layerIsArchive:
-    "{0}, the content of the layer {1}, isn't loaded. Extract it, and map the layer to that folder with lambdaInvoke.local.layers.",
   layerNotBuilt: "The layer {0} isn't built, so its packages may be missing. Run sam build.",
   layerFilesNotHere: "The modules of layers are loaded locally, but files can't be opened by their path in /opt.",
   extensionsNotRun: "Extensions don't run locally: {0}.",

@@ -1,29 +1,18 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isExtensionLayer } from '../../core/functions/functionLayers.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import { optPaths } from './optFolders.ts';
 import type { WorkspaceLayer } from './workspaceLayers.ts';
 
-const statsOf = (path: string) => statSync(path, { throwIfNoEntry: false });
-
 function isOnMachine({ parts }: WorkspaceLayer): boolean {
-  return parts.some(({ folder }) => statsOf(folder)?.isDirectory() === true);
+  return parts.some(({ folder }) => existsSync(folder));
 }
 
-/** The archive with a layer's content. */
-function archiveOf({ parts }: WorkspaceLayer): string | undefined {
-  return parts.map(({ folder }) => folder).find((path) => statsOf(path)?.isFile() === true);
-}
-
-/** Why a layer whose content is in the workspace isn't loaded. */
+/** Why a layer whose content should be in the workspace isn't loaded. */
 function notLoaded(layer: WorkspaceLayer): Message | undefined {
   const [part] = layer.parts;
-  if (part === undefined || isOnMachine(layer)) return undefined;
-  const archive = archiveOf(layer);
-  return archive === undefined
-    ? message('layerFolderMissing', part.folder, layer.name)
-    : message('layerIsArchive', archive, layer.name);
+  return part === undefined || isOnMachine(layer) ? undefined : message('layerFolderMissing', part.folder, layer.name);
 }
 
 /** The layers that can't be loaded, because only their ARN or name is known. */

@@ -9,6 +9,7 @@ import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, versionOfProgram } from './executables.ts';
 import { LaunchError } from './launchError.ts';
 import { mappedVariables, optPaths } from '../layers/optFolders.ts';
+import { unpackedLayers } from '../layers/unpackedLayers.ts';
 import { modulePathsOf, moduleVariables } from './modulePaths.ts';
 import { pythonFor, type PythonProgram } from './pythonEnvironment.ts';
 import { compiledFlags, moduleFlags, typeScriptFlags } from './nodeFlags.ts';
@@ -139,10 +140,12 @@ export async function allDifferencesOf(definition: WorkspaceFunction, runtimes: 
  * The command line for a function, and how the function differs from its deployed version. Rejects with LaunchError,
  * whose message names what is missing.
  */
-export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
-  const code = await runnableCode(definition, runtimes);
+export async function launchOf(listed: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
+  const code = await runnableCode(listed, runtimes);
+  const layers = await unpackedLayers(listed.layers ?? []);
+  const definition = { ...listed, layers };
   const { prepared, ...command } = await commandOf(definition, code, runtimes);
-  const { fn, layers = [] } = definition;
+  const { fn } = definition;
   const { modules, ...paths } = modulePathsOf(definition);
   const environment = {
     ...moduleVariables(definition, command.taskRoot, {

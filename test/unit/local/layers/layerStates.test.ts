@@ -1,17 +1,25 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ControlRequest, LocalFunctionsView } from '../../../../src/core/functions/localFunctionView.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
+import { zipFile } from '../../../support/zipFile.ts';
 
 const POWERTOOLS = 'arn:aws:lambda:eu-west-1:017000801446:layer:AWSLambdaPowertoolsPythonV3-python312-x86_64:7';
 const INSIGHTS = 'arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:38';
 
 let workspace: TemporaryWorkspace;
 
-afterEach(() => workspace.close());
+beforeEach(() => {
+  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', resolve('out/cache'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await workspace.close();
+});
 
 async function start(files: Record<string, string>, functions: object, layers: Record<string, unknown> = {}) {
   workspace = await startTemporaryWorkspace(files, functions, { layers });
@@ -106,11 +114,25 @@ test('extensions in layers do not run, which a note says', async () => {
   expect(await notes()).toEqual([FILES_NOTE, "Extensions don't run locally: collector."]);
 });
 
-test('a note says that an archive is not loaded', async () => {
-  await start({ ...REQUIRES, 'out/layer.zip': 'PK' }, { f: { ...NODE, layers: ['out/layer.zip'] } });
-  expect(await notes()).toEqual([
-    "~/out/layer.zip, the content of the layer out/layer.zip, isn't loaded. Extract it, and map the layer to that folder with lambdaInvoke.local.layers.",
-  ]);
+describe('a layer in a ZIP file', () => {
+  const writeLayer = async (text: string) => {
+    const content = zipFile([{ name: 'nodejs/node_modules/shared.js', text: `module.exports = '${text}';` }]);
+    await writeFile(join(workspace.folder, 'layer.zip'), content);
+  };
+
+  test('is loaded, and its changes apply to the next invocation', async () => {
+    await start(REQUIRES, { f: { ...NODE, layers: ['layer.zip'] } });
+    await writeLayer('first');
+    expect((await workspace.invoke('f')).result).toBe('first');
+    expect(await notes()).toEqual([FILES_NOTE]);
+    await writeLayer('the second');
+    await expect.poll(async () => (await workspace.invoke('f')).result).toBe('the second');
+  });
+
+  test('that cannot be unpacked is an error', async () => {
+    await start({ ...REQUIRES, 'layer.zip': 'PK' }, { f: { ...NODE, layers: ['layer.zip'] } });
+    expect((await workspace.invoke('f')).result).toMatchObject({ errorMessage: expect.stringContaining('layer.zip') });
+  });
 });
 
 test('a note says that a layer has to be built for its packages', async () => {
