@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getL10nPseudoLocalized, type l10nJsonFormat } from '@vscode/l10n-dev';
 import type { Page } from 'playwright-core';
@@ -21,7 +21,8 @@ export async function installPseudoLocale(userData: string): Promise<void> {
   const folder = join(userData, 'extensions');
   const [name] = (await readdir(folder)).filter((each) => each.startsWith('lambda-invoke'));
   const extension = join(folder, name ?? '');
-  const bundle = pseudoLocalized(await json(join(extension, 'l10n/bundle.l10n.json')));
+  const bundle = pseudoLocalized(await json('l10n/bundle.l10n.json')); // the package doesn't have it
+  await mkdir(join(extension, 'l10n'));
   await writeFile(join(extension, `l10n/bundle.l10n.${PSEUDO_LOCALE}.json`), JSON.stringify(bundle));
   const manifest = Object.entries(await json(join(extension, 'package.nls.json')));
   // Pseudo-localization would change the URLs of the links in welcome texts.
