@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { closeEditors, debugToPause, inWorkspace, waitUntil, writeFile } from './workspace.ts';
+import { isAlive } from '../support/isAlive.ts';
+import { closeEditors, codeLenses, debugToPause, inWorkspace, waitUntil, writeFile } from './workspace.ts';
 
 const TEMPLATE = `Resources:
   PausedFunction:
@@ -32,14 +33,6 @@ interface Pause {
   readonly run: Thenable<unknown>;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 describe('A debugged function', () => {
   const sessions = new Set<string>();
   /** For each attached debugger, how many sessions VS Code hadn't ended then. */
@@ -52,12 +45,7 @@ describe('A debugged function', () => {
     const handler = await writeFile('debugged/paused.mjs', HANDLER);
     await writeFile('events/PausedFunction.json', '{}');
     await waitUntil(async () => {
-      await vscode.workspace.openTextDocument(handler);
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        handler,
-        10,
-      );
+      const lenses = await codeLenses(handler);
       row = (lenses[0]?.command?.arguments as unknown[] | undefined)?.[0];
       return row !== undefined;
     }, 'lenses over the handler');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { debugpyOfExtension } from '../../src/host/functions/pythonDebugger.ts';
-import { closeEditors, debugToPause, inWorkspace, waitUntil, writeFile } from './workspace.ts';
+import { isAlive } from '../support/isAlive.ts';
+import { closeEditors, codeLenses, debugToPause, inWorkspace, waitUntil, writeFile } from './workspace.ts';
 
 const TEMPLATE = `Globals:
   Function: { Runtime: python3.12, Timeout: 1, CodeUri: python/ }
@@ -30,14 +31,6 @@ def endless(event, context):
 
 const FIRST_LINE = 5;
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 /** The log of a function. */
 async function logOf(row: unknown): Promise<string> {
   await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
@@ -56,12 +49,7 @@ describe('A debugged Python function', () => {
     await writeFile('events/GreetsFunction.json', '{"name":"Ada"}');
     await writeFile('events/EndlessPython.json', '{}');
     await waitUntil(async () => {
-      await vscode.workspace.openTextDocument(handler);
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        handler,
-        10,
-      );
+      const lenses = await codeLenses(handler);
       const rows = lenses
         .filter(({ command }) => command?.title === 'Debug')
         .map(({ command }): unknown => command?.arguments?.[0]);

@@ -11,6 +11,7 @@ import { presetLenses } from '../../src/host/presets/presetLenses.ts';
 import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
 import {
   closeEditors,
+  codeLenses,
   openCurrent,
   openPresetFiles,
   PRESETS,
@@ -128,6 +129,17 @@ describe('The presets view', () => {
     });
   });
 
+  it('opens the clicked preset, also if several are selected', async () => {
+    await withPresets(TEXT, async () => {
+      const all = await rows();
+      const selected = ['a', 'b'].map((name) => all.get(name));
+      for (const [index, row] of selected.entries()) {
+        await vscode.commands.executeCommand('lambdaInvoke.preset.openInFile', row, selected);
+        assert.equal(vscode.window.activeTextEditor?.selection.active.line, index + 1);
+      }
+    });
+  });
+
   it('shows 500 presets', async () => {
     const presets = Array.from({ length: 500 }, (_, index) => ({
       name: `p${index}`,
@@ -155,9 +167,7 @@ describe('Lenses and diagnostics', () => {
   });
 
   async function lensTitles(uri: vscode.Uri): Promise<string[]> {
-    await vscode.workspace.openTextDocument(uri);
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
-    return lenses.map(({ command, range }) => `${range.start.line}: ${command?.title ?? ''}`);
+    return (await codeLenses(uri)).map(({ command, range }) => `${range.start.line}: ${command?.title ?? ''}`);
   }
 
   it('are shown above each preset of a file', async () => {

@@ -96,6 +96,12 @@ export async function openCurrent(path: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+/** The code lenses of a file, with their commands. */
+export async function codeLenses(uri: vscode.Uri): Promise<vscode.CodeLens[]> {
+  await vscode.workspace.openTextDocument(uri);
+  return vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 100);
+}
+
 /** The stack frame at which a debug session pauses next. */
 function nextPause(): Promise<vscode.DebugStackFrame> {
   return new Promise((resolve) => {

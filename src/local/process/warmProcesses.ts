@@ -14,7 +14,7 @@ interface WarmProcess extends ProcessKey {
   readonly since: number;
 }
 
-interface DebuggedProcess {
+interface DebuggedHandler {
   readonly handler: HandlerProcess;
   /** Whether it handles an event. */
   isBusy: boolean;
@@ -30,7 +30,7 @@ export interface FunctionProcesses {
   running: number;
   /** Idle processes, the most recently used one last. */
   warm: WarmProcess[];
-  debugged: DebuggedProcess | undefined;
+  debugged: DebuggedHandler | undefined;
 }
 
 /** Takes the most recently used process with this key. Kills outdated processes and drops exited ones. */
@@ -74,4 +74,18 @@ export function killLeastRecentlyUsed(all: Iterable<FunctionProcesses>): boolean
   const killed = oldest?.warm.shift();
   killed?.handler.kill();
   return killed !== undefined;
+}
+
+/** Kills the warm processes. Those that handle an event aren't used again. */
+export function endWarm(processes: FunctionProcesses): void {
+  processes.generation++;
+  for (const { handler } of processes.warm) handler.kill();
+  processes.warm = [];
+}
+
+/** The debugged process, unless it handles another event. */
+export function takeDebugged({ debugged }: FunctionProcesses): FunctionProcesses['debugged'] {
+  if (debugged === undefined || debugged.isBusy || debugged.handler.hasExited) return undefined;
+  debugged.isBusy = true;
+  return debugged;
 }
