@@ -6,10 +6,10 @@ import { PresetTree } from '../../src/host/presets/presetTree.ts';
 import {
   closeEditors,
   debugToPause,
+  followDebugSessions,
   inWorkspace,
   openPresetFiles,
   untilPaused,
-  waitUntil,
   withPresets,
   writeFile,
 } from './workspace.ts';
@@ -40,6 +40,7 @@ async function evaluate({ session, frameId }: vscode.DebugStackFrame, expression
 
 describe('Debugging starts', () => {
   const breakpoints: vscode.Breakpoint[] = [];
+  const sessions = followDebugSessions();
 
   function breakAt(uri: vscode.Uri, line: number): void {
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(line, 0)));
@@ -47,10 +48,11 @@ describe('Debugging starts', () => {
     vscode.debug.addBreakpoints([breakpoint]);
   }
 
+  after(() => sessions.dispose());
+
   afterEach(async () => {
     vscode.debug.removeBreakpoints(breakpoints.splice(0));
-    await vscode.debug.stopDebugging();
-    await waitUntil(() => vscode.debug.activeDebugSession === undefined, 'the end of the session');
+    await sessions.stopAll();
     await closeEditors();
   });
 

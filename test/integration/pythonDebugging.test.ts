@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { debugpyOfExtension } from '../../src/host/functions/pythonDebugger.ts';
 import { isAlive } from '../support/isAlive.ts';
-import { closeEditors, codeLenses, debugToPause, inWorkspace, waitUntil, writeFile } from './workspace.ts';
+import {
+  closeEditors,
+  codeLenses,
+  debugToPause,
+  followDebugSessions,
+  inWorkspace,
+  waitUntil,
+  writeFile,
+} from './workspace.ts';
 
 const TEMPLATE = `Globals:
   Function: { Runtime: python3.12, Timeout: 1, CodeUri: python/ }
@@ -39,6 +47,7 @@ async function logOf(row: unknown): Promise<string> {
 
 describe('A debugged Python function', () => {
   const breakpoints: vscode.Breakpoint[] = [];
+  const sessions = followDebugSessions();
   let handler: vscode.Uri;
   let row: unknown;
   let endlessRow: unknown;
@@ -61,14 +70,14 @@ describe('A debugged Python function', () => {
   });
 
   after(async () => {
+    sessions.dispose();
     vscode.debug.removeBreakpoints(breakpoints);
     for (const path of ['python.template.yaml', 'python', 'events/GreetsFunction.json', 'events/EndlessPython.json'])
       await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true });
   });
 
   afterEach(async () => {
-    await vscode.debug.stopDebugging();
-    await waitUntil(() => vscode.debug.activeDebugSession === undefined, 'the end of the session');
+    await sessions.stopAll();
     await closeEditors();
   });
 
