@@ -131,6 +131,7 @@ describe('The presets view', () => {
 
   it('opens the clicked preset, also if several are selected', async () => {
     await withPresets(TEXT, async () => {
+      await openCurrent(PRESETS);
       const all = await rows();
       const selected = ['a', 'b'].map((name) => all.get(name));
       for (const [index, row] of selected.entries()) {
