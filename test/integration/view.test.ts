@@ -12,6 +12,7 @@ import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts
 import {
   closeEditors,
   codeLenses,
+  formTabs,
   openCurrent,
   openPresetFiles,
   PRESETS,
@@ -130,13 +131,13 @@ describe('The presets view', () => {
   });
 
   it('opens the clicked preset, also if several are selected', async () => {
-    await withPresets(TEXT, async () => {
-      await openCurrent(PRESETS);
+    const presets = ['one', 'two'].map((name) => ({ name, FunctionName: `f-${name}`, endpoint: 'local' }));
+    await withPresets(JSON.stringify({ presets }), async () => {
       const all = await rows();
-      const selected = ['a', 'b'].map((name) => all.get(name));
-      for (const [index, row] of selected.entries()) {
-        await vscode.commands.executeCommand('lambdaInvoke.preset.openInFile', row, selected);
-        assert.equal(vscode.window.activeTextEditor?.selection.active.line, index + 1);
+      const selected = presets.map(({ name }) => all.get(name));
+      for (const [index, { FunctionName }] of presets.entries()) {
+        await vscode.commands.executeCommand('lambdaInvoke.preset.openInForm', selected[index], selected);
+        await waitUntil(() => formTabs().includes(`Invoke ${FunctionName}`), `the form for ${FunctionName}`);
       }
     });
   });
