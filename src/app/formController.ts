@@ -70,6 +70,7 @@ export class FormController {
     this.#isDirty = false;
     this.#formConnection = connection;
     this.#acceptsRestoredConnection = false;
+    this.#services.showFunction(draft.FunctionName);
     if (!this.#isReady) this.#pendingDraft = draft;
     else {
       this.#services.post({ type: 'draft', draft, ...presetOf(openedPreset) });

@@ -7,6 +7,8 @@ export interface FormServices {
   post(message: ToForm): void;
   /** The connection of the window. */
   connection(): Connection;
+  /** Shows the function of a draft in the title of the form. */
+  showFunction(FunctionName: string): void;
   /** Shows the connection that this form uses. */
   showConnection(): void;
   /** Posts the initial state of a page: recent files, connection, and state of the payload file. */

@@ -8,10 +8,10 @@ import { PresetTree } from '../../src/host/presets/presetTree.ts';
 import {
   closeEditors,
   debugToPause,
+  followDebugSessions,
   inWorkspace,
   openPresetFiles,
   untilPaused,
-  waitUntil,
   withPresets,
   writeFile,
 } from './workspace.ts';
@@ -42,6 +42,7 @@ async function evaluate({ session, frameId }: vscode.DebugStackFrame, expression
 
 describe('Debugging starts', () => {
   const breakpoints: vscode.Breakpoint[] = [];
+  const sessions = followDebugSessions();
 
   function breakAt(uri: vscode.Uri, line: number): void {
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(line, 0)));
@@ -49,10 +50,11 @@ describe('Debugging starts', () => {
     vscode.debug.addBreakpoints([breakpoint]);
   }
 
+  after(() => sessions.dispose());
+
   afterEach(async () => {
     vscode.debug.removeBreakpoints(breakpoints.splice(0));
-    await vscode.debug.stopDebugging();
-    await waitUntil(() => vscode.debug.activeDebugSession === undefined, 'the end of the session');
+    await sessions.stopAll();
     await closeEditors();
   });
 

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { closeEditors, debugToPause, inWorkspace, waitUntil, writeFile } from './workspace.ts';
+import { isAlive } from '../support/isAlive.ts';
+import {
+  closeEditors,
+  codeLenses,
+  debugToPause,
+  followDebugSessions,
+  inWorkspace,
+  waitUntil,
+  writeFile,
+} from './workspace.ts';
 
 const TEMPLATE = `Resources:
   PausedFunction:
@@ -32,16 +41,8 @@ interface Pause {
   readonly run: Thenable<unknown>;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 describe('A debugged function', () => {
-  const sessions = new Set<string>();
+  let sessions: ReturnType<typeof followDebugSessions>;
   /** For each attached debugger, how many sessions VS Code hadn't ended then. */
   const overlaps: number[] = [];
   const owned: vscode.Disposable[] = [];
@@ -52,24 +53,19 @@ describe('A debugged function', () => {
     const handler = await writeFile('debugged/paused.mjs', HANDLER);
     await writeFile('events/PausedFunction.json', '{}');
     await waitUntil(async () => {
-      await vscode.workspace.openTextDocument(handler);
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        handler,
-        10,
-      );
+      const lenses = await codeLenses(handler);
       row = (lenses[0]?.command?.arguments as unknown[] | undefined)?.[0];
       return row !== undefined;
     }, 'lenses over the handler');
     vscode.debug.onDidStartDebugSession(
-      ({ id, parentSession }) => {
-        if (parentSession === undefined) overlaps.push(sessions.size);
-        sessions.add(id);
+      ({ parentSession }) => {
+        if (parentSession === undefined) overlaps.push(sessions.running.size);
       },
       undefined,
       owned,
     );
-    vscode.debug.onDidTerminateDebugSession(({ id }) => sessions.delete(id), undefined, owned);
+    sessions = followDebugSessions(); // after that listener, which counts only earlier sessions
+    owned.push(sessions);
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(PAUSED_LINE, 0)));
     vscode.debug.addBreakpoints([breakpoint]);
     owned.push({ dispose: () => vscode.debug.removeBreakpoints([breakpoint]) });
@@ -82,7 +78,7 @@ describe('A debugged function', () => {
   });
 
   afterEach(async () => {
-    await stopAll();
+    await sessions.stopAll();
     await closeEditors();
   });
 
@@ -97,19 +93,14 @@ describe('A debugged function', () => {
     return { session: session.parentSession ?? session, pid: Number(await evaluate('process.pid')), evaluate, run };
   }
 
-  async function stopAll(): Promise<void> {
-    await vscode.debug.stopDebugging();
-    await waitUntil(() => sessions.size === 0, 'the end of all sessions');
-  }
-
   it('ends with its session at a breakpoint without continuing, and runs without a debugger afterwards', async () => {
     const { pid, run } = await pause();
-    await stopAll();
+    await sessions.stopAll();
     await run;
     await waitUntil(() => !isAlive(pid), 'the end of the process');
     assert.ok(!existsSync(inWorkspace('debugged/continued').fsPath), 'the function continues');
     await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
-    assert.equal(sessions.size, 0);
+    assert.equal(sessions.running.size, 0);
   });
 
   it('ends when it is debugged again, and the second session continues', async () => {
@@ -119,10 +110,10 @@ describe('A debugged function', () => {
     assert.deepEqual(overlaps, [0], 'the sessions of the first process have ended');
     await first.run;
     await waitUntil(() => !isAlive(first.pid), 'the end of the first process');
-    await waitUntil(() => !sessions.has(first.session.id), 'the end of the first session');
+    await waitUntil(() => !sessions.running.has(first.session.id), 'the end of the first session');
     assert.equal(await second.evaluate('process.pid'), String(second.pid));
     assert.notEqual(second.pid, first.pid);
-    await stopAll();
+    await sessions.stopAll();
     await second.run;
     await waitUntil(() => !isAlive(second.pid), 'the end of the second process');
   });
@@ -132,7 +123,7 @@ describe('A debugged function', () => {
     const { host } = new URL(String(session.configuration['websocketAddress']));
     for (const path of ['/json', '/json/list']) assert.equal((await fetch(`http://${host}${path}`)).status, 404);
     assert.equal(await evaluate('String([process.env.NODE_OPTIONS, process.env.VSCODE_INSPECTOR_OPTIONS])'), "','");
-    await stopAll();
+    await sessions.stopAll();
     await run;
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, debugToPause, inWorkspace, waitUntil, withPresets, writeFile } from './workspace.ts';
+import { closeEditors, codeLenses, debugToPause, inWorkspace, waitUntil, withPresets, writeFile } from './workspace.ts';
 
 const TEMPLATE = `Globals:
   Function: { Runtime: nodejs18.x, Timeout: 2 }
@@ -31,18 +31,13 @@ const ENDLESS = `export async function handler() {
 }
 `;
 
-async function lensesOver(uri: vscode.Uri): Promise<vscode.CodeLens[]> {
-  await vscode.workspace.openTextDocument(uri);
-  return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
-}
-
 async function lensTitles(uri: vscode.Uri): Promise<string[]> {
-  return (await lensesOver(uri)).map(({ command, range }) => `${range.start.line}: ${command?.title}`);
+  return (await codeLenses(uri)).map(({ command, range }) => `${range.start.line}: ${command?.title}`);
 }
 
 /** The argument that the lenses pass to their commands: the function. */
 async function rowOf(uri: vscode.Uri): Promise<unknown> {
-  return ((await lensesOver(uri))[0]?.command?.arguments as unknown[] | undefined)?.[0];
+  return ((await codeLenses(uri))[0]?.command?.arguments as unknown[] | undefined)?.[0];
 }
 
 /** The last line of the function's log. */

@@ -72,9 +72,12 @@ describe('Importing and exporting', () => {
     };
     const uri = await writeFile('.vscode/launch.json', JSON.stringify({ configurations: [configuration] }));
     const isOpen = () => formTabs().includes('Invoke LaunchedOrders');
-    await acceptFirst(vscode.commands.executeCommand('lambdaInvoke.importLaunch'), isOpen);
-    assert.equal(isOpen(), true);
-    await vscode.workspace.fs.delete(uri);
+    try {
+      await acceptFirst(vscode.commands.executeCommand('lambdaInvoke.importLaunch'), isOpen);
+      assert.deepEqual(formTabs(), ['Invoke LaunchedOrders']);
+    } finally {
+      await vscode.workspace.fs.delete(uri);
+    }
   });
 
   it('a launch.json without such a configuration is reported', async () => {

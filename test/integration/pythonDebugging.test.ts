@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { debugpyOfExtension } from '../../src/host/functions/pythonDebugger.ts';
-import { closeEditors, debugToPause, inWorkspace, waitUntil, writeFile } from './workspace.ts';
+import { isAlive } from '../support/isAlive.ts';
+import {
+  closeEditors,
+  codeLenses,
+  debugToPause,
+  followDebugSessions,
+  inWorkspace,
+  waitUntil,
+  writeFile,
+} from './workspace.ts';
 
 const TEMPLATE = `Globals:
   Function: { Runtime: python3.12, Timeout: 1, CodeUri: python/ }
@@ -30,14 +39,6 @@ def endless(event, context):
 
 const FIRST_LINE = 5;
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 /** The log of a function. */
 async function logOf(row: unknown): Promise<string> {
   await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
@@ -46,6 +47,7 @@ async function logOf(row: unknown): Promise<string> {
 
 describe('A debugged Python function', () => {
   const breakpoints: vscode.Breakpoint[] = [];
+  const sessions = followDebugSessions();
   let handler: vscode.Uri;
   let row: unknown;
   let endlessRow: unknown;
@@ -56,12 +58,7 @@ describe('A debugged Python function', () => {
     await writeFile('events/GreetsFunction.json', '{"name":"Ada"}');
     await writeFile('events/EndlessPython.json', '{}');
     await waitUntil(async () => {
-      await vscode.workspace.openTextDocument(handler);
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        handler,
-        10,
-      );
+      const lenses = await codeLenses(handler);
       const rows = lenses
         .filter(({ command }) => command?.title === 'Debug')
         .map(({ command }): unknown => command?.arguments?.[0]);
@@ -73,14 +70,14 @@ describe('A debugged Python function', () => {
   });
 
   after(async () => {
+    sessions.dispose();
     vscode.debug.removeBreakpoints(breakpoints);
     for (const path of ['python.template.yaml', 'python', 'events/GreetsFunction.json', 'events/EndlessPython.json'])
       await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true });
   });
 
   afterEach(async () => {
-    await vscode.debug.stopDebugging();
-    await waitUntil(() => vscode.debug.activeDebugSession === undefined, 'the end of the session');
+    await sessions.stopAll();
     await closeEditors();
   });
 

@@ -2,14 +2,12 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { LocalFunctions } from '../../src/host/functions/localFunctions.ts';
 import { samTemplate } from '../support/templateTexts.ts';
-import { closeEditors, inWorkspace, waitUntil, writeFile } from './workspace.ts';
+import { closeEditors, codeLenses, inWorkspace, waitUntil, writeFile } from './workspace.ts';
 
 const HANDLER = 'export async function handler() {}\n';
 
 async function lensTitles(uri: vscode.Uri): Promise<string[]> {
-  await vscode.workspace.openTextDocument(uri);
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 20);
-  const titles = lenses.map(({ command }) => command?.title ?? '');
+  const titles = (await codeLenses(uri)).map(({ command }) => command?.title ?? '');
   return titles.filter((title) => title.includes('Run ')).map((title) => title.replace('$(play) ', ''));
 }
 

@@ -11,6 +11,8 @@ import { presetLenses } from '../../src/host/presets/presetLenses.ts';
 import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
 import {
   closeEditors,
+  codeLenses,
+  formTabs,
   openCurrent,
   openPresetFiles,
   PRESETS,
@@ -128,6 +130,18 @@ describe('The presets view', () => {
     });
   });
 
+  it('opens the clicked preset, also if several are selected', async () => {
+    const presets = ['one', 'two'].map((name) => ({ name, FunctionName: `f-${name}`, endpoint: 'local' }));
+    await withPresets(JSON.stringify({ presets }), async () => {
+      const all = await rows();
+      const selected = presets.map(({ name }) => all.get(name));
+      for (const [index, { FunctionName }] of presets.entries()) {
+        await vscode.commands.executeCommand('lambdaInvoke.preset.openInForm', selected[index], selected);
+        await waitUntil(() => formTabs().includes(`Invoke ${FunctionName}`), `the form for ${FunctionName}`);
+      }
+    });
+  });
+
   it('shows 500 presets', async () => {
     const presets = Array.from({ length: 500 }, (_, index) => ({
       name: `p${index}`,
@@ -155,9 +169,7 @@ describe('Lenses and diagnostics', () => {
   });
 
   async function lensTitles(uri: vscode.Uri): Promise<string[]> {
-    await vscode.workspace.openTextDocument(uri);
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
-    return lenses.map(({ command, range }) => `${range.start.line}: ${command?.title ?? ''}`);
+    return (await codeLenses(uri)).map(({ command, range }) => `${range.start.line}: ${command?.title ?? ''}`);
   }
 
   it('are shown above each preset of a file', async () => {

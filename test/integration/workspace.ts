@@ -96,6 +96,29 @@ export async function openCurrent(path: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+/** The code lenses of a file, with their commands. */
+export async function codeLenses(uri: vscode.Uri): Promise<vscode.CodeLens[]> {
+  await vscode.workspace.openTextDocument(uri);
+  return vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 100);
+}
+
+/** Follows debug sessions from their start to their end. VS Code's activeDebugSession can remain one that has ended. */
+export function followDebugSessions() {
+  const running = new Set<string>();
+  const owned: vscode.Disposable[] = [];
+  vscode.debug.onDidStartDebugSession(({ id }) => running.add(id), undefined, owned);
+  vscode.debug.onDidTerminateDebugSession(({ id }) => running.delete(id), undefined, owned);
+  return {
+    /** The IDs of sessions that haven't ended. */
+    running: running as ReadonlySet<string>,
+    async stopAll(): Promise<void> {
+      await vscode.debug.stopDebugging();
+      await waitUntil(() => running.size === 0, 'the end of all sessions');
+    },
+    dispose: () => vscode.Disposable.from(...owned).dispose(),
+  };
+}
+
 /** The stack frame at which a debug session pauses next. */
 function nextPause(): Promise<vscode.DebugStackFrame> {
   return new Promise((resolve) => {

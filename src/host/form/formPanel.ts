@@ -126,6 +126,7 @@ export class FormPanel implements OpenForm {
     return {
       post: this.post,
       connection: () => connections.store.get(),
+      showFunction: this.setTitle,
       showConnection: () => this.connection.show(),
       postInitialState: () => {
         this.payload.postInitialState();

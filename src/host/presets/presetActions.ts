@@ -39,8 +39,8 @@ export class PresetActions {
   /** Opens the presets file at the line of a preset. */
   async openInFile(stored: StoredPreset): Promise<void> {
     const { store } = stored;
-    const document = await vscode.workspace.openTextDocument(store.uri);
-    const text = document.getText();
+    // VS Code notices changes of a file with a delay.
+    const text = (await this.#files.text(store)) ?? '';
     const place = placeNow(text, stored);
     const entry = parsePresetsFile(text, store.fileLabel).entries.find(({ index }) => index === place);
     await showLine(store.uri, positionAt(text, entry?.offset ?? 0).line - 1);

@@ -34,10 +34,15 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
       const presets = await presetsFor(node, selected);
       if (presets.length > 0) await act(presets);
     };
-  const first = (act: (stored: StoredPreset) => Promise<void>) =>
-    each(async ([stored]) => {
-      if (stored !== undefined) await act(stored);
-    });
+  /** Applies to the row that was clicked, also if others are selected, or else to the selected row. */
+  const single =
+    <Result>(act: (stored: StoredPreset) => Promise<Result>) =>
+    async (node?: unknown): Promise<Result | undefined> => {
+      const [stored, ...others] = await presetsFor(node, undefined);
+      if (stored !== undefined && others.length === 0) return act(stored);
+      if (others.length > 0) notify('information', vscode.l10n.t('Several presets are selected. Select only one.'));
+      return undefined;
+    };
 
   const openInForm = (stored: StoredPreset) => runner.openInForm(stored);
 
@@ -45,25 +50,21 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
     runPreset: async (node?: unknown): Promise<OutcomeSnapshot | undefined> => {
       const isKey = node === undefined;
       if (isKey && isHeldKey(selectedRows().join('\n'))) return undefined;
-      const [stored, ...others] = await presetsFor(node, undefined);
-      if (stored !== undefined && others.length === 0) return runner.run(stored);
-      if (others.length > 0)
-        notify('information', vscode.l10n.t('Several presets are selected. Select only one to run.'));
-      return undefined;
+      return single((stored) => runner.run(stored))(node);
     },
-    debugPreset: first((stored) => runner.debug(stored)),
-    openPresetInForm: first(openInForm),
+    debugPreset: single((stored) => runner.debug(stored)),
+    openPresetInForm: single(openInForm),
     clickPreset: async () => {
       const rows = selectedRows();
-      if (rows.length === 1 && isDoubleClick(rows.join())) await first(openInForm)();
+      if (rows.length === 1 && isDoubleClick(rows.join())) await single(openInForm)();
     },
-    openPresetInFile: first((stored) => actions.openInFile(stored)),
-    copyPresetAs: first(async (stored) => {
+    openPresetInFile: single((stored) => actions.openInFile(stored)),
+    copyPresetAs: single(async (stored) => {
       const order = await runner.order(stored);
       if (order !== undefined) await copyAs(order.invocation, order.connection);
     }),
-    renamePreset: first((stored) => actions.rename(stored)),
-    duplicatePreset: first((stored) => actions.duplicate(stored)),
+    renamePreset: single((stored) => actions.rename(stored)),
+    duplicatePreset: single((stored) => actions.duplicate(stored)),
     deletePreset: each((presets) => actions.remove(presets)),
     movePresetToStore: each((presets) => actions.moveToStore(presets)),
     setPresetGroup: each((presets) => actions.setGroup(presets)),

@@ -96,7 +96,7 @@ export class DebuggerRelay {
   /** Requests of VS Code without a response, by `seq`. */
   readonly #pending = new Map<number, DapMessage>();
   /** The `seq` of VS Code's initialize request, whose response it has already received. */
-  #swallowedSeq: number | undefined;
+  #answeredSeq: number | undefined;
   #isEnded = false;
   #resolve: (client: Endpoint) => void = () => undefined;
   #reject: (error: Error) => void = () => undefined;
@@ -175,12 +175,12 @@ export class DebuggerRelay {
   #fromFunction(frame: Buffer, socket: Socket): void {
     const message = toMessage(frame);
     if (message.request_seq !== undefined) this.#pending.delete(message.request_seq);
-    if (this.#client !== undefined && this.#swallowedSeq === undefined) return forward(frame, socket, this.#client);
+    if (this.#client !== undefined && this.#answeredSeq === undefined) return forward(frame, socket, this.#client);
     const isInitialized = message.type === 'response' && message.command === 'initialize';
     if (!isInitialized) this.#early.push(frame);
     else if (this.#client === undefined) this.#offer(message.body).catch((error: unknown) => this.end(String(error)));
-    else if (message.request_seq === this.#swallowedSeq) {
-      this.#swallowedSeq = undefined;
+    else if (message.request_seq === this.#answeredSeq) {
+      this.#answeredSeq = undefined;
       for (const early of this.#early) forward(early, socket, this.#client);
       this.#early = [];
     }
@@ -209,7 +209,7 @@ export class DebuggerRelay {
       this.#unknown.delete(socket);
       this.#clientServer?.close();
       socket.once('close', () => this.#disconnect());
-      this.#swallowedSeq = toMessage(first).seq;
+      this.#answeredSeq = toMessage(first).seq;
       this.#function?.write(first);
       this.#toFunction(frame, toMessage(frame), socket);
     };

@@ -129,17 +129,17 @@ export class FunctionPool {
   }
 
   /**
-   * Starts a process that waits for a debugger. Its address is the inspector's `ws://` URL, or a
-   * formatted `DebugpyAddress`. The function's events run in it, without timeout or memory limit, until `stopDebugging` or
-   * `restart`. `debugpy` is the folder of that package, for Python. Rejects if the process can't be started or doesn't wait
-   * for a debugger in time.
+   * Starts a process that waits for a debugger. Its address is the inspector's `ws://` URL, or a formatted
+   * `DebugpyAddress`. The function's events run in it, without timeout or memory limit, until `stopDebugging` or
+   * `restart`. `debugpy` is the folder of that package, for Python. Rejects if the process can't be started or doesn't
+   * wait for a debugger in time.
    */
   async debug(definition: WorkspaceFunction, version: string, debugpy?: string): Promise<DebuggedProcess> {
     this.restart(definition.name);
     const processes = this.#processesOf(definition.name);
     const { generation } = processes;
-    const attachable = (launch: Launch) => debuggerOf(definition, launch, { ...this.#settings.runtimes, debugpy });
-    const handler = await this.#create(definition, version, { attachable });
+    const createDebugger = (launch: Launch) => debuggerOf(definition, launch, { ...this.#settings.runtimes, debugpy });
+    const handler = await this.#create(definition, version, { createDebugger });
     if (processes.generation !== generation) {
       handler.kill();
       throw new Error('The function was restarted.');
@@ -233,18 +233,18 @@ export class FunctionPool {
     definition: WorkspaceFunction,
     version: string,
     {
-      attachable,
+      createDebugger,
       hasIgnoredSecret = false,
     }: {
-      readonly attachable?: (launch: Launch) => Promise<ProcessDebugger>;
+      readonly createDebugger?: (launch: Launch) => Promise<ProcessDebugger>;
       readonly hasIgnoredSecret?: boolean;
     },
   ): Promise<HandlerProcess> {
     const { runtimes, hasCredentials } = this.#settings;
-    const launch = await launchOf(definition, { ...runtimes, prefersSource: attachable !== undefined });
-    const attached = await attachable?.(launch);
+    const launch = await launchOf(definition, { ...runtimes, prefersSource: createDebugger !== undefined });
+    const processDebugger = await createDebugger?.(launch);
     if (this.#isClosed) {
-      attached?.end('The local endpoint has stopped.');
+      processDebugger?.end('The local endpoint has stopped.');
       throw new Error('The local endpoint has stopped.');
     }
     const { name, plainName, fn } = definition;
@@ -253,7 +253,7 @@ export class FunctionPool {
       version,
       fn,
       launch,
-      ...(attached !== undefined && { debugger: attached }),
+      ...(processDebugger !== undefined && { debugger: processDebugger }),
       hasCredentials,
       watchdog: this.#watchdog,
       memoryWatch: this.#memoryWatch,

@@ -14,7 +14,7 @@ interface WarmProcess extends ProcessKey {
   readonly since: number;
 }
 
-interface DebuggedProcess {
+interface DebuggedHandler {
   readonly handler: HandlerProcess;
   /** Whether it handles an event. */
   isBusy: boolean;
@@ -30,7 +30,7 @@ export interface FunctionProcesses {
   running: number;
   /** Idle processes, the most recently used one last. */
   warm: WarmProcess[];
-  debugged: DebuggedProcess | undefined;
+  debugged: DebuggedHandler | undefined;
 }
 
 /** Takes the most recently used process with this key. Kills outdated processes and drops exited ones. */

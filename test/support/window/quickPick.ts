@@ -48,18 +48,33 @@ export class QuickPick {
     return row;
   }
 
-  /** Picks a row with the keyboard. Enter accepts none while rows are added, so the row stays, and Enter is pressed again. */
+  /**
+   * Picks a row with the keyboard. Enter accepts none while rows are added, so it's pressed again until the picker closes or
+   * the next one has replaced its text. The row alone says nothing, because it disappears while the rows are redrawn.
+   */
   async pick(text: string): Promise<void> {
     for (let attempt = 1; attempt <= 5; attempt++) {
-      const row = await this.filter(text);
+      await this.filter(text);
       await this.input.press('Enter');
-      const isPicked = row.waitFor({ state: 'hidden', timeout: 4000 }).then(
-        () => true,
-        () => false,
-      );
-      if (await isPicked) return;
+      if (await this.#isLeft(text)) return;
     }
     throw new Error(`Enter doesn’t accept ${text}`);
+  }
+
+  /** Whether the picker with this text in its input closes within 4 s. */
+  async #isLeft(text: string): Promise<boolean> {
+    const left = this.#page().waitForFunction(
+      (filter) =>
+        [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input')].every(
+          (input) => !input.checkVisibility() || input.value !== filter,
+        ),
+      text,
+      { timeout: 4000 },
+    );
+    return left.then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Accepts a row as soon as it is the active one. Enter does nothing before. */

@@ -31,11 +31,13 @@ function openForm(isRestored = false) {
         signal.addEventListener('abort', () => reject(new Error('aborted')));
       }),
   });
+  const titles: string[] = [];
   const noop = () => undefined;
   const controller = new FormController(
     {
       post: (message) => posted.push(message),
       connection: () => ({ kind: 'local' }),
+      showFunction: (name) => titles.push(name),
       showConnection: noop,
       postInitialState: noop,
       describePayload: (uri) => describedFiles.push(uri),
@@ -54,7 +56,7 @@ function openForm(isRestored = false) {
     answers.shift()?.({ StatusCode: 200, Payload: new TextEncoder().encode('{}'), connection: { kind: 'local' } });
     await settled();
   };
-  return { controller, posted, notified, answers, describedFiles, logs, states, answer };
+  return { controller, posted, titles, notified, answers, describedFiles, logs, states, answer };
 }
 
 /** Waits for pending promises. */
@@ -143,12 +145,14 @@ describe('FormController', () => {
     expect(controller.isOccupied).toBe(true);
   });
 
-  test('a draft is posted when the form is ready', () => {
-    const { controller, posted } = openForm();
-    controller.fill(EMPTY_DRAFT);
+  test('a draft names the form at once, and is posted when the form is ready', () => {
+    const { controller, posted, titles } = openForm();
+    const draft = { ...EMPTY_DRAFT, FunctionName: 'orders' };
+    controller.fill(draft);
+    expect(titles).toEqual(['orders']);
     expect(posted).toEqual([]);
     controller.ready();
-    expect(posted[0]).toEqual({ type: 'draft', draft: EMPTY_DRAFT });
+    expect(posted[0]).toEqual({ type: 'draft', draft });
   });
 
   test('a draft for a hidden form is posted when the form is ready again', () => {

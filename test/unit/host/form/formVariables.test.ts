@@ -18,6 +18,7 @@ function openForm(connection: Connection, meanwhile: Connection) {
   const noop = () => undefined;
   const services = {
     post: noop,
+    showFunction: noop,
     showConnection: noop,
     postInitialState: noop,
     describePayload: noop,

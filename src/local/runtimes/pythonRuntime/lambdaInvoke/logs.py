@@ -40,8 +40,8 @@ class LogSink:
         self.log("\n".join(message_lines))
 
 
-class LambdaLoggerHandler(logging.Handler):
-    __module__ = "awslambdaric.bootstrap"
+class LogSinkHandler(logging.Handler):
+    """Writes the messages of loggers to a LogSink."""
 
     def __init__(self, log_sink):
         super().__init__()
@@ -52,17 +52,14 @@ class LambdaLoggerHandler(logging.Handler):
         self.log_sink.log(self.format(record))
 
 
-class LambdaLoggerHandlerWithFrameType(logging.Handler):
+class LambdaLoggerHandler(LogSinkHandler):
+    __module__ = "awslambdaric.bootstrap"
+
+
+class LambdaLoggerHandlerWithFrameType(LogSinkHandler):
     """The handler of functions with a log level. On Lambda, it also writes the level of each message."""
 
     __module__ = "awslambdaric.bootstrap"
-
-    def __init__(self, log_sink):
-        super().__init__()
-        self.log_sink = log_sink
-
-    def emit(self, record):
-        self.log_sink.log(self.format(record))
 
 
 class LambdaLoggerFilter(logging.Filter):
