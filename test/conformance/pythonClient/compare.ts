@@ -40,7 +40,7 @@ async function allRows(): Promise<ClientRow[]> {
   return clientRows({
     results: await names('results.py', /^ {4}"(.+?)": /gm),
     errors: await names('errors.py', /^ {4}"(.+?)": /gm),
-    logs: await names('logs.py', /^def (\w+)\(\)/gm),
+    logs: [...(await names('logs.py', /^def (\w+)\(\)/gm)), ...(await names('prints.py', /^def (\w+)\(\)/gm))],
   });
 }
 

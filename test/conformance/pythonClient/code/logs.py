@@ -8,6 +8,8 @@ import sys
 import threading
 import warnings
 
+from prints import print_json, print_surrogate, print_to_stderr, prints
+
 logger = logging.getLogger("orders")
 root = logging.getLogger()
 own = root.handlers[0]
@@ -225,31 +227,6 @@ def attributes():
         "last": repr(logging.lastResort),
         "names": [name for name in logging.root.manager.loggerDict if name.startswith("orders")],
     }
-
-
-def prints():
-    print("stdout", end="")
-    print(" on one line")
-    print("a", "b", sep="\n")
-    sys.stdout.write("written\n")
-    sys.stdout.writelines(["l1\n", "l2\n"])
-    sys.stdout.buffer.write(b"bytes\n")
-    sys.stdout.flush()
-    print("ü€😀")
-
-
-def print_to_stderr():
-    # Alone, because stdout and stderr are two pipes, which can be read in either order.
-    print("stderr", file=sys.stderr)
-    sys.stderr.write("written\n")
-
-
-def print_surrogate():
-    print("a\ud800")
-
-
-def print_json():
-    print(json.dumps({"level": "DEBUG", "message": "printed"}))
 
 
 def redirected():
