@@ -1,6 +1,7 @@
 import type { Connection } from '../src/core/connection/connection.ts';
 import type { Draft } from '../src/core/invocation/draft.ts';
-import type { PresetOrigin, ToForm } from '../src/protocol/messages.ts';
+import type { PresetOrigin } from '../src/core/presets/presetOrigin.ts';
+import type { ToForm } from '../src/protocol/messages.ts';
 import type { ToHost } from '../src/protocol/toHost.ts';
 import type { ResultKind } from './result/tabChoice.ts';
 import type { TabName } from './result/tabs.ts';

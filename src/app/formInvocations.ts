@@ -2,12 +2,14 @@ import type { Connection } from '../core/connection/connection.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { message } from '../core/messages/messages.ts';
 import type { Outcome, OutcomeView } from '../core/outcome/outcome.ts';
+import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import type { ToHost } from '../protocol/toHost.ts';
 import type { FormServices } from './formServices.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
 import { postStream } from './postStream.ts';
 import { responseParts } from './responseParts.ts';
+import { presetOf } from './shownDraft.ts';
 import type { ResponseStream, StreamSink } from './responseStream.ts';
 import type { FormResults, HeldResult } from './results.ts';
 import type { InvocationOrder } from './runInvocation.ts';
@@ -275,8 +277,14 @@ export class FormInvocations {
 export function toOrder(
   { invocation, isSentAnyway }: Pick<Extract<ToHost, { type: 'invoke' }>, 'invocation' | 'isSentAnyway'>,
   connection: Connection,
-  opened?: { readonly environment?: InvocationOrder['environment'] | undefined },
+  opened?: OpenedPreset,
 ): InvocationOrder {
   const environment = opened?.environment;
-  return { invocation, connection, ...(environment && { environment }), ...(isSentAnyway && { isSentAnyway }) };
+  return {
+    invocation,
+    connection,
+    ...presetOf(opened),
+    ...(environment && { environment }),
+    ...(isSentAnyway && { isSentAnyway }),
+  };
 }

@@ -1,7 +1,7 @@
 import { isSameConnection, type Connection } from '../core/connection/connection.ts';
 import type { FunctionSummary } from '../core/functions/functionFacts.ts';
 import type { LocalFunctionView } from '../core/functions/localFunctionView.ts';
-import type { HistoryEntry } from '../core/history/history.ts';
+import type { HistoryEntry } from '../core/history/historyEntry.ts';
 import type { FunctionSuggestion } from '../protocol/messages.ts';
 
 const MAX_RECENT = 8;

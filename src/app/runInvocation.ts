@@ -10,6 +10,7 @@ import { createPromptTimer } from '../core/async/promptTimer.ts';
 import { withTimeout } from '../core/async/withTimeout.ts';
 import { untilAborted } from '../core/async/untilAborted.ts';
 import { validateFields, type Problem } from '../core/invocation/validate.ts';
+import type { PresetOrigin } from '../core/presets/presetOrigin.ts';
 import type { ResponseStream } from './responseStream.ts';
 import { sendWithRetries } from './sendWithRetries.ts';
 import { createWaits, type ReportPrompt, type Wait } from './waits.ts';
@@ -44,6 +45,8 @@ export interface InvocationOrder {
   readonly connection: Connection;
   /** Environment variables for a local function. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The preset that it comes from. */
+  readonly preset?: PresetOrigin;
   /** Already confirmed, for several files at once. */
   readonly isConfirmed?: boolean;
   /** Allows a payload that isn't JSON. */

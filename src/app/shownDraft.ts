@@ -1,7 +1,7 @@
 import type { Connection } from '../core/connection/connection.ts';
 import { toDraft, type Draft } from '../core/invocation/draft.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
-import type { PresetOrigin } from '../protocol/messages.ts';
+import type { PresetOrigin } from '../core/presets/presetOrigin.ts';
 import type { EndedInvocation } from './invocations.ts';
 
 /** The content that a form shows. */

@@ -7,7 +7,7 @@ import {
   type Invocation,
   type PayloadSource,
 } from '../core/invocation/invocation.ts';
-import type { PresetOrigin } from './messages.ts';
+import type { PresetOrigin } from '../core/presets/presetOrigin.ts';
 import { isRecord } from '../core/json/isRecord.ts';
 import { EMPTY_DRAFT, type Draft } from '../core/invocation/draft.ts';
 import { boolean, oneOf, text, type Field } from './fields.ts';

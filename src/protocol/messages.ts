@@ -3,6 +3,7 @@ import type { Draft } from '../core/invocation/draft.ts';
 import type { FunctionFacts } from '../core/functions/functionFacts.ts';
 import type { Message } from '../core/messages/messages.ts';
 import type { OutcomeView, StreamStats } from '../core/outcome/outcome.ts';
+import type { PresetOrigin } from '../core/presets/presetOrigin.ts';
 
 /** A payload file as the form shows it. */
 export interface PayloadFileView {
@@ -30,12 +31,6 @@ export interface FunctionSuggestion {
   readonly source: 'recent' | 'workspace' | 'account';
   /** Runtime, folder or connection. */
   readonly detail?: string;
-}
-
-/** The preset that a form came from: its name, and the URI of its file. The form stores it with its draft. */
-export interface PresetOrigin {
-  readonly name: string;
-  readonly store: string;
 }
 
 /** The position of a result among the results of a form, from the oldest, which is 1. */

@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../src/app/invocations.ts';
 import type { InvocationOrder } from '../../src/app/runInvocation.ts';
 import { lazy } from '../../src/core/async/lazy.ts';
-import type { HistoryEntry } from '../../src/core/history/history.ts';
+import type { HistoryEntry } from '../../src/core/history/historyEntry.ts';
 import { createFileCommand } from '../../src/host/invoking/fileCommand.ts';
 import { PresetRunner } from '../../src/host/presets/presetRunner.ts';
 import type { PresetFiles } from '../../src/host/presets/presetFiles.ts';
 import type { LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
+import { historyEntry } from '../support/historyEntry.ts';
 import { localFunctionView } from '../support/localFunctionView.ts';
 import { closeEditors, inWorkspace, openPresetFiles, withPresets } from './workspace.ts';
 
@@ -18,17 +19,13 @@ describe('Invoke with a file', () => {
   const uri = inWorkspace('events/orders.json');
   const orders: InvocationOrder[] = [];
   const knownFiles: string[] = [];
-  const lastEntry: HistoryEntry = {
-    invocationId: 'x',
-    at: 0,
-    outcome: { state: 'succeeded', clientMs: 1 },
+  const lastEntry = historyEntry({
     invocation: {
       FunctionName: 'last',
       InvocationType: 'RequestResponse',
       payload: { kind: 'file', uri: uri.toString() },
     },
-    connection: local,
-  };
+  });
 
   const run = (order: InvocationOrder): Promise<EndedInvocation> => {
     orders.push(order);

@@ -1,6 +1,6 @@
 import type { Connection } from '../../src/core/connection/connection.ts';
 import { EMPTY_DRAFT, isSameDraft, toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
-import type { PresetOrigin } from '../../src/protocol/messages.ts';
+import type { PresetOrigin } from '../../src/core/presets/presetOrigin.ts';
 import { post, saveState, savedState } from '../vscodeApi.ts';
 
 /** What belongs to the draft beside its fields: where it comes from, and what it was without edits. */

@@ -1,7 +1,8 @@
 import { isSameDraft, toDraft, toInvocation, variableUse, type Draft } from '../../src/core/invocation/draft.ts';
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
 import { errorsOf, type Field, type Problem } from '../../src/core/invocation/validate.ts';
-import type { FunctionSuggestion, PayloadFileView, PresetOrigin, ToForm } from '../../src/protocol/messages.ts';
+import type { PresetOrigin } from '../../src/core/presets/presetOrigin.ts';
+import type { FunctionSuggestion, PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { byId } from '../dom.ts';
 import { post } from '../vscodeApi.ts';

@@ -13,7 +13,7 @@ import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import type { FilledDraft } from '../importExport/commands.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
-import type { PresetOrigin } from '../../protocol/messages.ts';
+import type { PresetOrigin } from '../../core/presets/presetOrigin.ts';
 import type { FormTemplate } from '../presets/presetRunner.ts';
 import type { SavePreset } from '../presets/savePreset.ts';
 import type { FunctionCommands } from '../functions/commands.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createTurns } from '../../core/async/newest.ts';
-import { recentPayloadFiles } from '../../core/history/history.ts';
+import { recentPayloadFiles } from '../../core/history/historyEntry.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { droppedUri } from '../files/droppedUri.ts';
 import type { HistoryStore } from '../history/historyStore.ts';

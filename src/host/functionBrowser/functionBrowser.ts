@@ -11,8 +11,9 @@ import { EMPTY_DRAFT, type Draft } from '../../core/invocation/draft.ts';
 import type { FunctionFacts, FunctionSummary } from '../../core/functions/functionFacts.ts';
 import { nonFunctionMessage } from '../../core/functions/nonFunctionName.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
-import type { HistoryEntry } from '../../core/history/history.ts';
+import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { hasResponse } from '../../core/outcome/outcome.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
 import { readCancellably } from '../ui/readCancellably.ts';
@@ -230,7 +231,7 @@ export class FunctionBrowser implements vscode.Disposable {
   #recents(connection: Connection): string[] {
     // A function that didn't respond might not exist, or is one of another connection.
     const isHere = ({ connection: used, outcome }: HistoryEntry) =>
-      isSameConnection(used, connection) && outcome.StatusCode !== undefined;
+      isSameConnection(used, connection) && hasResponse(outcome);
     const names = this.#services.history
       .entries()
       .filter(isHere)

@@ -1,5 +1,5 @@
 import { lazy } from '../../core/async/lazy.ts';
-import { recentPayloadFiles } from '../../core/history/history.ts';
+import { recentPayloadFiles } from '../../core/history/historyEntry.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
 import { lazyHandlers, type Feature } from '../wiring/feature.ts';
 import type { Services } from '../wiring/services.ts';

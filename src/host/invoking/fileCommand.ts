@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection.ts';
-import { lastWithFile } from '../../core/history/history.ts';
+import { lastWithFile } from '../../core/history/historyEntry.ts';
 import { EMPTY_DRAFT, toDraft, type Draft } from '../../core/invocation/draft.ts';
 import { notify } from '../notify.ts';
 import type { Answers } from '../presets/presetVariables.ts';

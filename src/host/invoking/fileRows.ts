@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import type { Lazy } from '../../core/async/lazy.ts';
 import { describeConnection, isSameConnection, type Connection } from '../../core/connection/connection.ts';
-import { lastWithFile, type HistoryEntry } from '../../core/history/history.ts';
+import { lastWithFile, type HistoryEntry } from '../../core/history/historyEntry.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { payloadUri } from '../files/payloadPaths.ts';
 import type { Presets } from '../presets/commands.ts';

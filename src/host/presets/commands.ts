@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
 import { environmentOf } from '../../core/presets/presetEnvironment.ts';
 import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
-import type { PresetOrigin } from '../../protocol/messages.ts';
+import type { PresetOrigin } from '../../core/presets/presetOrigin.ts';
 import type { Handlers } from '../wiring/feature.ts';
 import type { Services } from '../wiring/services.ts';
 import { markStepDone } from '../ui/markStepDone.ts';

@@ -14,7 +14,7 @@ import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { payloadUri } from '../files/payloadPaths.ts';
-import type { ShownDraft } from '../../app/shownDraft.ts';
+import { presetOf, type ShownDraft } from '../../app/shownDraft.ts';
 import type { PresetStore, StoredPreset } from './presetStores.ts';
 import { resolveInvocation, resolveShown, resolveStoredPreset, type Answers } from './presetVariables.ts';
 import type { RecentPresets } from './recentPresets.ts';
@@ -83,7 +83,7 @@ export class PresetRunner {
     const invocation = presetInvocation(resolved.sent, (path) => payloadUri(stored.store, path));
     const connection = connectionOf(resolved.sent, chosen);
     const shown = shownDraft(stored, resolved.shown, connection);
-    return { invocation, connection, ...environmentOf(stored.preset), shown };
+    return { invocation, connection, ...presetOf(shown.opened), ...environmentOf(stored.preset), shown };
   }
 
   /** Runs a preset. Returns undefined if it wasn't run. */
@@ -105,7 +105,13 @@ export class PresetRunner {
     const invocation = await this.#dependencies.debug(order.invocation, order.connection, environment);
     if (invocation === undefined) return;
     reportErrors(this.#dependencies.recents.add(stored));
-    const local = { invocation, connection: { kind: 'local' }, ...(environment && { environment }) } as const;
+    const { preset } = order;
+    const local = {
+      invocation,
+      connection: { kind: 'local' },
+      ...(preset && { preset }),
+      ...(environment && { environment }),
+    } as const;
     const title = vscode.l10n.t('Invoking {0} ({1})', stored.preset.name, describeOrder(local));
     await this.#dependencies.run(local, title, order.connection.kind === 'local' ? order.shown : undefined);
   }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { functionSuggestions } from '../../../src/app/functionSuggestions.ts';
 import type { Connection } from '../../../src/core/connection/connection.ts';
-import type { HistoryEntry } from '../../../src/core/history/history.ts';
+import type { HistoryEntry } from '../../../src/core/history/historyEntry.ts';
+import { historyEntry } from '../../support/historyEntry.ts';
 import { localFunctionView } from '../../support/localFunctionView.ts';
 
 const local: Connection = { kind: 'local' };
@@ -9,7 +10,7 @@ const dev: Connection = { kind: 'aws', profile: 'dev' };
 
 function used(FunctionName: string, connection: Connection): HistoryEntry {
   const invocation = { FunctionName, InvocationType: 'RequestResponse', payload: { kind: 'none' } } as const;
-  return { invocationId: FunctionName, at: 0, invocation, connection, outcome: { state: 'succeeded', clientMs: 1 } };
+  return historyEntry({ invocationId: FunctionName, invocation, connection });
 }
 
 const fn = (name: string, otherNames: readonly string[] = []) => localFunctionView(name, { otherNames });

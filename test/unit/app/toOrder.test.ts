@@ -7,9 +7,11 @@ const connection = { kind: 'local' } as const;
 test('the order of a form has the environment variables of the preset that it shows', () => {
   expect(toOrder({ invocation, isSentAnyway: false }, connection)).toEqual({ invocation, connection });
   const environment = { TABLE: 'orders' };
-  expect(toOrder({ invocation, isSentAnyway: true }, connection, { environment })).toEqual({
+  const opened = { raw: { name: 'hello', FunctionName: 'f' }, store: 'file:///presets.json', index: 0, environment };
+  expect(toOrder({ invocation, isSentAnyway: true }, connection, opened)).toEqual({
     invocation,
     connection,
+    preset: { name: 'hello', store: 'file:///presets.json' },
     environment,
     isSentAnyway: true,
   });

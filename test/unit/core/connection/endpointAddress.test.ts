@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeConnection, toStoredConnection } from '../../../../src/core/connection/connection.ts';
 import { endpointProblem, shownAddress, withShownAddresses } from '../../../../src/core/connection/endpointAddress.ts';
 import { importAwsCommand } from '../../../../src/core/importExport/awsCommand.ts';
-import { toHistoryEntry } from '../../../../src/core/history/history.ts';
+import { toHistoryEntry } from '../../../../src/core/history/historyEntry.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 import { toPreset } from '../../../../src/core/presets/preset.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
@@ -55,7 +55,7 @@ describe('endpoint addresses', () => {
     const shown = [
       describeConnection(connection),
       toStoredConnection(connection),
-      toHistoryEntry('1', { invocation, connection, outcome, at: 1 }),
+      toHistoryEntry({ invocationId: '1', invocation, connection, result: { outcome }, at: 1 }),
       toPreset('p', {
         invocation,
         connection,

@@ -8,7 +8,7 @@ import {
   toHistoryEntry,
   addEntry,
   type HistoryEntry,
-} from '../../../../src/core/history/history.ts';
+} from '../../../../src/core/history/historyEntry.ts';
 import type { Invocation, PayloadSource } from '../../../../src/core/invocation/invocation.ts';
 import { fillIn, message, SENTENCES, toSentence } from '../../../../src/core/messages/messages.ts';
 import { REGIONS } from '../../../../src/core/connection/regions.ts';
@@ -65,32 +65,32 @@ describe('connections', () => {
 });
 
 describe('history', () => {
-  const entryDetails = (payload: PayloadSource) => {
+  const entryOf = (invocationId: string, payload: PayloadSource) => {
     const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'Event', payload };
     const outcome = { state: 'cancelled', reason: message('stoppedWaiting'), clientMs: 5, notes: [] } as const;
-    return { invocation, connection: { kind: 'local' } as const, outcome, at: 1 };
+    return toHistoryEntry({ invocationId, invocation, connection: { kind: 'local' }, result: { outcome }, at: 1 });
   };
 
   test('stores that a payload was inline, but not its text', () => {
-    const entry = toHistoryEntry('id', entryDetails({ kind: 'typed', text: 'secret' }));
+    const entry = entryOf('id', { kind: 'typed', text: 'secret' });
     expect(entry.invocation.payload).toEqual({ kind: 'typed' });
     expect(JSON.stringify(entry)).not.toContain('secret');
   });
 
   test('treats an untitled editor like an inline payload', () => {
-    const entry = toHistoryEntry('id', entryDetails({ kind: 'file', uri: 'untitled:Untitled-1' }));
+    const entry = entryOf('id', { kind: 'file', uri: 'untitled:Untitled-1' });
     expect(entry.invocation.payload).toEqual({ kind: 'typed' });
   });
 
   test('finds the last invocation with a file, and recent files without duplicates', () => {
-    const file = (uri: string) => toHistoryEntry(uri, entryDetails({ kind: 'file', uri }));
+    const file = (uri: string) => entryOf(uri, { kind: 'file', uri });
     const history = [file('file:///b'), file('untitled:1'), file('file:///a'), file('file:///b')];
     expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('file:///a');
     expect(recentPayloadFiles(history)).toEqual(['file:///b', 'file:///a']);
   });
 
   test('is limited to 100 entries', () => {
-    const entry = toHistoryEntry('new', entryDetails({ kind: 'none' }));
+    const entry = entryOf('new', { kind: 'none' });
     const history = addEntry(
       Array.from({ length: 100 }, () => ({ ...entry, invocationId: 'old' })),
       entry,
@@ -99,10 +99,8 @@ describe('history', () => {
   });
 
   test("remembers the function of a file that hasn't been used for long", () => {
-    const others = Array.from({ length: 150 }, (_, index) =>
-      toHistoryEntry(`other ${index}`, entryDetails({ kind: 'none' })),
-    );
-    const old = [toHistoryEntry('a', entryDetails({ kind: 'file', uri: 'file:///a' }))];
+    const others = Array.from({ length: 150 }, (_, index) => entryOf(`other ${index}`, { kind: 'none' }));
+    const old = [entryOf('a', { kind: 'file', uri: 'file:///a' })];
     const history = others.reduce<HistoryEntry[]>(addEntry, old);
     expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('a');
     expect(history).toHaveLength(101);
@@ -111,7 +109,7 @@ describe('history', () => {
   test('remembers up to 100 older files', () => {
     const files = Array.from({ length: 250 }, (_, index) => {
       const uri = `file:///${index}`;
-      return toHistoryEntry(uri, entryDetails({ kind: 'file', uri }));
+      return entryOf(uri, { kind: 'file', uri });
     });
     const history = files.reduce<HistoryEntry[]>(addEntry, []);
     expect(history).toHaveLength(200);

@@ -1,18 +1,32 @@
 import { toStoredConnection, type Connection } from '../connection/connection.ts';
 import type { Invocation, PayloadSource } from '../invocation/invocation.ts';
-import type { Outcome } from '../outcome/outcome.ts';
+import { httpStatus } from '../outcome/httpStatus.ts';
+import type { InvocationResult, Outcome } from '../outcome/outcome.ts';
+import { verdictOf, type Verdict } from '../outcome/verdict.ts';
+import type { PresetOrigin } from '../presets/presetOrigin.ts';
 
 /** The source of the payload. Payload text is never stored in the history. */
 type HistoryPayload = Exclude<PayloadSource, { kind: 'typed' }> | { readonly kind: 'typed' };
+
+/** An invocation without payload text and environment variables. */
+export type HistoryInvocation = Omit<Invocation, 'payload'> & { readonly payload: HistoryPayload };
 
 /** A finished invocation: its fields and how it ended, without payload text and response. */
 export interface HistoryEntry {
   readonly invocationId: string;
   /** The time it ended, in milliseconds since the epoch. */
   readonly at: number;
-  readonly invocation: Omit<Invocation, 'payload'> & { readonly payload: HistoryPayload };
+  readonly invocation: HistoryInvocation;
   readonly connection: Connection;
-  readonly outcome: { readonly state: Outcome['state']; readonly StatusCode?: number; readonly clientMs: number };
+  /** The preset that it came from. */
+  readonly preset?: PresetOrigin;
+  readonly verdict: Verdict;
+  /** Without texts of the function: no log, no error message, no stack trace, no notes. */
+  readonly outcome: Outcome;
+  /** The size of the payload that was sent, in bytes. */
+  readonly sentBytes?: number;
+  /** Kept when the history is cleaned up. */
+  readonly isPinned?: true;
 }
 
 const MAX_ENTRIES = 100;
@@ -28,26 +42,46 @@ function isTyped(payload: PayloadSource): payload is Extract<PayloadSource, { ki
   return payload.kind === 'typed' || (payload.kind === 'file' && isUntitled(payload.uri));
 }
 
-export function toHistoryEntry(
-  invocationId: string,
-  {
-    invocation,
-    connection,
-    outcome,
-    at,
-  }: { invocation: Invocation; connection: Connection; outcome: Outcome; at: number },
-): HistoryEntry {
+/** The outcome without texts of the function. */
+function withoutTexts(outcome: Outcome): Outcome {
+  if (!('StatusCode' in outcome)) return { ...outcome, notes: [] };
+  const { logTail: _, connection, ...rest } = outcome;
+  const fields = { ...rest, connection: toStoredConnection(connection) };
+  if (fields.state !== 'functionError') return { ...fields, notes: [] };
+  const { type } = fields.functionError;
+  return {
+    ...fields,
+    functionError: { ...(type !== undefined && { type }), stack: [], causes: [] },
+    diagnosis: { kind: fields.diagnosis.kind },
+    notes: [],
+  };
+}
+
+/** What an entry is made of. */
+export interface RecordedInvocation {
+  readonly invocationId: string;
+  readonly invocation: Invocation;
+  readonly connection: Connection;
+  readonly preset?: PresetOrigin;
+  readonly result: InvocationResult;
+  /** The time it ended, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The entry of a finished invocation. */
+export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
+  const { invocationId, at, invocation, connection, preset, result } = recorded;
   const { payload, ...fields } = invocation;
+  const { outcome, sent } = result;
   return {
     invocationId,
     at,
     invocation: { ...fields, payload: isTyped(payload) ? { kind: 'typed' } : payload },
     connection: toStoredConnection(connection),
-    outcome: {
-      state: outcome.state,
-      clientMs: outcome.clientMs,
-      ...('StatusCode' in outcome && { StatusCode: outcome.StatusCode }),
-    },
+    ...(preset !== undefined && { preset }),
+    verdict: verdictOf(outcome, outcome.state === 'succeeded' ? httpStatus(result.Payload) : undefined),
+    outcome: withoutTexts(outcome),
+    ...(sent !== undefined && { sentBytes: sent.byteLength }),
   };
 }
 
