@@ -194,6 +194,9 @@ export const SENTENCES = {
   payloadFileRelative:
     '"{0}" is relative to a workspace folder, but none is open. Open a folder or use an absolute path.',
 
+  // Comparing
+  ignoredPathInvalid: 'Invalid path: {0}. Use a path from the root, such as id, items[].createdAt, or ["a.b"].',
+
   // Presets
   presetIncomplete: 'Incomplete preset. {0}',
   presetUnknownKey: 'Unknown key "{0}". It\'s ignored.',
