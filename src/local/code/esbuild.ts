@@ -5,6 +5,7 @@ import { isRecord } from '../../core/json/isRecord.ts';
 import { inputStates, isUnchanged, type InputState } from './buildInputs.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { findEsbuild, runEsbuild } from './runEsbuild.ts';
+import { createSharedRuns } from './sharedRuns.ts';
 
 /** The number of builds to keep for a function. Its running processes may still load files of the previous ones. */
 const KEPT_BUILDS = 3;
@@ -103,7 +104,7 @@ async function build(program: string, request: EsbuildRequest, key: string): Pro
   return { kind: 'built', folder, inputs };
 }
 
-const running = new Map<string, Promise<EsbuildResult>>();
+const share = createSharedRuns<EsbuildResult>();
 
 /**
  * Bundles entry points with the project's esbuild, or the one on the PATH, into a folder of this user's cache. Reuses the
@@ -115,7 +116,5 @@ export async function buildWithEsbuild(request: EsbuildRequest): Promise<Esbuild
   const { folder, entryPoints, args, nodePath } = request;
   const text = JSON.stringify([program, folder, entryPoints, args, nodePath]);
   const key = createHash('sha256').update(text).digest('hex').slice(0, 32);
-  const current = running.get(key) ?? build(program, request, key).finally(() => running.delete(key));
-  running.set(key, current);
-  return current;
+  return share(key, () => build(program, request, key));
 }
