@@ -2,18 +2,10 @@ import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { pathToFileURL } from 'node:url';
 import { message, toSentence } from '../../../core/messages/messages.ts';
+import { adaptSource } from './adaptSource.ts';
 import { hasDecorators, relevantOptions, type Compiled, type Source } from './compiler.ts';
 import type { Compilers } from './findCompilers.ts';
-import { IMPORT_META, PROGRAM_FORMAT, type CompiledFile, type CompileFault } from './program.ts';
-
-/**
- * Replaces what CommonJS has under other names, by names of the same length: `import.meta`, and a `require` that an ES
- * module has created for itself.
- */
-function adapt(text: string): string {
-  const adapted = text.replaceAll(/\bimport\.meta\b/g, IMPORT_META);
-  return /\bconst require = /.test(text) ? adapted.replaceAll(/(?<![.\w$])require\b/g, 'requir$$') : adapted;
-}
+import { PROGRAM_FORMAT, type CompiledFile, type CompileFault } from './program.ts';
 
 /** A compiled file, whose imports aren't resolved yet. */
 export type CompiledCode = Omit<CompiledFile, 'imports' | 'isAsync'>;
@@ -65,7 +57,7 @@ function explain(fault: CompileFault, { text }: Source): CompileFault {
  */
 export async function compileFile(source: Source, compilers: Compilers): Promise<CompiledCode> {
   const key = keyOf(source, compilers);
-  const text = adapt(source.text);
+  const text = await adaptSource(source);
   let firstFault: CompileFault | undefined;
   for (const compiler of compilers.forSource(source)) {
     const compiled: Compiled | undefined = await compiler.compile({ ...source, text }).catch(() => undefined);

@@ -28,6 +28,41 @@ const CASES: readonly Case[] = [
   { title: 'an .mts file', files: { 'index.mts': WORKS }, expected: 'works' },
   { title: 'a .cts file', files: { 'index.cts': WORKS }, expected: 'works' },
   {
+    title: 'several variables in an exported declaration',
+    files: {
+      'index.ts': returns(
+        '[x, y, z, typeof f, u, v, a, b]',
+        `
+import { x, y, z, f, a, b } from "./values";
+let u = 1, v = 2`,
+      ),
+      'values.ts': `export const x: Map<string, number> | number = 1, y = [2, "," as string], { z } = { z: \`\${[3, 3]},\` };
+export const f = <T, >(value: T, other = 1) => { let p = 1, q = 2; return value; }, a = 5
+export let b: number, c = 6;
+b = c + 1, c++;`,
+    },
+    expected: [1, [2, ','], '3,3,', 'function', 1, 2, 5, 7],
+  },
+  {
+    title: 'import.meta and require in strings, and a require of its own',
+    files: {
+      'package.json': '{ "type": "module" }',
+      'data.json': '{ "a": 1 }',
+      'index.ts': returns(
+        '[require("./data.json").a, typeof import.meta.url, "import.meta", `require`, /import.meta/.source, { require: 1 }.require, note]',
+        `import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);
+const note: string = "orders require an ID"; // import.meta`,
+      ),
+    },
+    expected: [1, 'string', 'import.meta', 'require', 'import.meta', 1, 'orders require an ID'],
+  },
+  {
+    title: 'a file that starts with #!',
+    files: { 'index.ts': `#!/usr/bin/env node\n${WORKS}` },
+    expected: 'works',
+  },
+  {
     title: 'a package of ES modules',
     files: {
       'package.json': '{ "type": "module" }',
