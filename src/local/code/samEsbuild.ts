@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, posix } from 'node:path';
 import { esbuildArguments } from '../../core/functions/template/esbuildArguments.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
 import { parseJsonc } from '../../core/json/parseJsonc.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 import type { EsbuildRequest } from './esbuild.ts';
-import { findHandler } from './handlerFiles.ts';
+import { findHandler, modulePathOf } from './handlerFiles.ts';
 
 /** In `External`, it stands for the dependencies in package.json. */
 const ALL_PACKAGES = './node_modules/*';
@@ -47,6 +47,21 @@ export async function samEsbuildRequest(definition: WorkspaceFunction): Promise<
 export function builtHandler(folder: string, { fn }: WorkspaceFunction): string | undefined {
   const names = [fn.handler, basename(fn.handler)];
   return names.find((handler) => findHandler(folder, { ...fn, handler }) !== undefined);
+}
+
+/**
+ * The handler in the source. If the template has its path in the output of esbuild, it's next to the entry point of the same
+ * name. Undefined if there is none.
+ */
+export function sourceHandler(folder: string, { build, fn }: WorkspaceFunction): string | undefined {
+  const isFound = (handler: string) => findHandler(folder, { ...fn, handler }) !== undefined;
+  if (isFound(fn.handler)) return fn.handler;
+  const written = build?.tool === 'sam' && build.method === 'esbuild' ? build.properties['EntryPoints'] : undefined;
+  const handlers = (Array.isArray(written) ? written.map(String) : []).flatMap((entryPoint) => {
+    const isSame = basename(entryPoint, extname(entryPoint)) === basename(modulePathOf(fn));
+    return isSame ? [posix.join(posix.dirname(entryPoint), basename(fn.handler))] : [];
+  });
+  return handlers.find(isFound);
 }
 
 /** The existing `node_modules` of a folder and its parents, the nearest first. For packages that aren't bundled. */

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { packageOf } from '../../runtimes/hooks/packageEntry.ts';
-import { exportedPath } from '../../runtimes/hooks/packageExports.ts';
+import { exportedPath, importedPath } from '../../runtimes/hooks/packageExports.ts';
 import type { Inputs } from './inputs.ts';
 import { TYPESCRIPT_FILE } from './program.ts';
 import type { TypeScriptOptions } from './tsconfig.ts';
@@ -94,6 +94,18 @@ function linkedFile(specifier: string, from: string, inputs: Inputs): string | u
   return undefined;
 }
 
+/** The source for an import such as `#lib/a` of the `imports` in the nearest package.json. */
+function internalFile(specifier: string, from: string, inputs: Inputs): string | undefined {
+  if (!specifier.startsWith('#')) return undefined;
+  for (let folder = dirname(from); ; folder = dirname(folder)) {
+    if (inputs.isFile(join(folder, 'package.json'))) {
+      const path = importedPath(packageOf(folder)['imports'], specifier, CONDITIONS);
+      return path === undefined ? undefined : fileFor(join(folder, path), inputs);
+    }
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
 /**
  * The file that an import of a TypeScript file refers to. Undefined for what Node.js finds by itself, such as installed
  * packages, and for what is missing. Source: TypeScript handbook, "Modules - Reference".
@@ -114,5 +126,5 @@ export function resolveImport(
   if (found !== undefined) return TYPESCRIPT_FILE.test(found) && !isInstalled(found) ? found : undefined;
   const { baseUrl } = options;
   const based = baseUrl === undefined ? undefined : fileFor(join(baseUrl, specifier), inputs);
-  return real(based ?? linkedFile(specifier, from, inputs));
+  return real(based ?? internalFile(specifier, from, inputs) ?? linkedFile(specifier, from, inputs));
 }

@@ -41,3 +41,11 @@ export function exportedPath(exports: unknown, subpath: string, conditions: Read
   const path = pathOf(target, conditions);
   return typeof path === 'string' && path.startsWith('./') ? path.replaceAll('*', () => rest) : undefined;
 }
+
+/** The path that the `imports` of a package.json have for a specifier such as `#lib/a`. Undefined for packages. */
+export function importedPath(imports: unknown, specifier: string, conditions: ReadonlySet<string>): string | undefined {
+  if (!isRecord(imports)) return undefined;
+  const { target, rest } = matchOf(imports, specifier);
+  const path = pathOf(target, conditions);
+  return typeof path === 'string' && path.startsWith('./') ? path.replaceAll('*', () => rest) : undefined;
+}

@@ -250,6 +250,20 @@ describe('a function that the SAM CLI builds with esbuild', () => {
     expect(log).not.toContain('[Lambda Invoke] The build');
   });
 
+  test('runs from source if the build fails, also with a handler that is the name of the output', async () => {
+    const handler = { Orders: { CodeUri: 'src', Handler: 'app.handler' } };
+    const metadata = {
+      BuildMethod: 'esbuild',
+      BuildProperties: { EntryPoints: ['./handlers/app.ts'], Target: 'none' },
+    };
+    await start({
+      'template.yaml': template(handler, metadata),
+      'src/handlers/app.ts': 'import { text } from "../text"; export const handler = async () => text;',
+      'src/text.ts': 'export const text: string = "source";',
+    });
+    expect((await invoke()).result).toBe('source');
+  });
+
   test('is built again when a file is saved', async () => {
     await startBundled();
     await age({ ...OUTDATED, 'src/handlers/app.ts': 2, 'src/text.ts': 2 });

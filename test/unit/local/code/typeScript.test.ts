@@ -63,6 +63,16 @@ const note: string = "orders require an ID"; // import.meta`,
     expected: 'works',
   },
   {
+    title: 'imports of package.json that name the output',
+    files: {
+      'package.json': '{ "type": "module", "imports": { "#lib/*": "./lib/*.js", "#b": { "default": "./lib/b.js" } } }',
+      'index.ts': returns('a + b', 'import { a } from "#lib/a";\nimport { b } from "#b";'),
+      'lib/a.ts': 'export const a: string = "a";',
+      'lib/b.ts': 'export const b: string = "b";',
+    },
+    expected: 'ab',
+  },
+  {
     title: 'a package of ES modules',
     files: {
       'package.json': '{ "type": "module" }',
