@@ -102,15 +102,21 @@ async function readEntries(file: FileHandle): Promise<Entry[]> {
   return entries;
 }
 
+/** The system's text for a larger content than the directory has is about a buffer. */
+function toArchiveError(error: unknown): never {
+  const isLarger = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  throw isLarger ? new ArchiveError('a size is wrong') : error;
+}
+
 async function contentOf(file: FileHandle, entry: Entry): Promise<Buffer> {
   const header = await readBytes(file, entry.offset, FILE_BYTES);
   if (header.readUInt32LE(0) !== FILE_SIGNATURE) throw new ArchiveError('its directory is invalid');
   const start = entry.offset + FILE_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
   const compressed = await readBytes(file, start, entry.compressedBytes);
-  if (entry.method !== STORED && entry.method !== DEFLATED) throw new ArchiveError('its compression isn’t supported');
+  if (entry.method !== STORED && entry.method !== DEFLATED) throw new ArchiveError("its compression isn't supported");
   // A limit of 0 isn't accepted.
   const limit = { maxOutputLength: Math.max(entry.bytes, 1) };
-  const content = entry.method === STORED ? compressed : await inflate(compressed, limit);
+  const content = entry.method === STORED ? compressed : await inflate(compressed, limit).catch(toArchiveError);
   if (content.length !== entry.bytes) throw new ArchiveError('a size is wrong');
   return content;
 }
@@ -136,20 +142,29 @@ export function archiveNames(path: string): Promise<string[]> {
   );
 }
 
+/** The number of files to write at the same time. */
+const PARALLEL = 16;
+
 /**
  * Unpacks a ZIP file into an empty folder. Rejects entries outside the folder, links, encrypted files, and more than
  * Lambda's limit, with ArchiveError or the error of the file system or of zlib.
  */
 export function unpack(path: string, folder: string): Promise<void> {
   return withEntries(path, async (file, entries) => {
-    for (const entry of entries) {
-      const target = join(folder, entry.name);
-      if (entry.name.endsWith('/')) {
-        await mkdir(target, { recursive: true });
-        continue;
-      }
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, await contentOf(file, entry), { mode: entry.isExecutable ? 0o700 : 0o600 });
+    const isFolder = ({ name }: Entry) => name.endsWith('/');
+    // The last entry with a name takes precedence.
+    const files = [
+      ...new Map(entries.filter((entry) => !isFolder(entry)).map((entry) => [entry.name, entry])).values(),
+    ];
+    const folders = [...entries.filter(isFolder).map(({ name }) => name), ...files.map(({ name }) => dirname(name))];
+    for (const name of new Set(folders)) await mkdir(join(folder, name), { recursive: true });
+    for (let start = 0; start < files.length; start += PARALLEL) {
+      const writes = files.slice(start, start + PARALLEL).map(async (entry) => {
+        const mode = entry.isExecutable ? 0o700 : 0o600;
+        await writeFile(join(folder, entry.name), await contentOf(file, entry), { mode });
+      });
+      await Promise.allSettled(writes); // nothing is written after an error
+      await Promise.all(writes);
     }
   });
 }

@@ -41,6 +41,15 @@ describe('a ZIP file', () => {
     expect(await archiveNames(archive)).toEqual(['lib/äöü.js', 'stored.txt', 'empty.js', 'deep/er/a.py']);
   });
 
+  test('with two entries of a name has the last one', async () => {
+    await write([
+      { name: 'a.js', text: 'first' },
+      { name: 'a.js', text: 'last' },
+    ]);
+    await unpack(archive, target);
+    expect(await readFile(join(target, 'a.js'), 'utf8')).toBe('last');
+  });
+
   test.skipIf(process.platform === 'win32')('keeps which files are executable', async () => {
     await write([
       { name: 'bootstrap', text: '#!/bin/sh', mode: 0o100_755 },
@@ -75,7 +84,7 @@ describe('rejected is a ZIP file with', () => {
     ['a null character', 'outside', { name: 'a\0.js' }],
     ['a link', "isn't a file", { name: 'link', text: '/etc', mode: 0o120_777 }],
     ['a device', "isn't a file", { name: 'device', mode: 0o020_666 }],
-    ['a larger file than it claims', 'larger', { name: 'bomb', text: 'x'.repeat(1_000_000), claimedBytes: 10 }],
+    ['a larger file than it claims', 'size', { name: 'bomb', text: 'x'.repeat(1_000_000), claimedBytes: 10 }],
     ['a smaller file than it claims', 'size', { name: 'small', text: 'x', claimedBytes: 10 }],
     ['more than 250 MB', '250 MB', { name: 'bomb', text: 'x', claimedBytes: 262_144_001 }],
   ])('%s', async (_, reason, entry) => {
