@@ -81,6 +81,37 @@ describe('a package that requirements.txt lists', () => {
   });
 });
 
+describe('a package that the file of another tool lists', () => {
+  const POETRY = '[tool.poetry.dependencies]\npython = "^3.12"\nscikit-learn = "^1"\n';
+  const PROJECT = '[project]\nname = "orders"\ndependencies = ["requests", "scikit-learn>=1"]\n';
+
+  test.each([
+    ['uv', { 'pyproject.toml': PROJECT, 'uv.lock': '' }, 'pyproject.toml', 'uv sync'],
+    ['a workspace of uv', { 'src/pyproject.toml': PROJECT, 'uv.lock': '' }, 'src/pyproject.toml', 'uv sync'],
+    [
+      'Poetry',
+      { 'pyproject.toml': POETRY },
+      'pyproject.toml',
+      'poetry config virtualenvs.in-project true --local && poetry install --no-root',
+    ],
+    ['Pipenv', { Pipfile: '[packages]\nscikit-learn = "*"\n' }, 'Pipfile', 'PIPENV_VENV_IN_PROJECT=1 pipenv install'],
+    [
+      'pip',
+      { 'pyproject.toml': PROJECT },
+      'pyproject.toml',
+      'python3 -m venv .venv && .venv/bin/python -m pip install .',
+    ],
+  ])('is installed with %s into an environment that is found', async (_, files, file, command) => {
+    expect(await adviceFor({ ...imports('sklearn'), ...files }, PYTHON)).toBe(
+      `The package "sklearn" in ~/${file} isn't installed. Run in its folder: ${command}`,
+    );
+  });
+
+  test('has no advice if the file isn’t valid', async () => {
+    expect(await adviceFor({ ...imports('sklearn'), 'pyproject.toml': '[project\nsklearn' }, PYTHON)).toBeUndefined();
+  });
+});
+
 describe('a package that no file lists', () => {
   test('has no advice', async () => {
     const files = { ...requires('lodash'), 'package.json': '{ "dependencies": { "other": "1" } }' };
