@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { parseFunctionError } from '../../core/outcome/functionError.ts';
 import type { InvokeResponse } from '../../core/outcome/outcome.ts';
-import { placeholderAdvice } from '../../core/outcome/placeholderErrors.ts';
+import { placeholderAdvice } from '../../core/outcome/placeholderAdvice.ts';
 import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
 import type { Question } from '../connections/confirmInvocation.ts';
 import type { askModal } from '../notify.ts';

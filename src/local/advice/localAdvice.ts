@@ -2,7 +2,7 @@ import { isSdkPackage } from '../../core/functions/runtimeSdk.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import { installAdvice } from './installAdvice.ts';
 import { layersElsewhere } from '../layers/layerNotes.ts';
-import { missingIn } from './missingName.ts';
+import { parseNotFound } from './notFoundError.ts';
 import { projectPython, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
@@ -15,7 +15,7 @@ export async function localAdvice(
   payload: Buffer,
   runtimes: Runtimes,
 ): Promise<Message | undefined> {
-  const missing = missingIn(payload);
+  const missing = parseNotFound(payload);
   if (missing === undefined) return undefined;
   const elsewhere = layersElsewhere(definition.layers ?? []).join(', ');
   if (missing.kind === 'opt') {

@@ -70,8 +70,8 @@ function compiledFile(source: string, project: string, { folder, sourceRoot }: O
     name,
   ];
   // Without rootDir, compilers leave out the folders that all sources have in common.
-  const mostDropped = sourceRoot === undefined ? parts.length - 1 : 0;
-  for (let dropped = 0; dropped <= mostDropped; dropped++) {
+  const maxDropped = sourceRoot === undefined ? parts.length - 1 : 0;
+  for (let dropped = 0; dropped <= maxDropped; dropped++) {
     const rest = parts.slice(dropped);
     const others = parts.slice(0, dropped).map((_, index) => join(project, ...parts.slice(0, index), ...rest));
     if (others.some((other) => existsSync(`${other}.ts`) || existsSync(`${other}.tsx`))) return undefined;

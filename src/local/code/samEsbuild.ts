@@ -5,7 +5,7 @@ import { esbuildArguments } from '../../core/functions/template/esbuildArguments
 import { isRecord } from '../../core/json/isRecord.ts';
 import { parseJsonc } from '../../core/json/parseJsonc.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
-import type { EsbuildRequest } from './esbuild.ts';
+import type { EsbuildRequest } from './buildWithEsbuild.ts';
 import { findHandler } from './handlerFiles.ts';
 
 /** In `External`, it stands for the dependencies in package.json. */

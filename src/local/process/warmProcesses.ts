@@ -77,7 +77,7 @@ export function killLeastRecentlyUsed(all: Iterable<FunctionProcesses>): boolean
 }
 
 /** Kills the warm processes that have loaded a file outside the code folder that has changed since. */
-export async function killChanged(processes: FunctionProcesses): Promise<void> {
+export async function killOutdated(processes: FunctionProcesses): Promise<void> {
   const checked = processes.warm.map(async (each) => ({ each, isCurrent: await each.handler.loaded.isCurrent() }));
   const outdated = new Set((await Promise.all(checked)).filter(({ isCurrent }) => !isCurrent).map(({ each }) => each));
   const isOutdated = (each: WarmProcess) => outdated.has(each);

@@ -11,7 +11,7 @@ import { LaunchError } from './launchError.ts';
 import { mappedVariables, optPaths } from '../layers/optFolders.ts';
 import { unpackedLayers } from '../layers/unpackedLayers.ts';
 import { modulePathsOf, moduleVariables } from './modulePaths.ts';
-import { pythonFor, type PythonProgram } from './pythonEnvironment.ts';
+import { findPython, type PythonProgram } from './pythonEnvironment.ts';
 import { compiledFlags, moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import { nodeSdkFolders, pythonSdkVariable, sdkNotes, type SdkFolders } from './sdkPaths.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
@@ -52,7 +52,7 @@ const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 
 /** The Python from the settings, or else that of the function. */
 export async function pythonOf(definition: WorkspaceFunction, { python }: Runtimes): Promise<PythonProgram> {
-  return python ? { program: python, isVirtual: true, notes: [] } : pythonFor(definition);
+  return python ? { program: python, isVirtual: true, notes: [] } : findPython(definition);
 }
 
 /** The Python whose packages are those of the function's project. Undefined if there is no environment for them. */

@@ -68,7 +68,7 @@ function search(folder: string): Promise<readonly Found[]> {
  * Python 3 of the virtual environment that is nearest to a function's code, up to the workspace folder, or else on the
  * PATH. Skips environments that don't work. Never rejects. Source: Python documentation, venv.
  */
-export async function pythonFor(definition: WorkspaceFunction): Promise<PythonProgram> {
+export async function findPython(definition: WorkspaceFunction): Promise<PythonProgram> {
   const notes: Message[] = [];
   for (const folder of environmentFolders(definition)) {
     for (const { kind, path } of await search(folder)) {

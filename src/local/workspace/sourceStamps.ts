@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { outsideInputs } from '../code/builtInputs.ts';
+import { outsideInputs } from '../code/outsideInputs.ts';
 import { codeRoots, handlerPaths } from '../code/codePaths.ts';
 import { sourceStamp } from './sourceStamp.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';

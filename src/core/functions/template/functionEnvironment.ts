@@ -2,7 +2,7 @@ import { isRecord } from '../../json/isRecord.ts';
 import { samVariablesOf, type SamEnvironment } from '../samEnvironment.ts';
 import { resolve, type Scope } from './intrinsics.ts';
 import { plainText, propertyOf } from './intrinsicValues.ts';
-import { placeholderScope } from './placeholders.ts';
+import { placeholderScope } from './placeholderScope.ts';
 import { shellValue, type Shell } from './serverlessEnvironment.ts';
 import type { Values } from './templateFunction.ts';
 

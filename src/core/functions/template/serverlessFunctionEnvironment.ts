@@ -6,7 +6,7 @@ import { UNRESOLVED } from './intrinsicValues.ts';
 import type { Provider } from './serverlessProvider.ts';
 import type { Located, Variables } from './serverlessVariables.ts';
 import { shellVariable } from './functionEnvironment.ts';
-import { placeholderScope, placeholderText } from './placeholders.ts';
+import { placeholderScope, placeholderText } from './placeholderScope.ts';
 import type { Shell } from './serverlessEnvironment.ts';
 import { environmentOf, record, type Values } from './templateFunction.ts';
 

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { packageOf } from '../../runtimes/hooks/packageEntry.ts';
+import { packageFields } from '../../runtimes/hooks/packageEntry.ts';
 import { exportedPath } from '../../runtimes/hooks/packageExports.ts';
 import type { Inputs } from './inputs.ts';
 import { TYPESCRIPT_FILE } from './program.ts';
@@ -83,7 +83,7 @@ function linkedFile(specifier: string, from: string, inputs: Inputs): string | u
   const root = linkedFolder(parts.slice(0, nameLength).join('/'), from);
   if (root === undefined) return undefined;
   const rest = parts.slice(nameLength).join('/');
-  const fields = packageOf(root);
+  const fields = packageFields(root);
   const exported = exportedPath(fields['exports'], rest === '' ? '.' : `./${rest}`, CONDITIONS);
   const named = rest === '' ? ENTRY_FIELDS.map((field) => fields[field]) : [rest, `src/${rest}`];
   const candidates = [exported, ...named, ...(rest === '' ? ['index', 'src/index'] : [])];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkPresetsFile } from '../../../../src/core/presets/presetsCheck.ts';
 import { updatedPreset } from '../../../../src/core/presets/formPreset.ts';
 import { presetDraft } from '../../../../src/core/presets/formPreset.ts';
-import { environmentOf, parseVariables } from '../../../../src/core/presets/presetEnvironment.ts';
+import { presetEnvironment, parseEnvironmentVariables } from '../../../../src/core/presets/presetEnvironment.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
 import { presetText } from '../../../../src/core/presets/presetText.ts';
 import { presetVariables, resolvePreset } from '../../../../src/core/presets/resolvePreset.ts';
@@ -19,9 +19,9 @@ const presetOf = (environment: string) => {
 
 test('environment sets texts, numbers with their digits, and booleans', () => {
   const { environment = '' } = presetOf('{ "A": "x", "B": 12345678901234567890, "C": 1.50, "D": true, /* e */ }');
-  expect(environmentOf({ environment })).toEqual({ environment: parseVariables(environment) });
-  expect(environmentOf({})).toEqual({});
-  expect(parseVariables(environment)).toEqual({ A: 'x', B: '12345678901234567890', C: '1.50', D: 'true' });
+  expect(presetEnvironment({ environment })).toEqual({ environment: parseEnvironmentVariables(environment) });
+  expect(presetEnvironment({})).toEqual({});
+  expect(parseEnvironmentVariables(environment)).toEqual({ A: 'x', B: '12345678901234567890', C: '1.50', D: 'true' });
 });
 
 test.each(['"A=1"', '[]', '{ "A": null }', '{ "A": {} }', '{ "A": ["x"] }', '{ "1A": "x" }', '{ "A-B": "x" }', '3'])(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { esbuildArguments } from '../../../../src/core/functions/template/esbuildArguments.ts';
-import { buildWithEsbuild, type Built, type EsbuildRequest } from '../../../../src/local/code/esbuild.ts';
+import { buildWithEsbuild, type Built, type EsbuildRequest } from '../../../../src/local/code/buildWithEsbuild.ts';
 
 const ESBUILD = resolve('node_modules/esbuild');
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../../src/core/outcome/diagnosis.ts';
-import { placeholderAdvice } from '../../../../src/core/outcome/placeholderErrors.ts';
+import { placeholderAdvice } from '../../../../src/core/outcome/placeholderAdvice.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 
 const NAMES = ['TABLE_NAME', 'QUEUE_URL'];

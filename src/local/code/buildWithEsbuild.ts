@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isRecord } from '../../core/json/isRecord.ts';
-import { inputStates, isUnchanged, type InputState } from './buildInputs.ts';
+import { inputStates, isUnchanged, type InputState } from './inputStates.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { findEsbuild, runEsbuild } from './runEsbuild.ts';
 
