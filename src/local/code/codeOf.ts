@@ -147,10 +147,10 @@ export async function codeOf(
   if (first === undefined) return { ...source, notes: [...source.notes, ...failure] };
   const outdated = [shown(first.path, definition), rebuildCommand(definition, first.taskRoot !== undefined)] as const;
   if (source.file === undefined)
-    return openBuild(first, definition, [...failure, message('buildNotCurrent', ...outdated)]);
+    return openBuild(first, definition, [...failure, message('outdatedBuildRuns', ...outdated)]);
   return {
     ...source,
     modules: builds.flatMap((build) => packagesOf(build, definition)),
-    notes: [...source.notes, ...failure, message('buildOutdated', ...outdated)],
+    notes: [...source.notes, ...failure, message('sourceRuns', ...outdated)],
   };
 }

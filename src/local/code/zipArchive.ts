@@ -107,7 +107,7 @@ async function contentOf(file: FileHandle, entry: Entry): Promise<Buffer> {
   if (header.readUInt32LE(0) !== FILE_SIGNATURE) throw new ArchiveError('its directory is invalid');
   const start = entry.offset + FILE_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
   const compressed = await readBytes(file, start, entry.compressedBytes);
-  if (entry.method !== STORED && entry.method !== DEFLATED) throw new ArchiveError('its compression isn’t supported');
+  if (entry.method !== STORED && entry.method !== DEFLATED) throw new ArchiveError("its compression isn't supported");
   // A limit of 0 isn't accepted.
   const limit = { maxOutputLength: Math.max(entry.bytes, 1) };
   const content = entry.method === STORED ? compressed : await inflate(compressed, limit);

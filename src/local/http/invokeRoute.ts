@@ -174,7 +174,7 @@ export function parseInvoke(head: InvokeHead, headers: IncomingHttpHeaders, body
   if (encodedVariables !== undefined && environment === undefined)
     return badRequest(
       'InvalidParameterValueException',
-      `${ENVIRONMENT_HEADER} isn't base64 of a JSON object of texts.`,
+      `${ENVIRONMENT_HEADER} must be the base64 encoding of a JSON object with strings.`,
     );
   return {
     name: head.name,

@@ -73,7 +73,7 @@ export async function findPython(definition: WorkspaceFunction): Promise<PythonP
   for (const folder of environmentFolders(definition)) {
     for (const { kind, path } of await search(folder)) {
       if (kind === 'works') return { program: path, isVirtual: true, notes };
-      notes.push(message('environmentBroken', path));
+      notes.push(message('virtualEnvironmentBroken', path));
     }
   }
   const program = await pythonOnPath();

@@ -61,9 +61,12 @@ function failureOf({ program }: SdkStep, lines: readonly string[]): string {
   const { kind, line = '' } = installFailure(lines);
   switch (kind) {
     case 'offline':
-      return vscode.l10n.t("Can't reach the package registry. Check your connection and proxy, then try again.");
+      return vscode.l10n.t("Can't reach the package registry. Check your network and proxy, then try again.");
     case 'noPip':
-      return vscode.l10n.t('{0} has no pip. Run it with -m ensurepip, or install the package python3-pip.', program);
+      return vscode.l10n.t(
+        "pip isn't installed for {0}. Run {0} -m ensurepip, or install the package python3-pip.",
+        program,
+      );
     case 'other':
       return vscode.l10n.t("The runtime SDK wasn't installed: {0}", line);
   }
@@ -88,7 +91,7 @@ function showProblem(problem: PlanProblem): void {
     }
     case 'folderSet': {
       const { names, setting: key } = problem;
-      const text = vscode.l10n.t('Install {0} into the folder in {1}, or clear this setting.', names, key);
+      const text = vscode.l10n.t('Install {0} in the folder set in {1}, or clear the setting.', names, key);
       const open = () => vscode.commands.executeCommand('workbench.action.openSettings', key);
       return notify('warning', text, { label: vscode.l10n.t('Open Setting'), run: open });
     }
@@ -150,7 +153,7 @@ export function createInstallSdk({ local, output }: InstallSdkServices): Install
     if (missing === undefined)
       notify(
         'information',
-        vscode.l10n.t('Nothing to install: local functions have the AWS SDK packages they import.'),
+        vscode.l10n.t('Nothing to install. Local functions have all AWS SDK packages that they import.'),
       );
     return true;
   }

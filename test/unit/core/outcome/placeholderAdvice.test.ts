@@ -49,7 +49,7 @@ const advice = (error: { type: string; message: string }, placeholders: readonly
 test('the advice names the variables, at most five', () => {
   const error = { type: 'ValidationException', message: '' };
   expect(advice(error, NAMES)).toBe(
-    'Placeholder values might be the cause: TABLE_NAME, QUEUE_URL. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
+    'Placeholders in environment variables might be the cause: TABLE_NAME, QUEUE_URL. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
   );
   expect(advice(error, ['A', 'B', 'C', 'D', 'E', 'F'])).toContain(': A, B, C, D, E, …. Set');
   expect(advice(error, [])).toBeUndefined();

@@ -30,7 +30,7 @@ test.each(['"A=1"', '[]', '{ "A": null }', '{ "A": {} }', '{ "A": ["x"] }', '{ "
     const { entries, problems } = parsePresetsFile(file(environment), 'f.json');
     expect(entries).toEqual([]);
     expect(problems.map((problem) => toSentence(problem))).toEqual([
-      expect.stringContaining('"environment" must be an object with a text for each variable'),
+      expect.stringContaining('"environment" must be an object of environment variables'),
     ]);
     expect(checkPresetsFile(file(environment))).toHaveLength(1);
   },

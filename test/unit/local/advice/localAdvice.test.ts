@@ -45,7 +45,7 @@ describe('a package that package.json lists', () => {
       [lockFile]: '',
     };
     expect(await adviceFor(files, NODE)).toBe(
-      `The package "lodash" in ~/package.json isn't installed. Run in its folder: ${command}`,
+      `The package "lodash" is listed in ~/package.json, but isn't installed. In that folder, run: ${command}`,
     );
   });
 
@@ -68,7 +68,7 @@ describe('a package that requirements.txt lists', () => {
       'src/requirements.txt': '# comment\nscikit-learn>=1 # for models\nrequests\n',
     };
     expect(await adviceFor(files, PYTHON)).toBe(
-      'The package "sklearn" in ~/src/requirements.txt isn\'t installed. Run in its folder: ' +
+      'The package "sklearn" is listed in ~/src/requirements.txt, but isn\'t installed. In that folder, run: ' +
         'python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt',
     );
   });
@@ -77,7 +77,9 @@ describe('a package that requirements.txt lists', () => {
     const files = { ...imports('missing_package.part'), 'requirements.txt': 'Missing.Package[extra]==1\n' };
     workspace = await startTemporaryWorkspace(files, { f: PYTHON });
     execFileSync('python3', ['-m', 'venv', '--without-pip', join(workspace.folder, '.venv')]);
-    expect(await currentAdvice()).toContain('Run in its folder: ~/.venv/bin/python -m pip install -r requirements.txt');
+    expect(await currentAdvice()).toContain(
+      'In that folder, run: ~/.venv/bin/python -m pip install -r requirements.txt',
+    );
   });
 });
 
@@ -126,7 +128,7 @@ describe('a file below /opt', () => {
     [PYTHON, { 'src/app.py': `def handler(event, context): return open('/opt/li/config.json').read()` }],
   ])("can't be opened", async (fn, files) => {
     expect(await adviceFor(files, fn)).toBe(
-      "Can't open /opt/li/config.json, because layers aren't extracted to /opt locally. Get the path from an environment variable instead.",
+      "Can't open /opt/li/config.json, because layers aren't extracted to /opt locally. Set the path in an environment variable instead.",
     );
   });
 

@@ -74,7 +74,7 @@ describe('the output of sam build', () => {
     await age({ ...SOURCE_TIMES, '.aws-sam/build/template.yaml': 3, '.aws-sam/build/Orders/app.js': 3 });
     const { result, log } = await invoke();
     expect(result).toBe('source');
-    expect(log).toContain('is older than the source, which runs instead. To use the build, run sam build.');
+    expect(log).toContain('is older than the source, so the source runs. To update the build, run sam build.');
   });
 
   test('of a custom runtime runs even if the source is newer, and the log says what to run', async () => {
@@ -88,7 +88,7 @@ describe('the output of sam build', () => {
     await age({ 'src/main.go': 2, '.aws-sam/build/template.yaml': 3, '.aws-sam/build/Orders/bootstrap': 3 });
     const { result, log } = await invoke();
     expect(JSON.stringify(result)).toContain('exit status 7');
-    expect(log).toContain('is older than the source. Run sam build.');
+    expect(log).toContain("runs, although it's older than the source. To update it, run sam build.");
   });
 
   test('doesn’t run in the debugger, because breakpoints are in the source', async () => {

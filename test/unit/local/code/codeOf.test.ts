@@ -46,7 +46,7 @@ describe('a handler in TypeScript', () => {
     expect(await codeOf(define('src/app.handler'))).toMatchObject({
       file: join(folder, 'src/app.ts'),
       handler: 'src/app.handler',
-      notes: [{ code: 'buildOutdated', args: ['dist', 'npm run build'] }],
+      notes: [{ code: 'sourceRuns', args: ['dist', 'npm run build'] }],
     });
   });
 

@@ -77,7 +77,7 @@ describe('the virtual environment of a function', () => {
     await addBrokenEnvironment('src/.venv');
     expect(await pythonIn('', 'src')).toEqual({
       program: outer,
-      notes: ["The Python of the virtual environment ~/src/.venv doesn't run. Create the environment again."],
+      notes: ["The Python of the virtual environment ~/src/.venv doesn't start. Create the environment again."],
     });
   });
 

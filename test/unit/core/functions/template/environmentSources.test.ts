@@ -99,7 +99,7 @@ describe('env.json beside the template', () => {
       environment: { V: 'a' },
       placeholders: [],
       problems: [
-        "env.json, line 2: This isn't NAME=value, or JSON with an object of variables for each function. The file isn't used.",
+        "env.json, line 2: Expected NAME=value, or JSON with an object of variables for each function. The file isn't used.",
       ],
     });
   });
