@@ -8,8 +8,8 @@ export type EnvironmentVariables = Readonly<Record<string, string>>;
 const NAME = /^[A-Za-z]\w*$/;
 
 /**
- * The environment variables in JSON text. Numbers keep their digits. Undefined if it isn't an object, or if it has an
- * invalid name or a value that isn't a text, a number, or a boolean.
+ * Parses environment variables in JSON. Numbers keep their digits. Undefined if it isn't an object, or if it has an
+ * invalid name or a value that isn't a string, number, or boolean.
  */
 export function parseEnvironmentVariables(json: string): EnvironmentVariables | undefined {
   let values: unknown;

@@ -10,15 +10,15 @@ import type { LocalProcess } from './localProcess.ts';
 
 export interface Placeholders {
   /**
-   * Asks before a local function with placeholders runs with the user's credentials: a placeholder can be the name of a
-   * real resource. Once for each function and set of variables. False means don't invoke.
+   * Requires confirmation before a local function with placeholders runs with the user's credentials: a placeholder can be
+   * the name of a real resource. Asks once for each function and set of variables. False means don't invoke.
    */
   confirm(
     question: Pick<Question, 'invocation' | 'environment'>,
     signal?: AbortSignal,
     reportPrompt?: ReportPrompt,
   ): Promise<boolean>;
-  /** Adds advice to the error of a local function if placeholders may be the cause. */
+  /** Adds advice to the error of a local function if placeholders might be the cause. */
   explain(
     functionName: string,
     response: InvokeResponse,

@@ -8,7 +8,7 @@ import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /**
  * Advice for the error of a local function, from the files of its project: which command installs a missing package, or
- * which layer may have it. `payload` is the error as JSON. Undefined if there is none. Never rejects.
+ * which layer may have it. `payload` is the error as JSON. Undefined without advice. Never rejects.
  */
 export async function localAdvice(
   definition: WorkspaceFunction,

@@ -6,7 +6,7 @@ export type NotFound =
   /** `isModule`: it was imported, not opened. */
   | { readonly kind: 'opt'; readonly path: string; readonly isModule: boolean };
 
-/** Larger error payloads have no message of a module loader. In bytes. */
+/** The maximum size of an error in bytes. Errors of module loaders are smaller. */
 const MAX_BYTES = 100_000;
 
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
@@ -39,7 +39,10 @@ function missingInPython(text: string): NotFound | undefined {
   return isHandler || module.includes('.') ? undefined : { kind: 'package', name: module };
 }
 
-/** What the error of a function says is missing. Source: messages of Node.js, Python, and AWS's runtime clients. */
+/**
+ * What a function couldn't find, according to its error. Undefined for other errors. Source: messages of Node.js, Python,
+ * and AWS's runtime clients.
+ */
 export function parseNotFound(payload: Buffer): NotFound | undefined {
   if (payload.byteLength > MAX_BYTES) return undefined;
   let error: unknown;

@@ -18,19 +18,19 @@ export interface Code {
   /** The code folder (LAMBDA_TASK_ROOT). */
   readonly taskRoot: string;
   readonly handler: string;
-  /** The path of the handler's file. Undefined if there is none. */
+  /** The path of the handler's file. Absent if it doesn't exist. */
   readonly file?: string;
   /** Whether stack traces need source maps. */
   readonly isBuilt: boolean;
   /** Folders with packages that aren't in the code folder. */
   readonly modules: readonly string[];
-  /** Which code runs and why, if that may be a surprise. */
+  /** Which code runs and why, if it isn't obvious. */
   readonly notes: readonly Message[];
 }
 
 const isArchive = (path: string) => /\.(zip|jar)$/i.test(path) && isFile(path);
 
-/** The handler's file in the source, for the editor. Undefined if there is none. */
+/** The handler's file in the source, for the editor. Undefined if it doesn't exist. */
 export function sourceFileOf({ fn, taskRoot, builtRoot }: WorkspaceFunction): string | undefined {
   return findHandler(taskRoot, fn) ?? (builtRoot === undefined ? undefined : findHandler(builtRoot, fn));
 }
@@ -41,7 +41,7 @@ function shown(path: string, { folder }: WorkspaceFunction): string {
   return below === '' || below.split(sep)[0] === '..' ? path : below;
 }
 
-/** The code at the place that the template names: a folder, a ZIP file, or a single file. */
+/** The code that the template refers to: a folder, a ZIP file, or a single file. */
 async function sourceOf({ fn, taskRoot }: WorkspaceFunction): Promise<Code> {
   const isSingle = !isArchive(taskRoot) && isFile(taskRoot);
   const unpacked = isArchive(taskRoot) ? await unpackedArchive(taskRoot) : taskRoot;
@@ -72,7 +72,7 @@ async function openBuild(build: Build, definition: WorkspaceFunction, notes: rea
   };
 }
 
-/** The packages of an outdated build: the source alone doesn't have them. */
+/** The packages of an outdated build, which the source doesn't have. */
 function packagesOf({ path, kind }: Build, { fn }: WorkspaceFunction): string[] {
   if (kind === 'archive') return [];
   const folder = fn.runtime.startsWith('python') ? path : join(path, 'node_modules');
@@ -104,14 +104,14 @@ async function buildNow(definition: WorkspaceFunction): Promise<Code | Message |
   };
 }
 
-/** Whether a build has the source as it is. Bundlers change it, and write source maps. */
+/** Whether a build has an unchanged copy of the source. Bundlers change it, and write source maps. */
 function isCopy({ kind }: Build, sourceFile: string, { build }: WorkspaceFunction): boolean {
   const isPlain = /\.([cm]?js|py)$/.test(sourceFile);
   return isPlain && (kind === 'archive' || (build?.tool === 'sam' && build.method !== 'esbuild'));
 }
 
 interface CodeOptions {
-  /** Prefers JavaScript as written to its copy in a build, in which breakpoints have no effect. */
+  /** Runs the source instead of its copy in a build, in which breakpoints have no effect. */
   readonly prefersSource?: boolean;
 }
 

@@ -35,7 +35,7 @@ export function handlerNames(fn: HandlerFields): string[] {
   ];
 }
 
-/** A Python module in machine code, such as `app.cpython-312-x86_64-linux-gnu.so`. */
+/** A Python extension module, such as `app.cpython-312-x86_64-linux-gnu.so`. */
 function extensionModule(root: string, fn: HandlerFields): string | undefined {
   const path = join(root, modulePathOf(fn));
   try {
@@ -47,7 +47,7 @@ function extensionModule(root: string, fn: HandlerFields): string | undefined {
   }
 }
 
-/** The path of the handler's file in a code folder. Undefined if it has none. */
+/** The path of the handler's file in a code folder. Undefined if it doesn't exist. */
 export function findHandler(root: string, fn: HandlerFields): string | undefined {
   const name = handlerNames(fn).find((each) => isFile(join(root, each)));
   if (name !== undefined) return join(root, name);

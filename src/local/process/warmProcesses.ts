@@ -76,7 +76,7 @@ export function killLeastRecentlyUsed(all: Iterable<FunctionProcesses>): boolean
   return killed !== undefined;
 }
 
-/** Kills the warm processes that have loaded a file outside the code folder that has changed since. */
+/** Kills the warm processes for which a loaded file outside the code folder has changed. */
 export async function killOutdated(processes: FunctionProcesses): Promise<void> {
   const checked = processes.warm.map(async (each) => ({ each, isCurrent: await each.handler.loaded.isCurrent() }));
   const outdated = new Set((await Promise.all(checked)).filter(({ isCurrent }) => !isCurrent).map(({ each }) => each));

@@ -35,30 +35,30 @@ function environmentFolders({ taskRoot, file, folder }: WorkspaceFunction): stri
   return [...new Set([...ofCode, ...ofTemplate, folder])];
 }
 
-type Found = { readonly kind: 'works' | 'broken'; readonly path: string };
+type Environment = { readonly kind: 'works' | 'broken'; readonly path: string };
 
-async function findEnvironment(folder: string): Promise<readonly Found[]> {
-  const found: Found[] = [];
+async function findEnvironment(folder: string): Promise<readonly Environment[]> {
+  const environments: Environment[] = [];
   for (const name of NAMES) {
     const path = join(folder, name);
-    const isThere = await access(join(path, 'pyvenv.cfg')).then(
+    const exists = await access(join(path, 'pyvenv.cfg')).then(
       () => true,
       () => false,
     );
-    if (!isThere) continue;
+    if (!exists) continue;
     const interpreter = join(path, INTERPRETER);
-    // The interpreter's target can be missing or can't run, for example after an update or in a copied folder.
+    // The interpreter can be missing or broken, for example after an update of Python or in a copied folder.
     if ((await isExecutable(interpreter)) && (await versionOfProgram(interpreter)) !== undefined)
-      return [...found, { kind: 'works', path: interpreter }];
-    found.push({ kind: 'broken', path });
+      return [...environments, { kind: 'works', path: interpreter }];
+    environments.push({ kind: 'broken', path });
   }
-  return found;
+  return environments;
 }
 
-/** Shares concurrent searches of a folder: the Functions view asks for all functions at the same time. */
-const searches = new Map<string, Promise<readonly Found[]>>();
+/** Concurrent searches of a folder are shared: the Functions view lists all functions at the same time. */
+const searches = new Map<string, Promise<readonly Environment[]>>();
 
-function search(folder: string): Promise<readonly Found[]> {
+function search(folder: string): Promise<readonly Environment[]> {
   const current = searches.get(folder) ?? findEnvironment(folder).finally(() => searches.delete(folder));
   searches.set(folder, current);
   return current;

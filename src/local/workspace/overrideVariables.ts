@@ -1,6 +1,6 @@
 import type { WorkspaceFunction } from './workspaceFunctions.ts';
 
-/** The function with other values of environment variables. */
+/** The function with some of its environment variables overridden. */
 export function overrideVariables(
   definition: WorkspaceFunction,
   variables: Readonly<Record<string, string>> | undefined,

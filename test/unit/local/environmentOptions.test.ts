@@ -75,7 +75,7 @@ test.each<[string, string, string]>([
   const path = join(folder, name);
   for (const options of [['--list'], []]) {
     const { stdout, stderr, code } = await run(folder, ...options, '--env-file', path);
-    expect(stderr).toContain(`${path}${line}This isn't NAME=value`);
+    expect(stderr).toContain(`${path}${line}Expected NAME=value`);
     expect(stderr).toContain('Usage: ');
     expect(stderr).not.toContain('secret');
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });

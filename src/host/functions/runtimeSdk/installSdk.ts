@@ -16,7 +16,7 @@ import { runInstaller } from './runInstaller.ts';
 import { replaceSdk } from './sdkFolder.ts';
 import { planInstall, type PlanProblem, type SdkStep } from './sdkPlan.ts';
 
-/** The functions to install for: the named one, or all. `missing`: the package that it lacks. */
+/** The function to install for, or all if it isn't named. `missing` is the package that it lacks. */
 interface SdkTarget {
   readonly name?: string;
   readonly missing?: MissingSdkPackage;
@@ -29,8 +29,8 @@ interface InstallSdkServices {
 
 export interface InstallSdk extends vscode.Disposable {
   /**
-   * Finds what the code imports, asks, and installs it. Resolves to whether nothing is missing anymore; to false if another
-   * installation runs. Rejects with InvokeError.
+   * Finds what the code imports, and installs it after a confirmation. Resolves to whether nothing is missing anymore, or to
+   * false if another installation is running. Rejects with InvokeError.
    */
   install(target: SdkTarget): Promise<boolean>;
 }
@@ -41,7 +41,7 @@ function sourceOf(language: SdkLanguage): string {
     : vscode.l10n.t('Python package index (pypi.org, unless your pip configuration names another one)');
 }
 
-/** Shows the commands, and asks whether to run them. */
+/** Shows the commands, and confirms that they run. */
 async function confirm(steps: readonly SdkStep[], root: string): Promise<boolean> {
   const install = vscode.l10n.t('Install');
   const detail = [

@@ -5,7 +5,7 @@ import { isRecord } from '../../../core/json/isRecord.ts';
 import { isNodeSdkPackage, type SdkLanguage } from '../../../core/functions/runtimeSdk.ts';
 import { BOTO3_VERSION } from '../../../core/functions/sdkInstall.ts';
 
-/** A folder of an installation that was interrupted is removed after this time. In milliseconds. */
+/** Folders of interrupted installations are removed after this time, in milliseconds. */
 const MAX_LEFTOVER_MS = 86_400_000;
 
 /** The packages of the SDK for JavaScript that were installed into a folder. */

@@ -95,8 +95,8 @@ function linkedFile(specifier: string, from: string, inputs: Inputs): string | u
 }
 
 /**
- * The file that an import of a TypeScript file refers to. Undefined for what Node.js finds by itself, such as installed
- * packages, and for what is missing. Source: TypeScript handbook, "Modules - Reference".
+ * The file that an import of a TypeScript file refers to. Undefined for missing files, and for those that Node.js finds
+ * without help, such as installed packages. Source: TypeScript handbook, "Modules - Reference".
  */
 export function resolveImport(
   specifier: string,
@@ -110,8 +110,8 @@ export function resolveImport(
   }
   if (isAbsolute(specifier)) return real(fileFor(specifier, inputs));
   if (isBuiltin(specifier)) return undefined;
-  const found = nodeFile(specifier, from);
-  if (found !== undefined) return TYPESCRIPT_FILE.test(found) && !isInstalled(found) ? found : undefined;
+  const file = nodeFile(specifier, from);
+  if (file !== undefined) return TYPESCRIPT_FILE.test(file) && !isInstalled(file) ? file : undefined;
   const { baseUrl } = options;
   const based = baseUrl === undefined ? undefined : fileFor(join(baseUrl, specifier), inputs);
   return real(based ?? linkedFile(specifier, from, inputs));

@@ -1,4 +1,4 @@
-// The hook of Node.js for `import`: packages in the folders of NODE_PATH, as on Lambda, and files of layers in /opt.
+// Node.js's hook for `import`: packages in the folders of NODE_PATH, as on Lambda, and files of layers in /opt.
 // Node.js versions without `registerHooks` load it as a separate bundle, in another thread.
 import { pathToFileURL } from 'node:url';
 import { optPath } from './optPaths.ts';
@@ -50,8 +50,8 @@ export async function resolve(specifier: string, context: ResolveContext, next: 
   try {
     return await next(specifier, context);
   } catch (error) {
-    const found = urlOnNodePath(specifier, { error, conditions: context.conditions, folders });
-    if (found === undefined) throw error;
-    return next(found, context);
+    const packageUrl = urlOnNodePath(specifier, { error, conditions: context.conditions, folders });
+    if (packageUrl === undefined) throw error;
+    return next(packageUrl, context);
   }
 }

@@ -36,7 +36,7 @@ function mainFiles(main: unknown): string[] {
   return [...named, 'index.js', 'index.json'];
 }
 
-/** The file of a package, or of a module in it, in a folder such as `node_modules`. Undefined if there is none. */
+/** The file of a package, or of a module in it, in a folder such as `node_modules`. Undefined if it doesn't exist. */
 export function packageEntry(folder: string, specifier: string, conditions: ReadonlySet<string>): string | undefined {
   const [name, rest] = splitSpecifier(specifier);
   const root = join(folder, name);

@@ -42,8 +42,8 @@ test.each([
 const advice = (error: { type: string; message: string }, placeholders: readonly string[]) => {
   const fallback = placeholderAdvice(error, placeholders);
   const evidence = { error: { stack: [], causes: [], ...error }, ...(fallback !== undefined && { fallback }) };
-  const { advice: found } = diagnose(evidence);
-  return found === undefined ? undefined : toSentence(found);
+  const { advice } = diagnose(evidence);
+  return advice === undefined ? undefined : toSentence(advice);
 };
 
 test('the advice names the variables, at most five', () => {

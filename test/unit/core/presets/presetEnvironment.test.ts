@@ -17,7 +17,7 @@ const presetOf = (environment: string) => {
   return entry.preset;
 };
 
-test('environment sets texts, numbers with their digits, and booleans', () => {
+test('environment sets strings, numbers with their digits, and booleans', () => {
   const { environment = '' } = presetOf('{ "A": "x", "B": 12345678901234567890, "C": 1.50, "D": true, /* e */ }');
   expect(presetEnvironment({ environment })).toEqual({ environment: parseEnvironmentVariables(environment) });
   expect(presetEnvironment({})).toEqual({});
@@ -36,14 +36,14 @@ test.each(['"A=1"', '[]', '{ "A": null }', '{ "A": {} }', '{ "A": ["x"] }', '{ "
   },
 );
 
-test('environment has no variables of presets', () => {
+test('variables in environment are not replaced', () => {
   const preset = presetOf('{ "A": "${nothing}" }');
   expect(checkPresetsFile(file('{ "A": "${nothing}" }'))).toEqual([]);
   expect(presetVariables(preset)).toEqual([]);
   expect(resolvePreset(preset, () => 'x').environment).toBe('{ "A": "${nothing}" }');
 });
 
-test('environment is written as it is, and updating the preset from a form keeps it', () => {
+test('environment is saved unchanged, also when a form updates the preset', () => {
   const preset = presetOf('{ "A": "x", "N": 1.50 }');
   expect(presetText(preset, { indent: '', step: ' ', eol: '' })).toContain('"environment": { "A": "x", "N": 1.50 }');
   const draft = presetDraft({ raw: preset }, (path) => path);

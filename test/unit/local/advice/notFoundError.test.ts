@@ -39,7 +39,7 @@ test.each([
   expect(missing(text)).toBeUndefined();
 });
 
-test('an error that is not JSON, or is large, names nothing', () => {
+test('an error that is not JSON, or is too large, is ignored', () => {
   expect(parseNotFound(Buffer.from("No module named 'requests'"))).toBeUndefined();
   expect(missing(`No module named 'requests'${' '.repeat(200_000)}`)).toBeUndefined();
 });

@@ -88,7 +88,7 @@ describe('a build with esbuild', () => {
     expect((await build()).folder).not.toBe(first.folder);
   });
 
-  test('is made again if a file changed while it ran', async () => {
+  test('runs again if a file changed meanwhile', async () => {
     await install();
     await write('code/app.ts', 'export const handler = () => 1;');
     const future = new Date(Date.now() + 60_000);

@@ -280,7 +280,7 @@ describe('a function that the SAM CLI builds with esbuild', () => {
     expect(JSON.stringify(result)).toContain('app.ts:3:');
   });
 
-  test('leaves the workspace as it is', async () => {
+  test('doesn’t change the workspace', async () => {
     await startBundled();
     await age({ ...OUTDATED, 'src/handlers/app.ts': 2, 'src/text.ts': 2 });
     const before = await readdir(workspace.folder, { recursive: true });

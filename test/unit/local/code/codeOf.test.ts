@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Writes empty files, or those with a text, with their ages in hours. */
+/** Writes files, empty if they have no text, with their ages in hours. */
 async function write(files: Readonly<Record<string, number | readonly [hours: number, text: string]>>): Promise<void> {
   for (const [name, value] of Object.entries(files)) {
     const [hours, text] = typeof value === 'number' ? [value, ''] : value;

@@ -42,7 +42,7 @@ async function start() {
   };
 }
 
-test('an invocation can override environment variables, in a process of its own that stays warm', async () => {
+test('an invocation can override environment variables, in a separate process that stays warm', async () => {
   const invoke = await start();
   expect(await invoke()).toEqual(['own', null, 1]);
   expect(await invoke({ V: 'Ä', W: 'new' })).toEqual(['Ä', 'new', 1]);

@@ -64,7 +64,7 @@ describe('the value of a declared variable', () => {
   });
 });
 
-describe('env.json beside the template', () => {
+describe('env.json next to the template', () => {
   test('applies to templates without SAM, and to cdk.out from its parent folder', () => {
     const text = template('V: !Ref Table', 'AWS::Lambda::Function');
     const values = '{ "Fn": { "V": "x" } }';
