@@ -9,7 +9,7 @@ import { Window } from '../support/window.ts';
 const HANDLER = `import { S3Client } from '@aws-sdk/client-s3';
 export const handler = async () => new S3Client().from;`;
 
-/** Stands in for npm: records its arguments and its folder, and installs a client. */
+/** Replaces npm: records its arguments and its folder, and installs a client. */
 const NPM = `#!/bin/sh
 printf '%s\\n' "$PWD" "$@" >> "$(dirname "$0")/arguments"
 echo 'npm notice a line of npm'

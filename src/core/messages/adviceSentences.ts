@@ -14,9 +14,9 @@ export const ADVICE_SENTENCES = {
   adviceInstall: 'The package "{0}" is listed in {1}, but isn\'t installed. In that folder, run: {2}',
   adviceBuildLayer: 'The package "{0}" of the layer {1} isn\'t installed. Run sam build.',
   adviceLayer:
-    'Can\'t find "{0}", which may be in the layer {1}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.',
+    'Can\'t find "{0}", which may be in a layer that isn\'t loaded: {1}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.',
   adviceLayerFile:
-    "Can't find {0}, which may be in the layer {1}. Map the layer to a folder with lambdaInvoke.local.layers.",
+    "Can't find {0}, which may be in a layer that isn't loaded: {1}. Map the layer to a folder with lambdaInvoke.local.layers.",
   adviceOptFile:
     "Can't open {0}, because layers aren't extracted to /opt locally. Set the path in an environment variable instead.",
   adviceRuntimeSdk:

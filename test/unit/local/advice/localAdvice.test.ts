@@ -91,7 +91,7 @@ describe('a package that no file lists', () => {
 
   test('may be in a layer that is not in the workspace', async () => {
     expect(await adviceFor(imports('shared'), { ...PYTHON, layers: [LAYER] })).toBe(
-      `Can't find "shared", which may be in the layer ${LAYER}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.`,
+      `Can't find "shared", which may be in a layer that isn't loaded: ${LAYER}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.`,
     );
   });
 
@@ -134,7 +134,7 @@ describe('a file below /opt', () => {
 
   test('may be in a layer that is not in the workspace', async () => {
     expect(await adviceFor(requires('/opt/nodejs/shared'), { ...NODE, layers: [LAYER] })).toContain(
-      `Can't find /opt/nodejs/shared, which may be in the layer ${LAYER}.`,
+      `Can't find /opt/nodejs/shared, which may be in a layer that isn't loaded: ${LAYER}.`,
     );
   });
 });

@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Writes a file of the past, so that builds don't take it for one that changes now. */
+/** Writes a file with an earlier modification time, so that builds don't treat it as changed meanwhile. */
 async function write(name: string, text: string): Promise<void> {
   const path = join(folder, name);
   await mkdir(dirname(path), { recursive: true });

@@ -20,7 +20,7 @@ const returns = (text: string) => `exports.handler = async () => ${JSON.stringif
 
 const HOUR = 3600;
 
-/** Sets the modification times of files to so many hours ago. */
+/** Sets the modification times of files, as their ages in hours. */
 async function age(hours: Readonly<Record<string, number>>): Promise<void> {
   for (const [path, count] of Object.entries(hours)) {
     const time = Date.now() / 1000 - count * HOUR;
