@@ -56,7 +56,7 @@ describe('a package that package.json lists', () => {
       'src/app.js': `import '@org/tool/part'; export const handler = async () => 1;`,
     };
     expect(await adviceFor(files, { ...NODE, handler: 'app.handler', codeUri: 'src' })).toContain(
-      '"@org/tool" in ~/src/package.json',
+      '"@org/tool" is listed in ~/src/package.json',
     );
   });
 });
