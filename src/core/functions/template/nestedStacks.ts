@@ -3,7 +3,7 @@ import { message, type Message } from '../../messages/messages.ts';
 import { resolve, type Scope } from './intrinsics.ts';
 import { plainText, UNRESOLVED } from './intrinsicValues.ts';
 import { PlaceholderParameter } from './placeholderParameter.ts';
-import { placeholderScope } from './placeholders.ts';
+import { placeholderScope } from './placeholderScope.ts';
 import type { TemplateSource } from './readTemplate.ts';
 import { STACK_TEMPLATES } from './resourceTypes.ts';
 import { referredLayer } from './templateLayers.ts';

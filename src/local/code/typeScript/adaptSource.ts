@@ -3,7 +3,7 @@ import { IMPORT_META } from './program.ts';
 import { applyEdits, tokensOf, type Edit, type Token } from './tokens.ts';
 
 const IMPORT_META_PATTERN = /\bimport\.meta\b/g;
-/** The name of a `require` that a module creates for itself. It has the same length. */
+/** The new name of a `require` that a module creates. */
 const OWN_REQUIRE = 'requir$$';
 
 /** Whether a token is a property, such as `a.require`, or a key. */
@@ -26,8 +26,8 @@ function editsOf(tokens: readonly Token[], hasOwnRequire: boolean): Edit[] {
 }
 
 /**
- * Replaces what CommonJS has under other names, by names of the same length: `import.meta`, and a `require` that an ES
- * module has created for itself. Also comments out `#!`, which is only valid at the start of a program.
+ * Renames what would conflict with CommonJS: `import.meta`, and a `require` that an ES module creates with createRequire.
+ * The new names have the same length. Also comments out `#!`, which is only valid at the start of a program.
  */
 export async function adaptSource({ file, text: written }: Source): Promise<string> {
   const source = written.replace(/^(\uFEFF?)#!/, '$1//');

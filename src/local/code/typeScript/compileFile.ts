@@ -40,13 +40,13 @@ function parse(code: string, file: string): ParsedCode {
   }
 }
 
-/** Lets debuggers find the source, which they read themselves. */
+/** The source map with an absolute path to the source, which debuggers read from there. */
 function ownMap(map: string, file: string): string {
   const { sourcesContent: _, ...fields } = JSON.parse(map) as Record<string, unknown>;
   return JSON.stringify({ ...fields, sources: [pathToFileURL(file).href], sourceRoot: '' });
 }
 
-/** Explains a syntax error of code that a compiler hasn't removed. */
+/** Explains a syntax error in compiled code: a compiler that doesn't support decorators keeps them. */
 function explain(fault: CompileFault, { text }: Source): CompileFault {
   return hasDecorators(text) ? { ...fault, text: toSentence(message('decoratorsNeedCompiler')) } : fault;
 }

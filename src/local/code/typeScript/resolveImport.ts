@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { packageOf } from '../../runtimes/hooks/packageEntry.ts';
+import { packageFields } from '../../runtimes/hooks/packageEntry.ts';
 import { exportedPath, importedPath } from '../../runtimes/hooks/packageExports.ts';
 import type { Inputs } from './inputs.ts';
 import { TYPESCRIPT_FILE } from './program.ts';
@@ -83,7 +83,7 @@ function linkedFile(specifier: string, from: string, inputs: Inputs): string | u
   const root = linkedFolder(parts.slice(0, nameLength).join('/'), from);
   if (root === undefined) return undefined;
   const rest = parts.slice(nameLength).join('/');
-  const fields = packageOf(root);
+  const fields = packageFields(root);
   const exported = exportedPath(fields['exports'], rest === '' ? '.' : `./${rest}`, CONDITIONS);
   const named = rest === '' ? ENTRY_FIELDS.map((field) => fields[field]) : [rest, `src/${rest}`];
   const candidates = [exported, ...named, ...(rest === '' ? ['index', 'src/index'] : [])];
@@ -99,7 +99,7 @@ function internalFile(specifier: string, from: string, inputs: Inputs): string |
   if (!specifier.startsWith('#')) return undefined;
   for (let folder = dirname(from); ; folder = dirname(folder)) {
     if (inputs.isFile(join(folder, 'package.json'))) {
-      const path = importedPath(packageOf(folder)['imports'], specifier, CONDITIONS);
+      const path = importedPath(packageFields(folder)['imports'], specifier, CONDITIONS);
       return path === undefined ? undefined : fileFor(join(folder, path), inputs);
     }
     if (dirname(folder) === folder) return undefined;
@@ -107,8 +107,8 @@ function internalFile(specifier: string, from: string, inputs: Inputs): string |
 }
 
 /**
- * The file that an import of a TypeScript file refers to. Undefined for what Node.js finds by itself, such as installed
- * packages, and for what is missing. Source: TypeScript handbook, "Modules - Reference".
+ * The file that an import of a TypeScript file refers to. Undefined for missing files, and for those that Node.js finds
+ * without help, such as installed packages. Source: TypeScript handbook, "Modules - Reference".
  */
 export function resolveImport(
   specifier: string,
@@ -122,8 +122,8 @@ export function resolveImport(
   }
   if (isAbsolute(specifier)) return real(fileFor(specifier, inputs));
   if (isBuiltin(specifier)) return undefined;
-  const found = nodeFile(specifier, from);
-  if (found !== undefined) return TYPESCRIPT_FILE.test(found) && !isInstalled(found) ? found : undefined;
+  const file = nodeFile(specifier, from);
+  if (file !== undefined) return TYPESCRIPT_FILE.test(file) && !isInstalled(file) ? file : undefined;
   const { baseUrl } = options;
   const based = baseUrl === undefined ? undefined : fileFor(join(baseUrl, specifier), inputs);
   return real(based ?? internalFile(specifier, from, inputs) ?? linkedFile(specifier, from, inputs));

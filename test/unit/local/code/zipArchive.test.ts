@@ -50,7 +50,7 @@ describe('a ZIP file', () => {
     expect(await readFile(join(target, 'a.js'), 'utf8')).toBe('last');
   });
 
-  test.skipIf(process.platform === 'win32')('keeps which files are executable', async () => {
+  test.skipIf(process.platform === 'win32')('leaves executable files executable', async () => {
     await write([
       { name: 'bootstrap', text: '#!/bin/sh', mode: 0o100_755 },
       { name: 'data', text: 'x' },
@@ -74,7 +74,7 @@ describe('a ZIP file', () => {
   });
 });
 
-describe('rejected is a ZIP file with', () => {
+describe('a ZIP file is rejected with', () => {
   test.each([
     ['a parent folder', 'outside', { name: '../outside.js' }],
     ['a parent folder in the middle', 'outside', { name: 'a/../../outside.js' }],
@@ -105,10 +105,10 @@ describe('rejected is a ZIP file with', () => {
     await expect(unpack(archive, target)).rejects.toThrow("isn't a ZIP file");
   });
 
-  test('less than its directory', async () => {
+  test('a part that is missing', async () => {
     const bytes = zipFile([{ name: 'a.js', text: 'x'.repeat(100) }]);
     await writeFile(archive, bytes.subarray(20));
-    await expect(unpack(archive, target)).rejects.toThrow(/invalid|too many/);
+    await expect(unpack(archive, target)).rejects.toThrow(/invalid/);
   });
 
   test('an empty file', async () => {
