@@ -48,7 +48,9 @@ function ownMap(map: string, file: string): string {
 
 /** Explains a syntax error in compiled code: a compiler that doesn't support decorators keeps them. */
 function explain(fault: CompileFault, { text }: Source): CompileFault {
-  return hasDecorators(text) ? { ...fault, text: toSentence(message('decoratorsNeedCompiler')) } : fault;
+  const line = text.split('\n')[(fault.line ?? 0) - 1] ?? '';
+  const isSign = fault.text === 'Invalid or unexpected token' && line.includes('@');
+  return isSign || hasDecorators(text) ? { ...fault, text: toSentence(message('decoratorsNeedCompiler')) } : fault;
 }
 
 /**
