@@ -105,7 +105,7 @@ describe('a package that the file of another tool lists', () => {
     ],
   ])('is installed with %s into an environment that is found', async (_, files, file, command) => {
     expect(await adviceFor({ ...imports('sklearn'), ...files }, PYTHON)).toBe(
-      `The package "sklearn" in ~/${file} isn't installed. Run in its folder: ${command}`,
+      `The package "sklearn" is listed in ~/${file}, but isn't installed. In that folder, run: ${command}`,
     );
   });
 
