@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { missingFolder, notBuilt } from '../code/buildCommand.ts';
 import { codeOf, type Code } from '../code/codeOf.ts';
 import { isTypeScript } from '../code/handlerFiles.ts';
+import { needsCompiler } from '../code/typeScript/needsCompiler.ts';
 import { prepareProgram, type PreparedProgram } from '../code/typeScript/prepareProgram.ts';
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
 import { differencesOf } from './differences.ts';
@@ -98,11 +99,12 @@ async function commandOf(definition: WorkspaceFunction, code: Code, runtimes: Ru
   const program = runtimes.node || (await nodeOnPath());
   const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];
   const sourceMaps = code.isBuilt ? ['--enable-source-maps'] : [];
-  if (file === undefined || !isTypeScript(file))
-    return { program, args: [...(await moduleFlags(program, definition.fn)), ...sourceMaps, ...args], taskRoot };
-  const prepared = await prepareProgram(file, dirname(runtimes.nodeBootstrap));
+  const isCompiled = file !== undefined && (await needsCompiler(definition, code));
+  const prepared = isCompiled ? await prepareProgram(file, dirname(runtimes.nodeBootstrap)) : undefined;
   if (prepared !== undefined)
     return { program, args: [...(await compiledFlags(program, definition.fn)), ...args], taskRoot, prepared };
+  if (!isTypeScript(file))
+    return { program, args: [...(await moduleFlags(program, definition.fn)), ...sourceMaps, ...args], taskRoot };
   // Type stripping leaves ES module syntax in .ts files, so it needs the features that moduleFlags would disable.
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
