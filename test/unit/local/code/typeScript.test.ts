@@ -217,6 +217,18 @@ const CASES: readonly Case[] = [
     expected: ['shared', 'exported'],
   },
   {
+    title: 'subpath imports of package.json',
+    files: {
+      'package.json':
+        '{ "type": "module", "imports": { "#a": "./lib/a.js", "#lib/*": { "types": "./x.d.ts", "default": "./lib/*.js" } } }',
+      'src/index.ts': returns('[a, b]', 'import { a } from "#a";\nimport { b } from "#lib/b";'),
+      'lib/a.ts': 'export const a: string = "a";',
+      'lib/b.ts': 'export const b: string = "b";',
+    },
+    handler: 'src/index.handler',
+    expected: ['a', 'b'],
+  },
+  {
     title: 'JavaScript with ES module syntax that imports TypeScript',
     files: {
       'index.ts': returns('a', 'import { a } from "./a";'),
