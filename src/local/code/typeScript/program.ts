@@ -43,7 +43,7 @@ export interface Program {
 }
 
 /** Increased whenever compiled code of earlier versions can't be used anymore. */
-export const PROGRAM_FORMAT = 1;
+export const PROGRAM_FORMAT = 2;
 
 /** For the bootstrap of Node.js functions, which removes it: the path of a file with a program. */
 export const PROGRAM_VARIABLE = 'LAMBDA_INVOKE_PROGRAM';

@@ -178,6 +178,17 @@ const CASES: readonly Case[] = [
     expected: [1, 4],
   },
   {
+    title: 'await at the top level for an imported function',
+    files: {
+      'index.ts': returns(
+        '[value, await inner()]',
+        'import { later } from "./later";\nconst value: string = await later();\nconst inner = async (): Promise<string> => await later();',
+      ),
+      'later.ts': 'export const later = (): Promise<string> => Promise.resolve("later");',
+    },
+    expected: ['later', 'later'],
+  },
+  {
     title: 'files that import each other',
     files: {
       'index.ts': returns('a()', 'import { a } from "./a";\nexport const name: string = "index";'),
