@@ -10,7 +10,7 @@ import { buildWithEsbuild } from './esbuild.ts';
 import { isOlder, sourceTimes, timesOf } from './fileTimes.ts';
 import { findHandler } from './handlerFiles.ts';
 import { isFile, isFolder } from './pathKind.ts';
-import { builtHandler, packageFolders, samEsbuildRequest } from './samEsbuild.ts';
+import { builtHandler, entryHandler, packageFolders, samEsbuildRequest } from './samEsbuild.ts';
 import { unpackedArchive } from './unpackedArchive.ts';
 
 /** The code of a function that runs. */
@@ -30,9 +30,19 @@ export interface Code {
 
 const isArchive = (path: string) => /\.(zip|jar)$/i.test(path) && isFile(path);
 
+/** The handler in the source. */
+function handlerIn(root: string, definition: WorkspaceFunction): string {
+  const { fn } = definition;
+  return findHandler(root, fn) === undefined ? (entryHandler(definition) ?? fn.handler) : fn.handler;
+}
+
 /** The handler's file in the source, for the editor. Undefined if there is none. */
-export function sourceFileOf({ fn, taskRoot, builtRoot }: WorkspaceFunction): string | undefined {
-  return findHandler(taskRoot, fn) ?? (builtRoot === undefined ? undefined : findHandler(builtRoot, fn));
+export function sourceFileOf(definition: WorkspaceFunction): string | undefined {
+  const { fn, taskRoot, builtRoot } = definition;
+  const handler = handlerIn(taskRoot, definition);
+  return (
+    findHandler(taskRoot, { ...fn, handler }) ?? (builtRoot === undefined ? undefined : findHandler(builtRoot, fn))
+  );
 }
 
 /** The path of a folder for messages. */
@@ -42,15 +52,17 @@ function shown(path: string, { folder }: WorkspaceFunction): string {
 }
 
 /** The code at the place that the template names: a folder, a ZIP file, or a single file. */
-async function sourceOf({ fn, taskRoot }: WorkspaceFunction): Promise<Code> {
+async function sourceOf(definition: WorkspaceFunction): Promise<Code> {
+  const { fn, taskRoot } = definition;
   const isSingle = !isArchive(taskRoot) && isFile(taskRoot);
   const unpacked = isArchive(taskRoot) ? await unpackedArchive(taskRoot) : taskRoot;
   const root = isSingle ? dirname(taskRoot) : unpacked;
-  const file = findHandler(root, fn);
+  const handler = handlerIn(root, definition);
+  const file = findHandler(root, { ...fn, handler });
   const hasOthers = isSingle && readdirSync(root).length > 1;
   return {
     taskRoot: root,
-    handler: fn.handler,
+    handler,
     ...(file !== undefined && { file }),
     isBuilt: false,
     modules: [],

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, posix } from 'node:path';
 import { esbuildArguments } from '../../core/functions/template/esbuildArguments.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
 import { parseJsonc } from '../../core/json/parseJsonc.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 import type { EsbuildRequest } from './esbuild.ts';
-import { findHandler } from './handlerFiles.ts';
+import { findHandler, modulePathOf } from './handlerFiles.ts';
 
 /** In `External`, it stands for the dependencies in package.json. */
 const ALL_PACKAGES = './node_modules/*';
@@ -26,15 +26,33 @@ function entryPointsOf(folder: string, names: readonly string[]): string[] | und
   return found.every((name) => name !== undefined) ? found : undefined;
 }
 
+/** The entry points of a SAM function with `BuildMethod: esbuild`, as written. Undefined for other functions. */
+function writtenEntryPoints({ build, fn }: WorkspaceFunction): string[] | undefined {
+  if (build?.tool !== 'sam' || build.method !== 'esbuild' || !fn.runtime.startsWith('nodejs')) return undefined;
+  const { EntryPoints: written } = build.properties;
+  return Array.isArray(written) && written.length > 0 ? written.map(String) : [fn.handler.split('.')[0] ?? ''];
+}
+
+/**
+ * The handler in the source, if an entry point is in a folder that the output doesn't have, such as `src/app.handler` for
+ * `app.handler`. Undefined if no entry point has the name of the handler's module.
+ */
+export function entryHandler(definition: WorkspaceFunction): string | undefined {
+  const module = modulePathOf(definition.fn);
+  const names = (writtenEntryPoints(definition) ?? []).map((name) => name.slice(0, name.length - extname(name).length));
+  const name = names.find((each) => each.endsWith(`/${module}`));
+  return name === undefined ? undefined : posix.normalize(name) + definition.fn.handler.slice(module.length);
+}
+
 /**
  * The request to build a SAM function with `BuildMethod: esbuild`. Undefined for other functions and if an entry point
  * doesn't exist. Source: aws-sam-cli, app_builder.py; aws-lambda-builders, nodejs_npm_esbuild.
  */
 export async function samEsbuildRequest(definition: WorkspaceFunction): Promise<EsbuildRequest | undefined> {
-  const { build, fn, taskRoot, folder: root } = definition;
-  if (build?.tool !== 'sam' || build.method !== 'esbuild' || !fn.runtime.startsWith('nodejs')) return undefined;
-  const { EntryPoints: written, External: external, ...properties } = build.properties;
-  const names = Array.isArray(written) && written.length > 0 ? written.map(String) : [fn.handler.split('.')[0] ?? ''];
+  const { build, taskRoot, folder: root } = definition;
+  const names = writtenEntryPoints(definition);
+  if (build?.tool !== 'sam' || names === undefined) return undefined;
+  const { EntryPoints: _, External: external, ...properties } = build.properties;
   const entryPoints = entryPointsOf(taskRoot, names);
   if (entryPoints === undefined) return undefined;
   const isExternal = Array.isArray(external) && external.includes(ALL_PACKAGES);

@@ -14,18 +14,18 @@ const service = (more: string, runtime = 'nodejs20.x') => ({
   'serverless.yml': `service: shop\nprovider: { name: aws, runtime: ${runtime} }\nfunctions: { orders: { handler: src/app.handler } }\n${more}`,
 });
 
-const SAM = {
+const sam = (CodeUri: string, BuildProperties = {}) => ({
   'template.yaml': JSON.stringify({
     Transform: 'AWS::Serverless-2016-10-31',
     Resources: {
       Orders: {
         Type: 'AWS::Serverless::Function',
-        Metadata: { BuildMethod: 'esbuild' },
-        Properties: { CodeUri: 'src', Handler: 'app.handler', Runtime: 'nodejs20.x' },
+        Metadata: { BuildMethod: 'esbuild', BuildProperties },
+        Properties: { CodeUri, Handler: 'app.handler', Runtime: 'nodejs20.x' },
       },
     },
   }),
-};
+});
 
 let workspace: TemporaryWorkspace;
 
@@ -46,7 +46,11 @@ describe('ES modules in .js files run', () => {
   });
 
   test('if the SAM CLI bundles them', async () => {
-    expect(await resultOf({ ...SAM, ...SOURCES }, 'Orders')).toBe('works');
+    expect(await resultOf({ ...sam('src'), ...SOURCES }, 'Orders')).toBe('works');
+  });
+
+  test.each(['src/app.js', './src/app.js'])('if the SAM CLI bundles the entry point %s', async (entry) => {
+    expect(await resultOf({ ...sam('.', { EntryPoints: [entry] }), ...SOURCES }, 'Orders')).toBe('works');
   });
 
   test.each(COMPILER_NAMES)('compiled by %s', async (compiler) => {
