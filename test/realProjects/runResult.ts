@@ -1,6 +1,6 @@
 import { isRecord } from '../../src/core/json/isRecord.ts';
 import { isSdkPackage, sdkLanguageOf } from '../../src/core/functions/runtimeSdk.ts';
-import { missingIn } from '../../src/local/advice/missingName.ts';
+import { parseNotFound } from '../../src/local/advice/notFoundError.ts';
 import type { FunctionResponse } from '../../src/local/process/runFunction.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface RunResult {
 
 /** A package that an error names, unless Lambda includes it in the function's runtime. */
 function missingPackageIn(payload: Buffer, runtime: string): string | undefined {
-  const missing = missingIn(payload);
+  const missing = parseNotFound(payload);
   if (missing?.kind !== 'package') return undefined;
   return sdkLanguageOf(runtime) !== undefined && isSdkPackage(missing.name) ? undefined : missing.name;
 }

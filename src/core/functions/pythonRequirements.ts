@@ -1,4 +1,4 @@
-/** Packages whose modules have other names. */
+/** The modules of packages with a different name. */
 const MODULES: Readonly<Record<string, readonly string[]>> = {
   attrs: ['attr', 'attrs'],
   beautifulsoup4: ['bs4'],
@@ -21,6 +21,7 @@ const MODULES: Readonly<Record<string, readonly string[]>> = {
   setuptools: ['setuptools', 'pkg_resources'],
 };
 
+/** Source: Python Packaging User Guide, "Names and normalization". */
 function normalized(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }

@@ -16,13 +16,13 @@ interface Evidence {
   readonly error: FunctionErrorDetails;
   readonly report?: Report;
   readonly logText?: string;
-  /** Advice if there is no specific one. */
+  /** Advice to use if the error has no more specific advice. */
   readonly fallback?: Message;
   /** Whether the function ran locally. */
   readonly isLocal?: boolean;
 }
 
-/** Types of the errors for modules that weren't found. */
+/** The types of errors about missing modules. */
 const MISSING_MODULE_TYPES = new Set(['Runtime.ImportModuleError', 'Error', 'ModuleNotFoundError']);
 
 /** Runtime errors before or around the handler, with advice. Source: Lambda developer guide. */

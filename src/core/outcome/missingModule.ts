@@ -3,7 +3,7 @@ import { message, type Message } from '../messages/messages.ts';
 
 /** Node.js's errors of `import` and `require`. They name the importing file or the require stack. */
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
-/** Also Python's own message, of an import in the handler. */
+/** The message of Lambda's runtime, or Python's own one for an import in the handler. */
 const PYTHON_MODULE = /^(?:Unable to import module '([^'\n]*)': )?No module named '([^'\n]+)'/;
 const PYTHON_NAME = /^Unable to import module '[^'\n]*': cannot import name /;
 const PYTHON_RELATIVE = /^Unable to import module '[^'\n]*': attempted relative import /;
@@ -78,7 +78,7 @@ export function missingModuleAdvice(errorMessage: string, isLocal: boolean): Mes
   return nodeAdvice(errorMessage, isLocal) ?? pythonAdvice(errorMessage, isLocal);
 }
 
-/** The package of the AWS SDK that a local function lacks, as far as the runtime SDK has it. */
+/** The package of the runtime SDK that a local function lacks, according to its advice. */
 export function missingSdkPackage(advice: Message | undefined): MissingSdkPackage | undefined {
   if (advice?.code !== 'adviceRuntimeSdk') return undefined;
   const name = String(advice.args[0]);

@@ -26,7 +26,7 @@ function foldersOf({ taskRoot, folder }: Pick<WorkspaceFunction, 'taskRoot' | 'f
   return [taskRoot, ...foldersOf({ taskRoot: dirname(taskRoot), folder })];
 }
 
-/** Package managers by their lock file. */
+/** The install commands of package managers, by their lock file. */
 const LOCK_FILES = [
   ['pnpm-lock.yaml', 'pnpm install'],
   ['yarn.lock', 'yarn install'],
@@ -37,8 +37,8 @@ const LOCK_FILES = [
 
 function nodeCommand(folder: string, root: string): string {
   for (const each of foldersOf({ taskRoot: folder, folder: root })) {
-    const found = LOCK_FILES.find(([name]) => existsSync(join(each, name)));
-    if (found !== undefined) return found[1];
+    const lockFile = LOCK_FILES.find(([name]) => existsSync(join(each, name)));
+    if (lockFile !== undefined) return lockFile[1];
   }
   return 'npm install';
 }
@@ -81,7 +81,7 @@ async function isListed(path: string, { lists }: Manifest): Promise<boolean> {
   return read.kind === 'text' && lists(read.text);
 }
 
-/** A package of a layer that has to be built. */
+/** Advice for a package of a layer that isn't built yet. */
 async function layerAdvice(definition: WorkspaceFunction, name: string, manifest: Manifest) {
   for (const layer of definition.layers ?? []) {
     const { source } = layer.build ?? {};
@@ -92,8 +92,8 @@ async function layerAdvice(definition: WorkspaceFunction, name: string, manifest
 }
 
 /**
- * How to install a missing package: only if a package.json or requirements.txt of the code or of a layer lists it. `python`
- * is the interpreter whose environment is the project's. Never rejects.
+ * How to install a missing package. Undefined unless a package.json or requirements.txt of the code or of a layer lists it.
+ * `python` is the interpreter in the project's virtual environment, if it has one. Never rejects.
  */
 export async function installAdvice(
   definition: WorkspaceFunction,

@@ -105,7 +105,7 @@ function toolCommand({ build, folder, file, taskRoot }: WorkspaceFunction): Buil
   return folder === '' ? undefined : packageScript(taskRoot, folder);
 }
 
-/** The command that renews a build. `isCompiled`: a compiler made it, not the tool of the template. */
+/** The command that updates a build. `isCompiled`: it's the output of a compiler, not of the template's tool. */
 export function rebuildCommand(definition: WorkspaceFunction, isCompiled: boolean): string {
   const { taskRoot, folder } = definition;
   const command = isCompiled ? packageScript(taskRoot, folder) : toolCommand(definition);
@@ -124,7 +124,7 @@ function commandFor(missing: string, definition: WorkspaceFunction): BuildComman
   return script ?? (build?.tool === 'serverless' ? toolCommand(definition) : undefined);
 }
 
-/** "Build it first": a code folder or a program that doesn't exist yet, with the project's command. */
+/** The message for a code folder or a program that isn't built yet, with the project's command. */
 export function notBuilt(missing: string, definition: WorkspaceFunction): Message {
   const command = commandFor(missing, definition);
   const shown = relative(definition.folder, missing) || missing;
@@ -136,7 +136,7 @@ export function notBuilt(missing: string, definition: WorkspaceFunction): Messag
     : message('codeNotBuiltYetIn', path, command.command, folder);
 }
 
-/** Folders for the output of compilers and packagers. A missing one of another name is an error in the handler. */
+/** Output folders of compilers and packagers. If a folder with another name is missing, the handler is wrong. */
 const OUTPUTS = new Set(['dist', 'build', 'lib', 'out', 'output', 'bin', 'target', '.build', '.webpack', '.esbuild']);
 
 /** The code folder, or the output folder that the handler is in, if it doesn't exist. */
@@ -151,7 +151,7 @@ export function missingFolder(taskRoot: string, { handler, runtime }: WorkspaceF
   return undefined;
 }
 
-/** That the code of a function isn't built yet, for the list of functions. Doesn't look for all builds, to be fast. */
+/** A note for the list of functions if the code isn't built yet. To be fast, it doesn't look for all builds. */
 export function notBuiltNotes(definition: WorkspaceFunction): readonly Message[] {
   const { taskRoot, builtRoot, build, fn } = definition;
   const { folders = [], archives = [] } = build?.tool === 'serverless' ? build : {};

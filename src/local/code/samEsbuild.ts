@@ -5,10 +5,10 @@ import { esbuildArguments } from '../../core/functions/template/esbuildArguments
 import { isRecord } from '../../core/json/isRecord.ts';
 import { parseJsonc } from '../../core/json/parseJsonc.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
-import type { EsbuildRequest } from './esbuild.ts';
+import type { EsbuildRequest } from './buildWithEsbuild.ts';
 import { findHandler, modulePathOf } from './handlerFiles.ts';
 
-/** In `External`, it stands for the dependencies in package.json. */
+/** In `External`, this means all dependencies in package.json. */
 const ALL_PACKAGES = './node_modules/*';
 
 async function dependenciesOf(folder: string): Promise<string[]> {
@@ -19,11 +19,11 @@ async function dependenciesOf(folder: string): Promise<string[]> {
 
 /** The entry points with their extensions. Undefined if one doesn't exist. */
 function entryPointsOf(folder: string, names: readonly string[]): string[] | undefined {
-  const found = names.map((name) => {
+  const entryPoints = names.map((name) => {
     const candidates = extname(name) === '' ? [`${name}.ts`, `${name}.js`] : [name];
     return candidates.find((each) => existsSync(join(folder, each)));
   });
-  return found.every((name) => name !== undefined) ? found : undefined;
+  return entryPoints.every((name) => name !== undefined) ? entryPoints : undefined;
 }
 
 /** The entry points of a SAM function with `BuildMethod: esbuild`, as written. Undefined for other functions. */

@@ -47,7 +47,7 @@ export async function unpackedArchive(path: string): Promise<string> {
   return folder;
 }
 
-/** Processes of the previous code may still load files. They end with the next event. */
+/** How long an outdated folder is kept, in milliseconds: processes of the previous code may still load files. */
 const KEEP_MS = 60_000;
 
 async function removeLater(folder: Promise<string>): Promise<void> {

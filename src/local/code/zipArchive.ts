@@ -44,7 +44,7 @@ class ArchiveError extends Error {}
 
 async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
   const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, position);
-  if (bytesRead < length) throw new ArchiveError('it is truncated');
+  if (bytesRead < length) throw new ArchiveError("it's truncated");
   return buffer;
 }
 
@@ -67,7 +67,7 @@ function parseEntry(directory: Buffer, at: number): Entry & { readonly end: numb
   const mode = isUnix ? directory.readUInt16LE(at + 40) : 0;
   if (![0, FOLDER, REGULAR].includes(mode & TYPE))
     throw new ArchiveError(`an entry isn't a file or folder: ${JSON.stringify(name)}`);
-  if ((directory.readUInt16LE(at + 8) & 1) !== 0) throw new ArchiveError('it is encrypted');
+  if ((directory.readUInt16LE(at + 8) & 1) !== 0) throw new ArchiveError("it's encrypted");
   return {
     name,
     method: directory.readUInt16LE(at + 10),
@@ -90,7 +90,8 @@ async function readEntries(file: FileHandle): Promise<Entry[]> {
   const count = tail.readUInt16LE(end + 10);
   const directoryBytes = tail.readUInt32LE(end + 12);
   const offset = tail.readUInt32LE(end + 16);
-  if (count >= MAX_ENTRIES || offset + directoryBytes > size) throw new ArchiveError('it has too many entries');
+  if (count >= MAX_ENTRIES) throw new ArchiveError('it has too many entries');
+  if (offset + directoryBytes > size) throw new ArchiveError('its directory is invalid');
   const directory = await readBytes(file, offset, directoryBytes);
   const entries: Entry[] = [];
   let at = 0;
@@ -107,7 +108,7 @@ async function contentOf(file: FileHandle, entry: Entry): Promise<Buffer> {
   if (header.readUInt32LE(0) !== FILE_SIGNATURE) throw new ArchiveError('its directory is invalid');
   const start = entry.offset + FILE_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
   const compressed = await readBytes(file, start, entry.compressedBytes);
-  if (entry.method !== STORED && entry.method !== DEFLATED) throw new ArchiveError('its compression isn’t supported');
+  if (entry.method !== STORED && entry.method !== DEFLATED) throw new ArchiveError("its compression isn't supported");
   // A limit of 0 isn't accepted.
   const limit = { maxOutputLength: Math.max(entry.bytes, 1) };
   const content = entry.method === STORED ? compressed : await inflate(compressed, limit);
@@ -121,8 +122,8 @@ async function withEntries<T>(path: string, use: (file: FileHandle, entries: rea
     const entries = await readEntries(file);
     const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
     const compressed = entries.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
-    if (total > MAX_BYTES || compressed > (await file.stat()).size)
-      throw new ArchiveError('it is larger than 250 MB unzipped');
+    if (total > MAX_BYTES) throw new ArchiveError("it's larger than 250 MB unzipped");
+    if (compressed > (await file.stat()).size) throw new ArchiveError('a size is wrong');
     return await use(file, entries);
   } finally {
     await file.close();

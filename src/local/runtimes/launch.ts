@@ -13,7 +13,7 @@ import { LaunchError } from './launchError.ts';
 import { mappedVariables } from '../layers/optFolders.ts';
 import { unpackedLayers } from '../layers/unpackedLayers.ts';
 import { modulePathsOf, moduleVariables } from './modulePaths.ts';
-import { pythonFor, type PythonProgram } from './pythonEnvironment.ts';
+import { findPython, type PythonProgram } from './pythonEnvironment.ts';
 import { compiledFlags, moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import { nodeSdkFolders, pythonSdkVariable, sdkNotes, type SdkFolders } from './sdkPaths.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
@@ -25,7 +25,7 @@ export interface Runtimes extends SdkFolders {
   /** Interpreter paths from the settings; detected if empty or absent. */
   readonly node?: string;
   readonly python?: string;
-  /** Whether JavaScript and Python run as written, not as copied by a build. */
+  /** See `codeOf`. */
   readonly prefersSource?: boolean;
 }
 
@@ -40,7 +40,7 @@ interface Command {
 
 /** A command line, and messages about how the function differs from its deployed version. */
 export interface Launch extends Omit<Command, 'prepared'> {
-  /** The handler in the code folder. A build can have another one than the source. */
+  /** The handler in the code folder. In a build, it can differ from the source. */
   readonly handler: string;
   /** Variables that name folders of this machine. Those of the function override them. */
   readonly environment: Readonly<Record<string, string>>;
@@ -54,16 +54,16 @@ const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 
 /** The Python from the settings, or else that of the function. */
 export async function pythonOf(definition: WorkspaceFunction, { python }: Runtimes): Promise<PythonProgram> {
-  return python ? { program: python, isVirtual: true, notes: [] } : pythonFor(definition);
+  return python ? { program: python, isVirtual: true, notes: [] } : findPython(definition);
 }
 
-/** The Python whose packages are those of the function's project. Undefined if there is no environment for them. */
+/** The Python with the packages of the function's project. Undefined if the project has no virtual environment. */
 export async function projectPython(definition: WorkspaceFunction, runtimes: Runtimes): Promise<string | undefined> {
   const { program, isVirtual } = await pythonOf(definition, runtimes);
   return isVirtual ? program : undefined;
 }
 
-/** The code to run. Rejects with LaunchError if it doesn't exist, or not yet. */
+/** The code to run. Rejects with LaunchError if it doesn't exist. */
 async function runnableCode(definition: WorkspaceFunction, { prefersSource = false }: Runtimes): Promise<Code> {
   if (definition.obstacle !== undefined) throw new LaunchError(toSentence(definition.obstacle));
   const code = await codeOf(definition, { prefersSource });

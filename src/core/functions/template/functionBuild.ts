@@ -1,7 +1,7 @@
 import { baseName } from './templatePath.ts';
 import { record, textOf, type Values } from './templateFunction.ts';
 
-/** The tool that builds a function, and where it puts the output. */
+/** How a tool builds a function. */
 export type FunctionBuild = SamBuild | ServerlessBuild;
 
 export interface SamBuild {

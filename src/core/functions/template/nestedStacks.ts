@@ -3,7 +3,7 @@ import { message, type Message } from '../../messages/messages.ts';
 import { resolve, type Scope } from './intrinsics.ts';
 import { plainText, UNRESOLVED } from './intrinsicValues.ts';
 import { PlaceholderParameter } from './placeholderParameter.ts';
-import { placeholderScope } from './placeholders.ts';
+import { placeholderScope } from './placeholderScope.ts';
 import { STACK_TEMPLATES } from './resourceTypes.ts';
 import { record, textOf, type NestedStack } from './templateFunction.ts';
 

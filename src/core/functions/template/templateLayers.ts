@@ -26,7 +26,7 @@ function referredId(value: unknown): string | undefined {
   return textOf(reference) ?? textOf(id) ?? (isReference ? substituted.slice(2, -1) : undefined);
 }
 
-/** The first text in a value, which names a layer whose ARN only a deployed stack has. */
+/** The first string in a value. Names a layer whose ARN only a deployed stack has. */
 export function firstText(value: unknown, budget: WorkBudget): string | undefined {
   budget.step();
   if (typeof value === 'string') return value;

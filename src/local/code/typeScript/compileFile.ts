@@ -7,8 +7,8 @@ import type { Compilers } from './findCompilers.ts';
 import { hasModuleSyntax, IMPORT_META, PROGRAM_FORMAT, type CompiledFile, type CompileFault } from './program.ts';
 
 /**
- * Replaces what CommonJS has under other names, by names of the same length: `import.meta`, and a `require` that an ES
- * module has created for itself.
+ * Renames what would conflict with CommonJS: `import.meta`, and a `require` that an ES module creates with createRequire.
+ * The new names have the same length.
  */
 function adapt(text: string): string {
   const adapted = text.replaceAll(/\bimport\.meta\b/g, IMPORT_META);
@@ -53,13 +53,13 @@ function parse(code: string, { file, text }: Source): ParsedCode {
   }
 }
 
-/** Lets debuggers find the source, which they read themselves. */
+/** The source map with an absolute path to the source, which debuggers read from there. */
 function ownMap(map: string, file: string): string {
   const { sourcesContent: _, ...fields } = JSON.parse(map) as Record<string, unknown>;
   return JSON.stringify({ ...fields, sources: [pathToFileURL(file).href], sourceRoot: '' });
 }
 
-/** Explains a syntax error of code that a compiler hasn't removed. */
+/** Explains a syntax error in compiled code: a compiler that doesn't support decorators keeps them. */
 function explain(fault: CompileFault, { text }: Source): CompileFault {
   return hasDecorators(text) ? { ...fault, text: toSentence(message('decoratorsNeedCompiler')) } : fault;
 }

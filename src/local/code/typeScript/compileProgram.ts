@@ -15,7 +15,7 @@ import {
 import { isInstalled, resolveImport } from './resolveImport.ts';
 import { createOptionsReader } from './tsconfig.ts';
 
-/** The maximum number of files. The process of a function compiles others when it loads them. */
+/** The maximum number of files in a program. */
 const MAX_FILES = 5000;
 
 /** The specifiers of `require` calls. Imports of types aren't in compiled code. */
@@ -84,8 +84,8 @@ export async function compileProgram(entry: string, previous?: Program): Promise
   const seen = new Set<string>();
   for (let next = [realpathSync(entry)]; next.length > 0;) {
     for (const file of next) seen.add(file);
-    const found = await Promise.all(next.map(add));
-    next = [...new Set(found.flat())].filter((file) => !seen.has(file)).slice(0, MAX_FILES - seen.size);
+    const imported = await Promise.all(next.map(add));
+    next = [...new Set(imported.flat())].filter((file) => !seen.has(file)).slice(0, MAX_FILES - seen.size);
   }
   markAsync(files);
   return { format: PROGRAM_FORMAT, files, inputs: inputs.states, notes };

@@ -1,2 +1,2 @@
-// A bundle of its own, because it's only loaded for projects without esbuild and TypeScript.
+// A separate bundle, because it's only loaded for projects without esbuild and TypeScript.
 export { transform } from 'sucrase';

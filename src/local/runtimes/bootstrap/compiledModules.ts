@@ -14,7 +14,7 @@ import { packageEntry } from '../hooks/packageEntry.ts';
 import { BOOTSTRAP_FILE } from './errorPayload.ts';
 import { installSourceMaps } from './sourceMaps.ts';
 
-/** What Node.js has for CommonJS, but doesn't document. */
+/** Undocumented parts of Node.js's CommonJS loader. */
 interface CommonJs {
   _resolveFilename: (request: string, parent?: { readonly filename?: string }, ...rest: unknown[]) => string;
   _extensions: Record<string, (module: NodeJS.Module, file: string) => void>;

@@ -45,7 +45,7 @@ describe('a package that package.json lists', () => {
       [lockFile]: '',
     };
     expect(await adviceFor(files, NODE)).toBe(
-      `The package "lodash" in ~/package.json isn't installed. Run in its folder: ${command}`,
+      `The package "lodash" is listed in ~/package.json, but isn't installed. In that folder, run: ${command}`,
     );
   });
 
@@ -56,7 +56,7 @@ describe('a package that package.json lists', () => {
       'src/app.js': `import '@org/tool/part'; export const handler = async () => 1;`,
     };
     expect(await adviceFor(files, { ...NODE, handler: 'app.handler', codeUri: 'src' })).toContain(
-      '"@org/tool" in ~/src/package.json',
+      '"@org/tool" is listed in ~/src/package.json',
     );
   });
 });
@@ -68,7 +68,7 @@ describe('a package that requirements.txt lists', () => {
       'src/requirements.txt': '# comment\nscikit-learn>=1 # for models\nrequests\n',
     };
     expect(await adviceFor(files, PYTHON)).toBe(
-      'The package "sklearn" in ~/src/requirements.txt isn\'t installed. Run in its folder: ' +
+      'The package "sklearn" is listed in ~/src/requirements.txt, but isn\'t installed. In that folder, run: ' +
         'python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt',
     );
   });
@@ -77,7 +77,9 @@ describe('a package that requirements.txt lists', () => {
     const files = { ...imports('missing_package.part'), 'requirements.txt': 'Missing.Package[extra]==1\n' };
     workspace = await startTemporaryWorkspace(files, { f: PYTHON });
     execFileSync('python3', ['-m', 'venv', '--without-pip', join(workspace.folder, '.venv')]);
-    expect(await currentAdvice()).toContain('Run in its folder: ~/.venv/bin/python -m pip install -r requirements.txt');
+    expect(await currentAdvice()).toContain(
+      'In that folder, run: ~/.venv/bin/python -m pip install -r requirements.txt',
+    );
   });
 });
 
@@ -89,7 +91,7 @@ describe('a package that no file lists', () => {
 
   test('may be in a layer that is not in the workspace', async () => {
     expect(await adviceFor(imports('shared'), { ...PYTHON, layers: [LAYER] })).toBe(
-      `Can't find "shared", which may be in the layer ${LAYER}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.`,
+      `Can't find "shared", which may be in a layer that isn't loaded: ${LAYER}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.`,
     );
   });
 
@@ -131,13 +133,13 @@ describe('a file below /opt', () => {
     [PYTHON, { 'src/app.py': `def handler(event, context): return open('/opt/li/config.json').read()` }],
   ])("can't be opened", async (fn, files) => {
     expect(await adviceFor(files, fn)).toBe(
-      "Can't open /opt/li/config.json, because layers aren't extracted to /opt locally. Get the path from an environment variable instead.",
+      "Can't open /opt/li/config.json, because layers aren't extracted to /opt locally. Set the path in an environment variable instead.",
     );
   });
 
   test('may be in a layer that is not in the workspace', async () => {
     expect(await adviceFor(requires('/opt/nodejs/shared'), { ...NODE, layers: [LAYER] })).toContain(
-      `Can't find /opt/nodejs/shared, which may be in the layer ${LAYER}.`,
+      `Can't find /opt/nodejs/shared, which may be in a layer that isn't loaded: ${LAYER}.`,
     );
   });
 });

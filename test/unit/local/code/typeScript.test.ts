@@ -133,7 +133,7 @@ const CASES: readonly Case[] = [
     expected: 'layer',
   },
   {
-    title: 'the location of its own file',
+    title: 'the location of the file',
     files: {
       'src/index.ts': returns(
         '[basename(__dirname), basename(__filename), readFileSync(join(__dirname, "a.txt"), "utf8")]',

@@ -41,7 +41,7 @@ describe('a ZIP file', () => {
     expect(await archiveNames(archive)).toEqual(['lib/äöü.js', 'stored.txt', 'empty.js', 'deep/er/a.py']);
   });
 
-  test.skipIf(process.platform === 'win32')('keeps which files are executable', async () => {
+  test.skipIf(process.platform === 'win32')('leaves executable files executable', async () => {
     await write([
       { name: 'bootstrap', text: '#!/bin/sh', mode: 0o100_755 },
       { name: 'data', text: 'x' },
@@ -65,7 +65,7 @@ describe('a ZIP file', () => {
   });
 });
 
-describe('rejected is a ZIP file with', () => {
+describe('a ZIP file is rejected with', () => {
   test.each([
     ['a parent folder', 'outside', { name: '../outside.js' }],
     ['a parent folder in the middle', 'outside', { name: 'a/../../outside.js' }],
@@ -96,10 +96,10 @@ describe('rejected is a ZIP file with', () => {
     await expect(unpack(archive, target)).rejects.toThrow("isn't a ZIP file");
   });
 
-  test('less than its directory', async () => {
+  test('a part that is missing', async () => {
     const bytes = zipFile([{ name: 'a.js', text: 'x'.repeat(100) }]);
     await writeFile(archive, bytes.subarray(20));
-    await expect(unpack(archive, target)).rejects.toThrow(/invalid|too many/);
+    await expect(unpack(archive, target)).rejects.toThrow(/invalid/);
   });
 
   test('an empty file', async () => {

@@ -2,14 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isRecord } from '../../core/json/isRecord.ts';
-import { inputStates, isUnchanged, type InputState } from './buildInputs.ts';
+import { inputStates, isUnchanged, type InputState } from './inputStates.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { findEsbuild, runEsbuild } from './runEsbuild.ts';
 
 /** The number of builds to keep for a function. Its running processes may still load files of the previous ones. */
 const KEPT_BUILDS = 3;
 
-/** A change this long before a build, in milliseconds, may have come after it: file systems round times. */
+/** File systems round times: a change up to this long before a build, in milliseconds, might be a change after it. */
 const CLOCK_MARGIN_MS = 20;
 
 export interface EsbuildRequest {
@@ -37,7 +37,7 @@ export interface Built {
 export type EsbuildResult =
   Built | { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'missing' };
 
-/** What the cache knows about the last build of a request. */
+/** The cached description of the last build of a request. */
 interface BuildRecord {
   readonly folder: string;
   readonly inputs: readonly string[];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { missingIn } from '../../../../src/local/advice/missingName.ts';
+import { parseNotFound } from '../../../../src/local/advice/notFoundError.ts';
 
-const missing = (errorMessage: unknown) => missingIn(Buffer.from(JSON.stringify({ errorMessage })));
+const missing = (errorMessage: unknown) => parseNotFound(Buffer.from(JSON.stringify({ errorMessage })));
 
 const STACK = '\nRequire stack:\n- /w/app.js\n- /var/runtime/index.mjs';
 
@@ -44,7 +44,7 @@ test.each([
   expect(missing(text)).toEqual({ kind: 'handler', module });
 });
 
-test('an error that is not JSON, or is large, names nothing', () => {
-  expect(missingIn(Buffer.from("No module named 'requests'"))).toBeUndefined();
+test('an error that is not JSON, or is too large, is ignored', () => {
+  expect(parseNotFound(Buffer.from("No module named 'requests'"))).toBeUndefined();
   expect(missing(`No module named 'requests'${' '.repeat(200_000)}`)).toBeUndefined();
 });
