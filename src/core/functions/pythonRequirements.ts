@@ -3,6 +3,7 @@ const MODULES: Readonly<Record<string, readonly string[]>> = {
   attrs: ['attr', 'attrs'],
   beautifulsoup4: ['bs4'],
   'importlib-metadata': ['importlib_metadata'],
+  'line-bot-sdk': ['linebot'],
   mysqlclient: ['mysqldb'],
   'opencv-python': ['cv2'],
   'opencv-python-headless': ['cv2'],
@@ -14,8 +15,10 @@ const MODULES: Readonly<Record<string, readonly string[]>> = {
   'python-dateutil': ['dateutil'],
   'python-dotenv': ['dotenv'],
   'python-jose': ['jose'],
+  'python-telegram-bot': ['telegram'],
   pyyaml: ['yaml'],
   'scikit-learn': ['sklearn'],
+  setuptools: ['setuptools', 'pkg_resources'],
 };
 
 /** Source: Python Packaging User Guide, "Names and normalization". */

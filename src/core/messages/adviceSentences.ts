@@ -12,6 +12,8 @@ export const ADVICE_SENTENCES = {
   adviceMissingFile: 'Can\'t find the file "{0}". Check its path and that the deployment package includes it.',
   adviceMissingPackage: 'Can\'t find the package "{0}". Install it and include it in the deployment package.',
   adviceInstall: 'The package "{0}" is listed in {1}, but isn\'t installed. In that folder, run: {2}',
+  adviceWsgi:
+    "The plugin serverless-wsgi adds the handler's module when it packages the function. To run it locally, run serverless wsgi install.",
   adviceBuildLayer: 'The package "{0}" of the layer {1} isn\'t installed. Run sam build.',
   adviceLayer:
     'Can\'t find "{0}", which may be in a layer that isn\'t loaded: {1}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.',

@@ -54,6 +54,9 @@ const STATUS_TIMEOUT = /\bStatus: timeout\b/;
 const WITHOUT_REASON = /\bRuntime exited without providing a reason$/;
 const KILLED = /\bsignal: killed\b/;
 
+/** The system's error for a program. Other messages of the local endpoint about the start include what to do. */
+const SPAWN_ERROR = /\bspawn /;
+
 /** Node.js's messages about ES modules in CommonJS code. */
 const ES_MODULE_SYNTAX = /Cannot use import statement outside a module|Unexpected token 'export'/;
 const ES_MODULE_REQUIRED = /^require\(\) of ES Module /;
@@ -116,6 +119,8 @@ export function diagnose({ error, report, logText = '', fallback, isLocal = fals
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
   const specific = adviceFromMessage(type, errorMessage, isLocal);
+  const hasOwnAdvice = isLocal && type === 'Runtime.InvalidEntrypoint' && !SPAWN_ERROR.test(errorMessage);
+  if (hasOwnAdvice) return { kind: 'init' };
   if (init !== undefined) return { kind: 'init', advice: specific ?? fallback ?? init };
   if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };

@@ -11,6 +11,8 @@ const PYTHON_RELATIVE = /^Unable to import module '[^'\n]*': attempted relative 
 /** Messages of the system's loader, about libraries for another system or architecture. */
 const NATIVE =
   /: (?:invalid ELF header|wrong ELF class: |cannot open shared object file: |version `GLIBC|undefined symbol: )|^dlopen\(/;
+/** Messages of packages about native modules that their installation builds or downloads. */
+const NOT_BUILT = /^(?:Error: )?(?:Could not locate the bindings file\.|Could not load the "sharp" module )/;
 const IMPORTED_FROM = / imported from (\S+)/;
 /** A line of the require stack. */
 const PARENT = /^- (.+)$/;
@@ -43,6 +45,7 @@ function packageAdvice(name: string, isLocal: boolean): Message {
 function nodeAdvice(text: string, isLocal: boolean): Message | undefined {
   const specifier = NODE_MODULE.exec(text)?.[1];
   if (specifier === undefined) return undefined;
+  if (specifier.endsWith('.node')) return message('adviceNativeModule');
   const importer = IMPORTED_FROM.exec(text)?.[1];
   const parents = importer === undefined ? parentsOf(text.split('\n')) : [importer];
   const isHandlerModule = parents.length > 0 && parents.every((path) => path.startsWith(RUNTIME_FOLDER));
@@ -71,7 +74,7 @@ function pythonAdvice(text: string, isLocal: boolean): Message | undefined {
  * missing locally. Source: messages of Node.js, Python, and AWS's runtime interface clients.
  */
 export function missingModuleAdvice(errorMessage: string, isLocal: boolean): Message | undefined {
-  if (NATIVE.test(errorMessage)) return message('adviceNativeModule');
+  if (NATIVE.test(errorMessage) || NOT_BUILT.test(errorMessage)) return message('adviceNativeModule');
   return nodeAdvice(errorMessage, isLocal) ?? pythonAdvice(errorMessage, isLocal);
 }
 

@@ -1,7 +1,8 @@
 import { isRecord } from '../../core/json/isRecord.ts';
 
-/** What a function couldn't find: a package, or a path below `/opt`. */
+/** What a function couldn't find: a package, the module of a Python handler, or a path below `/opt`. */
 export type NotFound =
+  | { readonly kind: 'handler'; readonly module: string }
   | { readonly kind: 'package'; readonly name: string }
   /** `isModule`: it was imported, not opened. */
   | { readonly kind: 'opt'; readonly path: string; readonly isModule: boolean };
@@ -36,7 +37,8 @@ function missingInPython(text: string): NotFound | undefined {
   const path = handler.replaceAll('/', '.');
   const isHandler = path === module || path.startsWith(`${module}.`);
   // Python names the first part that is missing. A name with a dot is a part of a package that is installed.
-  return isHandler || module.includes('.') ? undefined : { kind: 'package', name: module };
+  if (isHandler) return { kind: 'handler', module };
+  return module.includes('.') ? undefined : { kind: 'package', name: module };
 }
 
 /**

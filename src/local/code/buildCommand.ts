@@ -72,6 +72,18 @@ function makeCommand(from: string, root: string): BuildCommand | undefined {
   return folder === undefined ? undefined : { command: 'make build', folder };
 }
 
+/** The command of the nearest Gradle or Maven project, with its own wrapper if it has one. */
+function jvmCommand(from: string, root: string): BuildCommand | undefined {
+  const has = (folder: string, names: readonly string[]) => names.some((name) => existsSync(join(folder, name)));
+  const run = process.platform === 'win32' ? '.\\' : './';
+  for (const folder of upwards(from, root)) {
+    if (has(folder, ['build.gradle', 'build.gradle.kts']))
+      return { command: `${has(folder, ['gradlew']) ? `${run}gradlew` : 'gradle'} build`, folder };
+    if (has(folder, ['pom.xml'])) return { command: `${has(folder, ['mvnw']) ? `${run}mvnw` : 'mvn'} package`, folder };
+  }
+  return undefined;
+}
+
 /** The command that creates a `bootstrap`. */
 function nativeCommand(from: string, { folder: root, fn }: WorkspaceFunction): BuildCommand | undefined {
   const goArchitecture = GO_ARCHITECTURES[fn.architecture ?? 'x86_64'] ?? 'amd64';
@@ -108,7 +120,7 @@ function commandFor(missing: string, definition: WorkspaceFunction): BuildComman
   const isNative = fn.runtime.startsWith('provided');
   if (isNative && build?.tool === 'sam' && build.method !== undefined) return toolCommand(definition);
   if (isNative) return nativeCommand(from, definition) ?? packageScript(from, root) ?? toolCommand(definition);
-  const script = packageScript(from, root) ?? makeCommand(from, root);
+  const script = packageScript(from, root) ?? makeCommand(from, root) ?? jvmCommand(from, root);
   return script ?? (build?.tool === 'serverless' ? toolCommand(definition) : undefined);
 }
 

@@ -26,15 +26,22 @@ function entryPointsOf(folder: string, names: readonly string[]): string[] | und
   return entryPoints.every((name) => name !== undefined) ? entryPoints : undefined;
 }
 
+/** The entry points of a SAM function with `BuildMethod: esbuild`, as written. Undefined for other functions. */
+function writtenEntryPoints({ build, fn }: WorkspaceFunction): string[] | undefined {
+  if (build?.tool !== 'sam' || build.method !== 'esbuild' || !fn.runtime.startsWith('nodejs')) return undefined;
+  const { EntryPoints: written } = build.properties;
+  return Array.isArray(written) && written.length > 0 ? written.map(String) : [fn.handler.split('.')[0] ?? ''];
+}
+
 /**
  * The request to build a SAM function with `BuildMethod: esbuild`. Undefined for other functions and if an entry point
  * doesn't exist. Source: aws-sam-cli, app_builder.py; aws-lambda-builders, nodejs_npm_esbuild.
  */
 export async function samEsbuildRequest(definition: WorkspaceFunction): Promise<EsbuildRequest | undefined> {
-  const { build, fn, taskRoot, folder: root } = definition;
-  if (build?.tool !== 'sam' || build.method !== 'esbuild' || !fn.runtime.startsWith('nodejs')) return undefined;
-  const { EntryPoints: written, External: external, ...properties } = build.properties;
-  const names = Array.isArray(written) && written.length > 0 ? written.map(String) : [fn.handler.split('.')[0] ?? ''];
+  const { build, taskRoot, folder: root } = definition;
+  const names = writtenEntryPoints(definition);
+  if (build?.tool !== 'sam' || names === undefined) return undefined;
+  const { EntryPoints: _, External: external, ...properties } = build.properties;
   const entryPoints = entryPointsOf(taskRoot, names);
   if (entryPoints === undefined) return undefined;
   const isExternal = Array.isArray(external) && external.includes(ALL_PACKAGES);

@@ -5,7 +5,7 @@ import { message, toSentence } from '../../../core/messages/messages.ts';
 import { adaptSource } from './adaptSource.ts';
 import { hasDecorators, relevantOptions, type Compiled, type Source } from './compiler.ts';
 import type { Compilers } from './findCompilers.ts';
-import { PROGRAM_FORMAT, type CompiledFile, type CompileFault } from './program.ts';
+import { hasModuleSyntax, PROGRAM_FORMAT, type CompiledFile, type CompileFault } from './program.ts';
 
 /** A compiled file, whose imports aren't resolved yet. */
 export type CompiledCode = Omit<CompiledFile, 'imports' | 'isAsync'>;
@@ -22,17 +22,22 @@ interface ParsedCode {
   readonly fault?: CompileFault;
 }
 
-/** Whether V8 accepts code as the body of a function, or of an async one. */
-function parse(code: string, file: string): ParsedCode {
-  const tryAs = (prefix: string) => new Script(`${prefix}{${code}\n})`, { filename: file });
+/**
+ * Whether V8 accepts code as the body of a function, or of an async one. In a function that isn't async, `await (0, a.b)()`
+ * calls a function named `await`. In a static block, it's a syntax error, as in the ES module that was compiled.
+ */
+function parse(code: string, { file, text }: Source): ParsedCode {
+  const tryAs = (prefix: string, suffix = '') => new Script(`(${prefix}{${code}\n}${suffix})`, { filename: file });
+  const isAmbiguous = hasModuleSyntax(text) && /\bawait\b/.test(code);
   try {
-    tryAs('(function()');
+    if (isAmbiguous) tryAs('class{static', '}');
+    else tryAs('function()');
     return {};
-  } catch (error) {
+  } catch {
     try {
-      tryAs('(async function()');
+      tryAs('async function()');
       return { awaits: true };
-    } catch {
+    } catch (error) {
       const stack = error instanceof Error ? (error.stack ?? '') : '';
       const line = Number(stack.slice(file.length + 1, stack.indexOf('\n')));
       return { fault: { text: error instanceof Error ? error.message : '', ...(line > 0 && { line }) } };
@@ -69,7 +74,7 @@ export async function compileFile(source: Source, compilers: Compilers): Promise
       continue;
     }
     const { code, map } = compiled;
-    const { fault, awaits } = parse(code, source.file);
+    const { fault, awaits } = parse(code, source);
     if (fault === undefined)
       return {
         key,

@@ -4,7 +4,14 @@ import { compileFile, keyOf, type CompiledCode } from './compileFile.ts';
 import { hasDecorators, type Source } from './compiler.ts';
 import { findCompilers, type Compilers } from './findCompilers.ts';
 import { createInputs, type Inputs } from './inputs.ts';
-import { PROGRAM_FORMAT, TYPESCRIPT_FILE, type CompiledFile, type Program, type ProgramNote } from './program.ts';
+import {
+  hasModuleSyntax,
+  PROGRAM_FORMAT,
+  TYPESCRIPT_FILE,
+  type CompiledFile,
+  type Program,
+  type ProgramNote,
+} from './program.ts';
 import { isInstalled, resolveImport } from './resolveImport.ts';
 import { createOptionsReader } from './tsconfig.ts';
 
@@ -19,7 +26,7 @@ function importsOf(code: string): string[] {
 /** Whether a file is compiled: TypeScript, and JavaScript with ES module syntax, which may import TypeScript. */
 function isCompiled(file: string, inputs: Inputs): boolean {
   if (TYPESCRIPT_FILE.test(file)) return true;
-  return /\.jsx?$/.test(file) && !isInstalled(file) && /^[ \t]*(?:import|export)\b/m.test(inputs.read(file) ?? '');
+  return /\.jsx?$/.test(file) && !isInstalled(file) && hasModuleSyntax(inputs.read(file) ?? '');
 }
 
 function notesOf({ file, text, options }: Source, { code }: CompiledCode, compilers: Compilers): ProgramNote[] {

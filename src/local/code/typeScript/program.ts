@@ -53,3 +53,8 @@ export const IMPORT_META = 'import_meta';
 
 /** TypeScript files. */
 export const TYPESCRIPT_FILE = /\.[cm]?tsx?$/;
+
+/** Whether the text of a file has `import` or `export` at the start of a line. */
+export function hasModuleSyntax(text: string): boolean {
+  return /^[ \t]*(?:import|export)\b/m.test(text);
+}

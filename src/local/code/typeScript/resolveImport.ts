@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { packageFields } from '../../runtimes/hooks/packageEntry.ts';
-import { exportedPath, importedPath } from '../../runtimes/hooks/packageExports.ts';
+import { exportedPath, subpathImport } from '../../runtimes/hooks/packageExports.ts';
 import type { Inputs } from './inputs.ts';
 import { TYPESCRIPT_FILE } from './program.ts';
 import type { TypeScriptOptions } from './tsconfig.ts';
@@ -94,16 +94,23 @@ function linkedFile(specifier: string, from: string, inputs: Inputs): string | u
   return undefined;
 }
 
-/** The source for an import such as `#lib/a` of the `imports` in the nearest package.json. */
-function internalFile(specifier: string, from: string, inputs: Inputs): string | undefined {
-  if (!specifier.startsWith('#')) return undefined;
+/** The folder of the package that a file belongs to, and its package.json. */
+function packageScope(
+  from: string,
+  inputs: Inputs,
+): { folder: string; fields: Readonly<Record<string, unknown>> } | undefined {
   for (let folder = dirname(from); ; folder = dirname(folder)) {
-    if (inputs.isFile(join(folder, 'package.json'))) {
-      const path = importedPath(packageFields(folder)['imports'], specifier, CONDITIONS);
-      return path === undefined ? undefined : fileFor(join(folder, path), inputs);
-    }
+    if (inputs.isFile(join(folder, 'package.json'))) return { folder, fields: packageFields(folder) };
     if (dirname(folder) === folder) return undefined;
   }
+}
+
+/** The source for a subpath import such as `#lib/a`, whose JavaScript file doesn't exist. */
+function subpathFile(specifier: string, from: string, inputs: Inputs): string | undefined {
+  const scope = specifier.startsWith('#') ? packageScope(from, inputs) : undefined;
+  if (scope === undefined) return undefined;
+  const path = subpathImport(scope.fields['imports'], specifier, CONDITIONS);
+  return path === undefined ? undefined : fileFor(join(scope.folder, path), inputs);
 }
 
 /**
@@ -126,5 +133,5 @@ export function resolveImport(
   if (file !== undefined) return TYPESCRIPT_FILE.test(file) && !isInstalled(file) ? file : undefined;
   const { baseUrl } = options;
   const based = baseUrl === undefined ? undefined : fileFor(join(baseUrl, specifier), inputs);
-  return real(based ?? internalFile(specifier, from, inputs) ?? linkedFile(specifier, from, inputs));
+  return real(based ?? subpathFile(specifier, from, inputs) ?? linkedFile(specifier, from, inputs));
 }

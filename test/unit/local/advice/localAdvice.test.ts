@@ -153,6 +153,11 @@ test('a package of a layer in the workspace is installed by building it', async 
   );
 });
 
+test('a handler that a plugin adds when it packages the function is added by its command', async () => {
+  const advice = await adviceFor({ 'src/app.py': '' }, { ...PYTHON, handler: 'wsgi_handler.handler' });
+  expect(advice).toContain('run serverless wsgi install.');
+});
+
 describe('a file below /opt', () => {
   test.each([
     [NODE, { 'src/app.js': `exports.handler = async () => require('node:fs').readFileSync('/opt/li/config.json');` }],

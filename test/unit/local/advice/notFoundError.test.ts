@@ -28,8 +28,6 @@ test.each([
   "Error: Cannot find module './own'",
   "Error: Cannot find module '@/alias'",
   "Error: Cannot find module 'app'\nRequire stack:\n- /var/runtime/index.mjs",
-  "Unable to import module 'app': No module named 'app'",
-  "Unable to import module 'pkg/app': No module named 'pkg'",
   "Unable to import module 'app': No module named 'requests.part'",
   "ENOENT: no such file or directory, open '/home/config.json'",
   'other',
@@ -37,6 +35,13 @@ test.each([
   undefined,
 ])('%j names nothing that can be installed', (text) => {
   expect(missing(text)).toBeUndefined();
+});
+
+test.each([
+  ["Unable to import module 'app': No module named 'app'", 'app'],
+  ["Unable to import module 'pkg/app': No module named 'pkg'", 'pkg'],
+])('%j names the module of the handler', (text, module) => {
+  expect(missing(text)).toEqual({ kind: 'handler', module });
 });
 
 test('an error that is not JSON, or is too large, is ignored', () => {

@@ -35,7 +35,7 @@ function define(handler: string, codeUri = ''): WorkspaceFunction {
     taskRoot: join(folder, codeUri),
     folder,
     file: join(folder, 'serverless.yml'),
-    build: { tool: 'serverless', folders: ['.serverless/build'], archives: [], folder },
+    build: { tool: 'serverless', folders: ['.serverless/build'], archives: [], isBundled: false, folder },
     notes: [],
   };
 }

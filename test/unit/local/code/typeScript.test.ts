@@ -223,6 +223,17 @@ const note: string = "orders require an ID"; // import.meta`,
     expected: [1, 4],
   },
   {
+    title: 'await at the top level for an imported function',
+    files: {
+      'index.ts': returns(
+        '[value, await inner()]',
+        'import { later } from "./later";\nconst value: string = await later();\nconst inner = async (): Promise<string> => await later();',
+      ),
+      'later.ts': 'export const later = (): Promise<string> => Promise.resolve("later");',
+    },
+    expected: ['later', 'later'],
+  },
+  {
     title: 'files that import each other',
     files: {
       'index.ts': returns('a()', 'import { a } from "./a";\nexport const name: string = "index";'),
@@ -260,6 +271,18 @@ const note: string = "orders require an ID"; // import.meta`,
     },
     links: { '@own/shared': 'packages/shared', exporting: 'packages/exporting' },
     expected: ['shared', 'exported'],
+  },
+  {
+    title: 'subpath imports of package.json',
+    files: {
+      'package.json':
+        '{ "type": "module", "imports": { "#a": "./lib/a.js", "#lib/*": { "types": "./x.d.ts", "default": "./lib/*.js" } } }',
+      'src/index.ts': returns('[a, b]', 'import { a } from "#a";\nimport { b } from "#lib/b";'),
+      'lib/a.ts': 'export const a: string = "a";',
+      'lib/b.ts': 'export const b: string = "b";',
+    },
+    handler: 'src/index.handler',
+    expected: ['a', 'b'],
   },
   {
     title: 'JavaScript with ES module syntax that imports TypeScript',
