@@ -36,7 +36,7 @@ function scalar(text: string, { kind, start, end }: JsonToken): JsonTree | undef
 }
 
 /** Reads JSON. Undefined if it's invalid (RFC 8259) or nested deeper than 200 levels. Iterative. */
-export function parseJsonTree(text: string): JsonTree | undefined {
+export function readJsonTree(text: string): JsonTree | undefined {
   try {
     JSON.parse(text);
   } catch {

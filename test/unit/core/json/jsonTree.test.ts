@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { exactDecimal } from '../../../../src/core/json/exactDecimal.ts';
 import { parseIgnoredPath, withoutPaths, type IgnoredPath } from '../../../../src/core/json/ignoredPaths.ts';
 import { matchJson, type MatchMode } from '../../../../src/core/json/jsonMatch.ts';
-import { parseJsonTree, printJsonTree, withSortedKeys, type JsonTree } from '../../../../src/core/json/jsonTree.ts';
+import { readJsonTree, printJsonTree, withSortedKeys, type JsonTree } from '../../../../src/core/json/jsonTree.ts';
 import { prettyJson } from '../../../../src/core/json/jsonText.ts';
 
 function tree(text: string): JsonTree {
-  const parsed = parseJsonTree(text);
+  const parsed = readJsonTree(text);
   if (parsed === undefined) throw new Error(`invalid: ${text}`);
   return parsed;
 }
@@ -26,7 +26,7 @@ describe('a tree', () => {
   });
 
   test.each(['', '{', '[1,]', '{"a":1} 2', '01', nested(201)])('is undefined for %s', (text) => {
-    expect(parseJsonTree(text)).toBeUndefined();
+    expect(readJsonTree(text)).toBeUndefined();
   });
 
   test('sorts keys at every level, and leaves duplicate keys in their order', () => {
