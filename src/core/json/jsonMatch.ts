@@ -1,10 +1,13 @@
 import { exactDecimal } from './exactDecimal.ts';
 import type { JsonTree } from './jsonTree.ts';
 
+/** A step into a JSON value: a key or the index of an element. */
+export type JsonStep = string | number;
+
 /** Where a value isn't as expected. A missing `expected` or `actual` means that the member or element doesn't exist. */
 export interface JsonMismatch {
-  /** The path from the root, such as `$.items[0].id`. */
-  readonly path: string;
+  /** The steps from the root. */
+  readonly steps: readonly JsonStep[];
   readonly expected?: JsonTree;
   readonly actual?: JsonTree;
 }
@@ -14,8 +17,14 @@ export type MatchMode = 'subset' | 'exact';
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
-function memberPath(path: string, key: string): string {
-  return IDENTIFIER.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+function stepText(step: JsonStep): string {
+  if (typeof step === 'number') return `[${step}]`;
+  return IDENTIFIER.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+}
+
+/** The text of a path, such as `$.items[0]["a b"]`. */
+export function stepsText(steps: readonly JsonStep[]): string {
+  return `$${steps.map(stepText).join('')}`;
 }
 
 type ObjectTree = Extract<JsonTree, { kind: 'object' }>;
@@ -37,25 +46,64 @@ function isSameScalar(expected: JsonTree, actual: JsonTree): boolean {
  * decimal value, strings the same characters, however they're escaped. The order of keys doesn't matter. Returns every
  * mismatch, in the order of the expected value.
  */
-export function matchJson(expected: JsonTree, actual: JsonTree, mode: MatchMode, path = '$'): JsonMismatch[] {
+export function matchJson(
+  expected: JsonTree,
+  actual: JsonTree,
+  mode: MatchMode,
+  steps: readonly JsonStep[] = [],
+): JsonMismatch[] {
   if (expected.kind === 'object' && actual.kind === 'object') {
     const [wanted, found] = [valuesOf(expected), valuesOf(actual)];
     const mismatches = [...wanted].flatMap(([key, value]) => {
       const other = found.get(key);
-      const at = memberPath(path, key);
-      return other === undefined ? [{ path: at, expected: value }] : matchJson(value, other, mode, at);
+      const inner = [...steps, key];
+      return other === undefined ? [{ steps: inner, expected: value }] : matchJson(value, other, mode, inner);
     });
     const more = mode === 'subset' ? [] : [...found].filter(([key]) => !wanted.has(key));
-    return [...mismatches, ...more.map(([key, value]) => ({ path: memberPath(path, key), actual: value }))];
+    return [...mismatches, ...more.map(([key, value]) => ({ steps: [...steps, key], actual: value }))];
   }
   if (expected.kind === 'array' && actual.kind === 'array') {
     const length = Math.max(expected.elements.length, actual.elements.length);
     return Array.from({ length }, (_, at) => at).flatMap((at) => {
       const [one, other] = [expected.elements[at], actual.elements[at]];
-      const place = `${path}[${at}]`;
-      if (one !== undefined && other !== undefined) return matchJson(one, other, mode, place);
-      return [{ path: place, ...(one && { expected: one }), ...(other && { actual: other }) }];
+      const inner = [...steps, at];
+      if (one !== undefined && other !== undefined) return matchJson(one, other, mode, inner);
+      return [{ steps: inner, ...(one && { expected: one }), ...(other && { actual: other }) }];
     });
   }
-  return isSameScalar(expected, actual) ? [] : [{ path, expected, actual }];
+  return isSameScalar(expected, actual) ? [] : [{ steps, expected, actual }];
+}
+
+/** The value at a path. Undefined if there is none. */
+export function subtree(tree: JsonTree, steps: readonly JsonStep[]): JsonTree | undefined {
+  const [step, ...rest] = steps;
+  if (step === undefined) return tree;
+  let inner: JsonTree | undefined;
+  if (tree.kind === 'object' && typeof step === 'string') inner = valuesOf(tree).get(step);
+  if (tree.kind === 'array' && typeof step === 'number') inner = tree.elements[step];
+  return inner && subtree(inner, rest);
+}
+
+/**
+ * The actual value with only the keys that are expected, and in their order, so that a diff with the expected value shows
+ * only mismatches. A value that is equal is replaced by the expected one, because it may be written differently.
+ */
+export function onlyExpected(expected: JsonTree, actual: JsonTree): JsonTree {
+  if (matchJson(expected, actual, 'subset').length === 0) return expected;
+  if (expected.kind === 'object' && actual.kind === 'object') {
+    const found = valuesOf(actual);
+    const members = expected.members.flatMap((member) => {
+      const value = found.get(member.key);
+      return value === undefined ? [] : [{ ...member, value: onlyExpected(member.value, value) }];
+    });
+    return { kind: 'object', members };
+  }
+  if (expected.kind === 'array' && actual.kind === 'array') {
+    const elements = actual.elements.map((element, at) => {
+      const wanted = expected.elements[at];
+      return wanted === undefined ? element : onlyExpected(wanted, element);
+    });
+    return { kind: 'array', elements };
+  }
+  return actual;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exactDecimal } from '../../../../src/core/json/exactDecimal.ts';
 import { parseIgnoredPath, withoutPaths, type IgnoredPath } from '../../../../src/core/json/ignoredPaths.ts';
-import { matchJson, type MatchMode } from '../../../../src/core/json/jsonMatch.ts';
+import { matchJson, onlyExpected, stepsText, subtree, type MatchMode } from '../../../../src/core/json/jsonMatch.ts';
 import { readJsonTree, printJsonTree, withSortedKeys, type JsonTree } from '../../../../src/core/json/jsonTree.ts';
 import { prettyJson } from '../../../../src/core/json/jsonText.ts';
 
@@ -86,10 +86,12 @@ test.each([
 
 describe('matching', () => {
   function mismatches(expected: string, actual: string, mode: MatchMode = 'subset'): string[] {
-    return matchJson(tree(expected), tree(actual), mode).map(({ path, expected: wanted, actual: found }) =>
-      [path, wanted === undefined ? '' : printJsonTree(wanted), found === undefined ? '' : printJsonTree(found)].join(
-        ' | ',
-      ),
+    return matchJson(tree(expected), tree(actual), mode).map(({ steps, expected: wanted, actual: found }) =>
+      [
+        stepsText(steps),
+        wanted === undefined ? '' : printJsonTree(wanted),
+        found === undefined ? '' : printJsonTree(found),
+      ].join(' | '),
     );
   }
 
@@ -119,5 +121,20 @@ describe('matching', () => {
 
   test('of a snapshot finds keys that are new', () => {
     expect(mismatches('{"a":{}}', '{"a":{"b":1},"c":2}', 'exact')).toEqual(['$.a.b |  | 1', '$.c |  | 2']);
+  });
+
+  test('the actual value of a diff has only the expected keys, in their order, and equal values as expected', () => {
+    const expected = tree('{"b":1.0,"a":{"c":[1,{"d":2}]}}');
+    const actual = tree('{"x":0,"a":{"c":[1.00,{"e":0,"d":3},4],"y":0},"b":1}');
+    expect(printJsonTree(onlyExpected(expected, actual)).replaceAll(/\s/g, '')).toBe(
+      '{"b":1.0,"a":{"c":[1,{"d":3},4]}}',
+    );
+  });
+
+  test('a value is found by its path', () => {
+    const value = tree('{"a":[{"b c":1}]}');
+    expect(subtree(value, ['a', 0, 'b c'])).toEqual({ kind: 'number', source: '1' });
+    expect(subtree(value, ['a', 1])).toBeUndefined();
+    expect(subtree(value, [0])).toBeUndefined();
   });
 });
