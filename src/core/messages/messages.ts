@@ -2,6 +2,7 @@ import { ADVICE_SENTENCES } from './adviceSentences.ts';
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
+import { TEST_SENTENCES } from './testSentences.ts';
 import { capText } from './capText.ts';
 
 /**
@@ -13,6 +14,7 @@ export const SENTENCES = {
   ...CONNECTION_SENTENCES,
   ...LOCAL_SENTENCES,
   ...ADVICE_SENTENCES,
+  ...TEST_SENTENCES,
 
   // Fields
   functionNameMissing: 'Enter a function name or ARN.',
@@ -193,9 +195,6 @@ export const SENTENCES = {
   folderMissing: '${workspaceFolder} requires an open folder. Open a folder or use an absolute path.',
   payloadFileRelative:
     '"{0}" is relative to a workspace folder, but none is open. Open a folder or use an absolute path.',
-
-  // Comparing
-  ignoredPathInvalid: 'Invalid path: {0}. Use a path from the root, such as id, items[].createdAt, or ["a.b"].',
 
   // Presets
   presetIncomplete: 'Incomplete preset. {0}',

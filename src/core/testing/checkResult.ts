@@ -1,0 +1,210 @@
+import { search, type JSONValue } from '@jmespath-community/jmespath';
+import { withoutPaths } from '../json/ignoredPaths.ts';
+import { matchJson, onlyExpected, stepsText, subtree, type JsonMismatch, type MatchMode } from '../json/jsonMatch.ts';
+import { printJsonTree, readJsonTree, withSortedKeys, type JsonTree } from '../json/jsonTree.ts';
+import { errorText } from '../messages/errorText.ts';
+import { message, toSentence, type Message } from '../messages/messages.ts';
+import { parseHttpResponse } from '../outcome/httpResponse.ts';
+import { hasResponse, type InvocationResult, type Outcome } from '../outcome/outcome.ts';
+import { toResponseText } from '../outcome/response.ts';
+import type { Expectation } from './expectation.ts';
+
+/** What isn't as expected. */
+export interface TestFailure {
+  /** The key of `expect`. Missing if there is no response. */
+  readonly key?: keyof Expectation;
+  readonly message: Message;
+  /** The parts that differ, for a diff. */
+  readonly diff?: { readonly expected: string; readonly actual: string };
+}
+
+/** What a result is checked with. */
+export interface CheckedResult extends InvocationResult {
+  /** The whole log, if more is available than the log tail. */
+  readonly log?: string;
+}
+
+type Responded = Extract<Outcome, { StatusCode: number }>;
+
+interface Checked {
+  readonly expectation: Expectation;
+  readonly outcome: Responded;
+  readonly bytes: Uint8Array;
+  /** The response as text and as JSON, if it is. */
+  readonly text: string | undefined;
+  readonly json: JsonTree | undefined;
+  readonly log: string | undefined;
+}
+
+function checkErrorType({ expectation, outcome }: Checked): TestFailure[] {
+  const { errorType } = expectation;
+  const key = 'errorType';
+  if (outcome.state !== 'functionError') {
+    if (errorType === 'none') return [];
+    return [{ key, message: errorType === 'any' ? message('testAnyError') : message('testNoError', errorType) }];
+  }
+  const { type = outcome.FunctionError ?? '', message: text } = outcome.functionError;
+  if (errorType === 'any' || errorType === type) return [];
+  if (errorType !== 'none') return [{ key, message: message('testErrorType', errorType, type) }];
+  return [
+    { key, message: message('testUnexpectedError', [type, text].filter((part) => part !== undefined).join(': ')) },
+  ];
+}
+
+function checkStatusCode({ expectation: { StatusCode }, outcome }: Checked): TestFailure[] {
+  if (StatusCode === undefined || StatusCode === outcome.StatusCode) return [];
+  return [{ key: 'StatusCode', message: message('testStatusCode', StatusCode, outcome.StatusCode) }];
+}
+
+function checkHttp({ expectation: { http }, bytes }: Checked): TestFailure[] {
+  if (http === undefined) return [];
+  const key = 'http';
+  const response = parseHttpResponse(bytes);
+  if (response === undefined) return [{ key, message: message('testNotHttp') }];
+  const { statusCode, headers, multiValueHeaders } = response;
+  const isStatus = http.statusCode === undefined || http.statusCode === statusCode;
+  const status = isStatus ? [] : [{ key, message: message('testHttpStatus', http.statusCode, statusCode) } as const];
+  const wrong = [...http.headers].flatMap(([name, wanted]): TestFailure[] => {
+    const values = [...headers, ...multiValueHeaders].filter((header) => header.name.toLowerCase() === name);
+    if (values.some(({ value }) => value === wanted)) return [];
+    const [found] = values;
+    if (found === undefined) return [{ key, message: message('testHttpHeaderMissing', name, wanted) }];
+    return [{ key, message: message('testHttpHeader', name, wanted, found.value) }];
+  });
+  return [...status, ...wrong];
+}
+
+/** The steps that all mismatches have in common: to their value if there is one, or else to what contains them all. */
+function commonSteps(mismatches: readonly JsonMismatch[]): JsonMismatch['steps'] {
+  const [first, ...others] = mismatches.map(({ steps }) => steps);
+  const end = (first ?? []).findIndex((step, at) => others.some((steps) => steps[at] !== step));
+  const common = end === -1 ? (first ?? []) : (first ?? []).slice(0, end);
+  // A diff with a value that is missing on one side shows what should contain it.
+  const isWhole = mismatches.every(({ expected, actual }) => expected !== undefined && actual !== undefined);
+  return isWhole || common.length === 0 ? common : common.slice(0, -1);
+}
+
+/** Compares JSON. The diff has the smallest value that contains all mismatches. */
+function compareJson(
+  expected: JsonTree,
+  actual: JsonTree,
+  { mode, describe, key }: { mode: MatchMode; describe: (path: string) => Message; key: keyof Expectation },
+): TestFailure[] {
+  const mismatches = matchJson(expected, actual, mode);
+  const [first] = mismatches;
+  if (first === undefined) return [];
+  const steps = commonSteps(mismatches);
+  const [wanted, found] = [subtree(expected, steps) ?? expected, subtree(actual, steps) ?? actual];
+  const shown = mode === 'subset' ? onlyExpected(wanted, found) : found;
+  const diff = { expected: printJsonTree(wanted), actual: printJsonTree(shown) };
+  return [{ key, message: describe(stepsText(first.steps)), diff }];
+}
+
+function checkPayload({ expectation: { Payload, ignore }, json, text }: Checked): TestFailure[] {
+  if (Payload === undefined) return [];
+  const key = 'Payload';
+  if (json === undefined) {
+    const diff = { expected: printJsonTree(Payload), actual: text ?? '' };
+    return [{ key, message: message('testPayloadNotJson'), diff }];
+  }
+  const describe = (path: string) => message('testPayload', path);
+  return compareJson(withoutPaths(Payload, ignore), withoutPaths(json, ignore), { mode: 'subset', describe, key });
+}
+
+/** JMESPath's false values: false, null, and empty strings, arrays, and objects. */
+function isTrue(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value !== false && value !== '' && value !== null;
+  return Object.keys(value).length > 0;
+}
+
+function checkConditions({ expectation: { conditions }, text = '', json }: Checked): TestFailure[] {
+  const key = 'conditions';
+  if (conditions.length === 0) return [];
+  if (json === undefined) return [{ key, message: message('testPayloadNotJson') }];
+  const value = JSON.parse(text) as JSONValue;
+  return conditions.flatMap((condition): TestFailure[] => {
+    try {
+      const result: unknown = search(value, condition);
+      return isTrue(result) ? [] : [{ key, message: message('testCondition', condition, JSON.stringify(result)) }];
+    } catch (error) {
+      return [{ key, message: message('testConditionFailed', condition, errorText(error)) }];
+    }
+  });
+}
+
+/** The text of a snapshot: the response without what is ignored, formatted, with sorted keys. Other text as it is. */
+export function snapshotText(Payload: Uint8Array, ignore: Expectation['ignore']): string | undefined {
+  const response = toResponseText(Payload);
+  if (response.kind === 'binary') return undefined;
+  const text = 'text' in response ? response.text : '';
+  const json = readJsonTree(text);
+  return json === undefined ? text : `${printJsonTree(withSortedKeys(withoutPaths(json, ignore)))}\n`;
+}
+
+function checkSnapshot(
+  { expectation: { snapshot, ignore }, bytes, json }: Checked,
+  stored: string | undefined,
+): TestFailure[] {
+  if (snapshot === undefined) return [];
+  const key = 'snapshot';
+  const actual = snapshotText(bytes, ignore) ?? '';
+  if (stored === undefined) return [{ key, message: message('testSnapshotMissing', snapshot) }];
+  const expected = readJsonTree(stored);
+  if (expected !== undefined && json !== undefined) {
+    const describe = (path: string) => message('testSnapshot', path, snapshot);
+    return compareJson(withoutPaths(expected, ignore), withoutPaths(json, ignore), { mode: 'exact', describe, key });
+  }
+  if (stored === actual) return [];
+  return [{ key, message: message('testSnapshotText', snapshot), diff: { expected: stored, actual } }];
+}
+
+function checkFigures({ expectation: { maxDurationMs, maxMemoryMB }, outcome }: Checked): TestFailure[] {
+  const { durationMs, maxMemoryUsedMB } = outcome.report ?? {};
+  const check = (
+    key: 'maxDurationMs' | 'maxMemoryMB',
+    max: number | undefined,
+    { value, code }: { value: number | undefined; code: 'testDuration' | 'testMemory' },
+  ): TestFailure[] => {
+    if (max === undefined || (value !== undefined && value <= max)) return [];
+    return [{ key, message: value === undefined ? message('testNoReport', key) : message(code, value, max) }];
+  };
+  return [
+    ...check('maxDurationMs', maxDurationMs, { value: durationMs, code: 'testDuration' }),
+    ...check('maxMemoryMB', maxMemoryMB, { value: maxMemoryUsedMB, code: 'testMemory' }),
+  ];
+}
+
+function checkLog({ expectation: { log: expected }, log }: Checked): TestFailure[] {
+  const key = 'log';
+  const { contains, excludes } = expected;
+  if (contains.length + excludes.length === 0) return [];
+  if (log === undefined) return [{ key, message: message('testNoLog') }];
+  return [
+    ...contains.filter((text) => !log.includes(text)).map((text) => message('testLogMissing', text)),
+    ...excludes.filter((text) => log.includes(text)).map((text) => message('testLogContains', text)),
+  ].map((reason) => ({ key, message: reason }));
+}
+
+/**
+ * Checks a result. Returns everything that isn't as expected, in the order of the keys of `expect`. `snapshot` is the text
+ * of the snapshot, if it exists.
+ */
+export function checkResult(result: CheckedResult, expectation: Expectation, snapshot?: string): TestFailure[] {
+  const { outcome, Payload: bytes = new Uint8Array() } = result;
+  if (!hasResponse(outcome)) return [{ message: message('testNoResponse', toSentence(outcome.reason)) }];
+  const response = toResponseText(bytes);
+  const text = 'text' in response ? response.text : undefined;
+  const json = text === undefined ? undefined : readJsonTree(text);
+  const log = result.log ?? outcome.logTail?.text;
+  const checked = { expectation, outcome, bytes, text, json, log };
+  return [
+    ...checkErrorType(checked),
+    ...checkStatusCode(checked),
+    ...checkHttp(checked),
+    ...checkPayload(checked),
+    ...checkConditions(checked),
+    ...checkSnapshot(checked, snapshot),
+    ...checkFigures(checked),
+    ...checkLog(checked),
+  ];
+}
