@@ -1,5 +1,5 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
-import { findJsonError, positionAt } from '../json/jsonText.ts';
+import { findJsonError } from '../json/jsonText.ts';
 import { createLineCounter } from '../json/lineCounter.ts';
 import { parseJsonTree } from '../json/parseJsonc.ts';
 import { InvokeError } from '../outcome/invokeError.ts';
