@@ -15,6 +15,12 @@ interface Adopted {
   readonly hasFocus: boolean;
 }
 
+interface ShowOptions {
+  /** The bodies of the invocation are gone. */
+  readonly isDropped?: boolean;
+  readonly takesFocus?: boolean;
+}
+
 /** The open forms, the last used at the end. A form with edits or a running invocation is never overwritten. */
 export class FormPanels implements vscode.Disposable {
   readonly #dependencies: FormDependencies;
@@ -49,12 +55,20 @@ export class FormPanels implements vscode.Disposable {
     if (free !== undefined) form.reveal(false);
   };
 
-  /** Shows an invocation from outside a form with its outcome, without taking the focus. By default it shows what was sent. */
-  readonly showEnded = (ended: EndedInvocation, shown?: ShownDraft): void => {
-    const free = this.#free();
-    const form = free ?? this.#create(vscode.ViewColumn.Beside, true);
-    form.controller.show(ended, shown);
-    if (free !== undefined) form.reveal(true);
+  /**
+   * Shows an invocation from outside a form with its outcome, in the form that already shows it if there is one. By default
+   * it shows what was sent, without taking the focus.
+   */
+  readonly showEnded = (ended: EndedInvocation, shown?: ShownDraft, options: ShowOptions = {}): void => {
+    const { isDropped, takesFocus = false } = options;
+    const isShown = ({ controller }: FormPanel) =>
+      controller.invocations.shown?.ended.invocationId === ended.invocationId;
+    const same = this.#open.findLast(isShown);
+    const free = same ?? this.#free();
+    const column = takesFocus ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    const form = free ?? this.#create(column, !takesFocus);
+    if (same === undefined) form.controller.show(ended, shown, isDropped);
+    if (free !== undefined) form.reveal(!takesFocus);
   };
 
   /** Restores a form after a reload. The page has stored its draft. */
