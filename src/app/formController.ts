@@ -131,10 +131,10 @@ export class FormController {
   }
 
   /** Shows an invocation that was started elsewhere, with its outcome. By default it shows what was sent. */
-  show(ended: EndedInvocation, shown?: ShownDraft, isDropped?: boolean): void {
+  show(ended: EndedInvocation, shown?: ShownDraft): void {
     const { draft, connection, opened } = shown ?? sentDraft(ended);
     this.fill(draft, connection, opened);
-    this.invocations.show(ended, isDropped);
+    this.invocations.show(ended);
   }
 
   /** The form was closed. A running invocation continues, and a notification shows its outcome. */

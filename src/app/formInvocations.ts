@@ -118,8 +118,8 @@ export class FormInvocations {
   }
 
   /** Adds a result from outside of the form, or shows one of the form. */
-  show(ended: EndedInvocation, isDropped?: boolean): void {
-    this.#options.results.add(ended, isDropped);
+  show(ended: EndedInvocation): void {
+    this.#options.results.add(ended);
     if (this.#running === undefined) this.#postShown();
   }
 

@@ -71,10 +71,10 @@ export class FormResults {
   }
 
   /** Adds a result and shows it. If the form already has it, only shows it. */
-  add(ended: EndedInvocation, isDropped = false): void {
+  add(ended: EndedInvocation): void {
     this.#shownId = ended.invocationId;
     if (this.shown !== undefined) return;
-    this.#results = [...this.#results, { ended, isDropped }].slice(-MAX_RESULTS);
+    this.#results = [...this.#results, { ended, isDropped: false }].slice(-MAX_RESULTS);
     this.#onChange(this, ended.invocationId);
   }
 

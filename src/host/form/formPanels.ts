@@ -15,12 +15,6 @@ interface Adopted {
   readonly hasFocus: boolean;
 }
 
-interface ShowOptions {
-  /** The bodies of the invocation are gone. */
-  readonly isDropped?: boolean;
-  readonly takesFocus?: boolean;
-}
-
 /** The open forms, the last used at the end. A form with edits or a running invocation is never overwritten. */
 export class FormPanels implements vscode.Disposable {
   readonly #dependencies: FormDependencies;
@@ -59,15 +53,14 @@ export class FormPanels implements vscode.Disposable {
    * Shows an invocation from outside a form with its outcome, in the form that already shows it if there is one. By default
    * it shows what was sent, without taking the focus.
    */
-  readonly showEnded = (ended: EndedInvocation, shown?: ShownDraft, options: ShowOptions = {}): void => {
-    const { isDropped, takesFocus = false } = options;
+  readonly showEnded = (ended: EndedInvocation, shown?: ShownDraft, { takesFocus = false } = {}): void => {
     const isShown = ({ controller }: FormPanel) =>
       controller.invocations.shown?.ended.invocationId === ended.invocationId;
     const same = this.#open.findLast(isShown);
     const free = same ?? this.#free();
     const column = takesFocus ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
     const form = free ?? this.#create(column, !takesFocus);
-    if (same === undefined) form.controller.show(ended, shown, isDropped);
+    if (same === undefined) form.controller.show(ended, shown);
     if (free !== undefined) form.reveal(!takesFocus);
   };
 

@@ -15,8 +15,8 @@ export type HistoryActionServices = Pick<Services, 'forms' | 'history' | 'import
 export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
   /** Shows an entry in a form, which takes the focus unless it is only previewed. */
   async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
-    const { ended, isDropped } = await history.ended(entry);
-    forms.showEnded(ended, undefined, { isDropped, takesFocus: !isPreview });
+    const { ended } = await history.ended(entry);
+    forms.showEnded(ended, undefined, { takesFocus: !isPreview });
   }
 
   /** The order of an entry, to be confirmed again. Without its inline payload, it opens the form to enter it. */
