@@ -55,18 +55,18 @@ export function dayItem(group: HistoryGroup, isFirst: boolean, context: NodeCont
 }
 
 /** How long ago an entry ended. The heading of its day shows the date, except among the pinned ones. */
-export function ageOf({ at, isPinned }: HistoryEntry, { now, times }: NodeContext): string {
-  return times.age(at, now, isPinned !== true);
+function ageOf({ at, isPinned }: HistoryEntry, { now, times }: NodeContext, isSpoken = false): string {
+  return times.age(at, now, { hasHeading: isPinned !== true, isSpoken });
 }
 
-function entryItem(entry: HistoryEntry, id: string, { times }: NodeContext, age: string): vscode.TreeItem {
+function entryItem(entry: HistoryEntry, id: string, context: NodeContext, age: string): vscode.TreeItem {
   const label = describeFunction(entry.invocation);
-  const details = [...describeEntry(entry), age];
+  const details = describeEntry(entry);
   const item = createTreeItem({
     label,
-    description: details.join(' · '),
-    tooltip: tooltipOf(entry, label, times),
-    spoken: [label, resultText(entry), ...details].join(', '),
+    description: [...details, age].join(' · '),
+    tooltip: tooltipOf(entry, label, context.times),
+    spoken: [label, resultText(entry), ...details, ageOf(entry, context, true)].join(', '),
     state: None,
   });
   item.id = id;

@@ -16,7 +16,7 @@ export async function searchHistory(
     const details = [resultText(entry), preset?.name, outcome.requestId].filter((part) => part !== undefined);
     return {
       label: describeFunction(invocation),
-      description: [...describeEntry(entry), times.age(at, now, false)].join(' · '),
+      description: [...describeEntry(entry), times.age(at, now)].join(' · '),
       detail: details.join(' · '),
       iconPath: verdictIcon(verdict.level),
       entry,

@@ -3,6 +3,7 @@ import { describeConnection } from '../../core/connection/connection.ts';
 import { minutesSince, utcOfDay, type HistoryGroup } from '../../core/history/historyDays.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { errorTypeOf } from '../../core/history/historyFilter.ts';
+import { hasResponse } from '../../core/outcome/outcome.ts';
 import { shownDuration } from '../../core/outcome/shownDuration.ts';
 import { formatBytes, formatMs } from '../../core/outcome/summary.ts';
 import { labelled } from '../invoking/payloadFiles.ts';
@@ -10,7 +11,8 @@ import { verdictText } from '../ui/localize.ts';
 
 /** Texts about times, in the display language. Creating formats takes longer than using them. */
 export function createTimeTexts(locale = vscode.env.language) {
-  const ages = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'auto' });
+  const shown = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'auto' });
+  const spoken = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const dateAndTime = new Intl.DateTimeFormat(locale, {
     month: 'short',
@@ -25,10 +27,11 @@ export function createTimeTexts(locale = vscode.env.language) {
 
   return {
     exact: (at: number) => exact.format(at),
-    /** `3 min ago` for an hour, then the time of day, with the date where no heading shows it. */
-    age(at: number, now: number, hasHeading: boolean): string {
+    /** `3m ago` for an hour, then the time of day, with the date where no heading shows it. */
+    age(at: number, now: number, { hasHeading = false, isSpoken = false } = {}): string {
       const minutes = minutesSince(at, now);
       if (minutes === undefined) return hasHeading ? time.format(at) : dateAndTime.format(at);
+      const ages = isSpoken ? spoken : shown;
       return minutes === 0 ? ages.format(0, 'second') : ages.format(-minutes, 'minute');
     },
     heading({ kind, day: number = 0 }: HistoryGroup, now: number): string {
@@ -78,7 +81,9 @@ export function describeEntry({ connection, outcome, verdict }: HistoryEntry): s
 
 /** The tooltip of an entry, line by line. */
 export function tooltipOf(entry: HistoryEntry, label: string, times: TimeTexts): string[] {
-  const { at, connection, invocation, outcome, preset } = entry;
+  const { at, invocation, outcome, preset } = entry;
+  // With the region and the endpoint that were in effect, if it was sent.
+  const connection = hasResponse(outcome) ? outcome.connection : entry.connection;
   const duration = shownDuration(outcome, entry.verdict);
   const total = formatMs(outcome.clientMs);
   return [
