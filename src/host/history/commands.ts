@@ -48,7 +48,11 @@ export function createHistoryCommands(services: HistoryServices) {
       repeatLast: createRepeatCommand({ history, run }),
       filterHistory: () => withEntries(() => filtering.ask()),
       clearHistoryFilter: () => filtering.clear(),
-      clearHistory: () => withEntries(() => actions.clear()),
+      clearHistory: () =>
+        withEntries(async () => {
+          await actions.clear();
+          if (entries().length === 0) await filtering.clear(); // the view would blame the filter
+        }),
       searchHistory: () =>
         withEntries(async (all) => {
           const entry = await searchHistory(all, times);

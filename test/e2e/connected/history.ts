@@ -140,7 +140,7 @@ describe('the history', () => {
     await expectText(window.page.locator('.quick-input-count'), '1 Selected');
     await press('Enter');
     await expect.poll(() => window.history.labels()).toEqual(['Today', 'orders', 'orders']);
-    await expectText(window.history.pane.locator('.message'), '2 of 7: orders');
+    await expectText(window.history.pane.locator('.message'), '2 of 6: orders');
     await window.command('Lambda Invoke: Clear History Filter');
     await expect.poll(async () => (await window.history.labels()).length).toBe(7);
     await expect.poll(() => window.history.pane.locator('.message').isVisible()).toBe(false);
