@@ -115,7 +115,9 @@ describe('The rows of the history view', () => {
       row.item.accessibilityInformation?.label,
       'orders:live, Function error (TypeError), Local, 23 ms, 3 minutes ago',
     );
-    assert.deepEqual(String(row.item.tooltip).split('\n').slice(0, -1), [
+    const { tooltip } = row.item;
+    assert.ok(typeof tooltip === 'string');
+    assert.deepEqual(tooltip.split('\n').slice(0, -1), [
       'orders:live',
       'Function error (TypeError) · 23 ms',
       'RequestResponse · Local',
@@ -123,7 +125,7 @@ describe('The rows of the history view', () => {
       'Payload file: events/hello.json · 17 bytes',
       'Request ID: request-7',
     ]);
-    assert.match(String(row.item.tooltip), /\nFriday, November 27, 2026 at 11:57:00\sAM$/);
+    assert.match(tooltip, /\nFriday, November 27, 2026 at 11:57:00\sAM$/);
     assert.deepEqual(iconOf(row), ['error', 'testing.iconFailed']);
     assert.equal(row.item.contextValue, 'entry unpinned hasFile');
   });

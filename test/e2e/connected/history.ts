@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { denies } from '../../support/awsServices.ts';
 import { expectText } from '../../support/expectText.ts';
@@ -168,6 +170,29 @@ describe('the history', () => {
     await window.page.locator('.monaco-list:focus-within .monaco-list-row.selected.focused').waitFor();
     await press('Delete');
     await expect.poll(() => window.history.row('protected').count()).toBe(0);
+  });
+
+  test('saves an invocation as a preset', async () => {
+    await window.history.focus('orders');
+    await chooseInMenu('Save as Preset');
+    await window.quickPick.pick('Personal');
+    await window.quickPick.answer('from the history');
+    await window.notification('Saved preset "from the history".').waitFor();
+    await window.presets.row('from the history').waitFor();
+    await rm(join(window.userStorage, 'lambda-invoke.json'));
+  });
+
+  test('opens the form to enter an inline payload that a reload has dropped', async () => {
+    await invoke('typed', '{ "id": 1 }');
+    await window.history.row('typed').waitFor();
+    await window.closeEditors();
+    await window.reload();
+    const before = invocations();
+    await window.history.focus('typed');
+    await press('Control+Enter');
+    await window.notification('The inline payload is no longer in memory.').waitFor();
+    await expect.poll(() => new FormPage(window.form()).field('FunctionName').inputValue()).toBe('typed');
+    expect(invocations()).toBe(before);
   });
 
   test('is cleared after a confirmation, and keeps pinned invocations on request', async () => {
