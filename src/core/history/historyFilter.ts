@@ -5,7 +5,7 @@ import type { Verdict } from '../outcome/verdict.ts';
 import type { HistoryEntry } from './historyEntry.ts';
 
 /** What the history can be filtered by. */
-export const HISTORY_FACETS = ['function', 'preset', 'verdict', 'connection'] as const;
+const HISTORY_FACETS = ['function', 'preset', 'verdict', 'connection'] as const;
 export type HistoryFacet = (typeof HISTORY_FACETS)[number];
 
 /** The value of an entry in a facet. */

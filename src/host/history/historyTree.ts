@@ -13,7 +13,7 @@ interface HistoryTreeDependencies {
 }
 
 /** The rows to show again: all, some days with their rows, some rows, or none. */
-export type HistoryChange = 'all' | readonly (DayNode | EntryRow)[];
+type HistoryChange = 'all' | readonly (DayNode | EntryRow)[];
 
 /** The rows of the history view. */
 export class HistoryTree {
