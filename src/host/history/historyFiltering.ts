@@ -11,7 +11,7 @@ import {
 } from '../../core/history/historyFilter.ts';
 import { HISTORY_FILTERED_CONTEXT } from '../contributions.ts';
 import { askChoices } from '../ui/ask.ts';
-import { verdictText } from '../ui/localize.ts';
+import { verdictText } from '../ui/verdictText.ts';
 
 const SEPARATOR = vscode.QuickPickItemKind.Separator;
 

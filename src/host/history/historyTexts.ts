@@ -3,11 +3,10 @@ import { describeConnection } from '../../core/connection/connection.ts';
 import { minutesSince, utcOfDay, type HistoryGroup } from '../../core/history/historyDays.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { errorTypeOf } from '../../core/history/historyFilter.ts';
-import { hasResponse } from '../../core/outcome/outcome.ts';
 import { shownDuration } from '../../core/outcome/shownDuration.ts';
 import { formatBytes, formatMs } from '../../core/outcome/summary.ts';
 import { labelled } from '../invoking/payloadFiles.ts';
-import { verdictText } from '../ui/localize.ts';
+import { verdictText } from '../ui/verdictText.ts';
 
 /** Texts about times, in the display language. Creating formats takes longer than using them. */
 export function createTimeTexts(locale = vscode.env.language) {
@@ -83,7 +82,7 @@ export function describeEntry({ connection, outcome, verdict }: HistoryEntry): s
 export function tooltipOf(entry: HistoryEntry, label: string, times: TimeTexts): string[] {
   const { at, invocation, outcome, preset } = entry;
   // With the region and the endpoint that were in effect, if it was sent.
-  const connection = hasResponse(outcome) ? outcome.connection : entry.connection;
+  const connection = 'StatusCode' in outcome ? outcome.connection : entry.connection;
   const duration = shownDuration(outcome, entry.verdict);
   const total = formatMs(outcome.clientMs);
   return [
