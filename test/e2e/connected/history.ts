@@ -70,6 +70,13 @@ describe('the history', () => {
     await window.history.row('secrets').locator('.codicon-error').waitFor();
   });
 
+  test('collapses a day with a click and expands it with Enter', async () => {
+    await window.history.row('Today').click();
+    await expect.poll(() => window.history.labels()).toEqual(['Today']);
+    await press('Enter');
+    await expect.poll(() => window.history.labels()).toEqual(['Today', 'secrets', 'orders']);
+  });
+
   test('opens an invocation with Enter, in the form that already shows it', async () => {
     await window.history.focus('orders');
     await press('Enter');
