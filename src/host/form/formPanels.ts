@@ -51,17 +51,20 @@ export class FormPanels implements vscode.Disposable {
 
   /**
    * Shows an invocation from outside a form with its outcome, in the form that already shows it if there is one. By default
-   * it shows what was sent, without taking the focus.
+   * it shows what was sent, without taking the focus, and a new form opens beside the active editor.
    */
-  readonly showEnded = (ended: EndedInvocation, shown?: ShownDraft, { takesFocus = false } = {}): void => {
+  readonly showEnded = (
+    ended: EndedInvocation,
+    shown?: ShownDraft,
+    { viewColumn = vscode.ViewColumn.Beside, preserveFocus = true } = {},
+  ): void => {
     const isShown = ({ controller }: FormPanel) =>
       controller.invocations.shown?.ended.invocationId === ended.invocationId;
     const same = this.#open.findLast(isShown);
     const free = same ?? this.#free();
-    const column = takesFocus ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    const form = free ?? this.#create(column, !takesFocus);
+    const form = free ?? this.#create(viewColumn, preserveFocus);
     if (same === undefined) form.controller.show(ended, shown);
-    if (free !== undefined) form.reveal(!takesFocus);
+    if (free !== undefined) form.reveal(preserveFocus);
   };
 
   /** Restores a form after a reload. The page has stored its draft. */

@@ -16,7 +16,7 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
   /** Shows an entry in a form, which takes the focus unless it is only previewed. */
   async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
     const { ended } = await history.ended(entry);
-    forms.showEnded(ended, undefined, { takesFocus: !isPreview });
+    forms.showEnded(ended, undefined, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
   }
 
   /** The order of an entry, to be confirmed again. Without its inline payload, it opens the form to enter it. */

@@ -99,6 +99,15 @@ describe('the history', () => {
     await window.page.locator('.monaco-list:focus-within .monaco-list-row.selected').getByText('secrets').waitFor();
   });
 
+  test('is searched with the find of the view', async () => {
+    await window.history.focus('orders');
+    await press('Control+Alt+f');
+    await window.page.locator('.monaco-tree-type-filter:visible input').first().waitFor();
+    await window.page.keyboard.type('secr');
+    await window.history.row('secrets').and(window.page.locator('.focused')).waitFor();
+    await press('Escape');
+  });
+
   test('repeats an invocation once, with its own connection', async () => {
     await window.selectProfile('Local');
     const before = invocations();
