@@ -13,9 +13,13 @@ export type HistoryActionServices = Pick<Services, 'forms' | 'history' | 'import
 
 /** What can be done with an entry of the history. */
 export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
+  let lastOpened: HistoryEntry | undefined;
+
   /** Shows an entry in a form, which takes the focus unless it is only previewed. */
   async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
+    lastOpened = entry;
     const { ended } = await history.ended(entry);
+    if (lastOpened !== entry) return; // another one was opened meanwhile
     forms.showEnded(ended, undefined, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
   }
 
