@@ -198,19 +198,6 @@ describe('the history', () => {
     await rm(join(window.userStorage, 'lambda-invoke.json'));
   });
 
-  test('opens the form to enter an inline payload that a reload has dropped', async () => {
-    await invoke('typed', '{ "id": 1 }');
-    await window.history.row('typed').waitFor();
-    await window.closeEditors();
-    await window.reload();
-    const before = invocations();
-    await window.history.focus('typed');
-    await press('Control+Enter');
-    await window.notification('The inline payload is no longer in memory.').waitFor();
-    await expect.poll(() => new FormPage(window.form()).field('FunctionName').inputValue()).toBe('typed');
-    expect(invocations()).toBe(before);
-  });
-
   test('is cleared after a confirmation, and keeps pinned invocations on request', async () => {
     await window.history.focus('orders');
     await chooseInMenu('Pin');
