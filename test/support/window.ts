@@ -15,7 +15,7 @@ import { addSecondFolder } from './secondFolder.ts';
 import { Explorer } from './window/explorer.ts';
 import { chooseMenu } from './window/menu.ts';
 import { QuickPick } from './window/quickPick.ts';
-import { FunctionsView, PresetsView, ResultsView } from './window/views.ts';
+import { FunctionsView, HistoryView, PresetsView, ResultsView } from './window/views.ts';
 import { outputChannel } from './writtenFiles.ts';
 
 interface WindowOptions {
@@ -60,6 +60,7 @@ export class Window {
   );
   readonly results = new ResultsView(() => this.page);
   readonly functions = new FunctionsView(() => this.page);
+  readonly history = new HistoryView(() => this.page);
   readonly #browser: Browser;
   readonly #server: RunningServer;
 

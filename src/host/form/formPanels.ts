@@ -49,12 +49,22 @@ export class FormPanels implements vscode.Disposable {
     if (free !== undefined) form.reveal(false);
   };
 
-  /** Shows an invocation from outside a form with its outcome, without taking the focus. By default it shows what was sent. */
-  readonly showEnded = (ended: EndedInvocation, shown?: ShownDraft): void => {
-    const free = this.#free();
-    const form = free ?? this.#create(vscode.ViewColumn.Beside, true);
-    form.controller.show(ended, shown);
-    if (free !== undefined) form.reveal(true);
+  /**
+   * Shows an invocation from outside a form with its outcome, in the form that already shows it if there is one. By default
+   * it shows what was sent, without taking the focus, and a new form opens beside the active editor.
+   */
+  readonly showEnded = (
+    ended: EndedInvocation,
+    shown?: ShownDraft,
+    { viewColumn = vscode.ViewColumn.Beside, preserveFocus = true } = {},
+  ): void => {
+    const isShown = ({ controller }: FormPanel) =>
+      controller.invocations.shown?.ended.invocationId === ended.invocationId;
+    const same = this.#open.findLast(isShown);
+    const free = same ?? this.#free();
+    const form = free ?? this.#create(viewColumn, preserveFocus);
+    if (same === undefined) form.controller.show(ended, shown);
+    if (free !== undefined) form.reveal(preserveFocus);
   };
 
   /** Restores a form after a reload. The page has stored its draft. */

@@ -12,6 +12,7 @@ import type { FunctionsView } from '../functions/functionsView.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import type { LocalProcess } from '../functions/localProcess.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
+import type { HistoryView } from '../history/historyView.ts';
 import type { ImportExport } from '../importExport/commands.ts';
 import type { Run } from '../invoking/runner.ts';
 import type { OutputLog } from '../logs/outputLog.ts';
@@ -22,6 +23,7 @@ import type { PresetsView } from '../presets/presetsView.ts';
 export interface Views {
   readonly presets: PresetsView;
   readonly functions: FunctionsView;
+  readonly history: HistoryView;
   readonly status: vscode.StatusBarItem;
 }
 
