@@ -75,6 +75,11 @@ export class PayloadDocument {
     return this.#text;
   }
 
+  /** The text if the form doesn't have it yet. */
+  get unposted(): string | undefined {
+    return this.#isUnposted ? this.#text : undefined;
+  }
+
   get isDetached(): boolean {
     return this.#form === undefined;
   }
@@ -135,6 +140,11 @@ export class PayloadDocument {
     this.#isUnwritten = false;
     this.#unread.clear();
     this.#postState();
+  }
+
+  /** The form of the editor was closed, and is open again. */
+  attach(form: PayloadForm): void {
+    this.#form = form;
   }
 
   /** The form was closed. The editor is still saved until it is closed. */
