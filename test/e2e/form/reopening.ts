@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
+import { waitForStoredText } from '../../support/waitForStoredText.ts';
 import { formFrame } from '../../support/violations.ts';
 import { selectLocal, selectLoopback } from './steps.ts';
 import { server, window } from './window.ts';
@@ -71,13 +72,19 @@ test('the form that was closed last is opened again with its result, and an empt
   expect(await empty.payload()).toBe('{}');
 });
 
-test('a preset with edits is opened again, and is edited until it is as it was saved', async () => {
+/** Opens a preset in the form. */
+async function openPreset(): Promise<FormPage> {
   const presets = [{ name: 'greet', FunctionName: 'hello', Payload: { name: 'preset' }, endpoint: 'local' }];
   await window.writeFile('.vscode/lambda-invoke.json', JSON.stringify({ presets }));
   await window.presets.open();
   await window.presets.row('greet').dblclick();
   const form = new FormPage(window.form());
   await expectText(form.byId('preset-name'), 'Preset: greet');
+  return form;
+}
+
+test('a preset with edits is opened again, and is edited until it is as it was saved', async () => {
+  const form = await openPreset();
   await form.field('Qualifier').fill('7');
   await expectText(form.byId('preset-name'), 'Preset: greet •');
   await closeTab('Invoke hello');
@@ -85,6 +92,21 @@ test('a preset with edits is opened again, and is edited until it is as it was s
   await expectText(again.byId('preset-name'), 'Preset: greet •');
   expect(await again.field('Qualifier').inputValue()).toBe('7');
   await again.field('Qualifier').fill('');
+  await expect.poll(() => again.byId('preset-name').textContent()).toBe('Preset: greet');
+});
+
+test('a form that was reloaded with its window is opened again, and is saved to its preset', async () => {
+  const form = await openPreset();
+  await form.typePayload('{ "name": "reloaded with the window" }');
+  await waitForStoredText(window.page, 'reloaded with the window');
+  await window.reload();
+  await tabs('Invoke hello').click({ button: 'middle' });
+  await tabs('Invoke hello').waitFor({ state: 'detached' });
+  const again = await reopenForm();
+  await expect.poll(() => again.payload()).toBe('{ "name": "reloaded with the window" }');
+  await expectText(again.byId('preset-name'), 'Preset: greet •');
+  await again.byId('save-preset').click();
+  await window.notification('Saved preset "greet".').waitFor();
   await expect.poll(() => again.byId('preset-name').textContent()).toBe('Preset: greet');
 });
 
