@@ -1,4 +1,6 @@
 // A form that was closed is opened again by Invoke Function….
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
@@ -6,6 +8,8 @@ import { waitForStoredText } from '../../support/waitForStoredText.ts';
 import { formFrame } from '../../support/violations.ts';
 import { selectLocal, selectLoopback } from './steps.ts';
 import { server, window } from './window.ts';
+
+const PRESETS = '.vscode/lambda-invoke.json';
 
 const tabs = (title: string) => window.page.locator('.tabs-container .tab').filter({ hasText: title });
 
@@ -75,7 +79,7 @@ test('the form that was closed last is opened again with its result, and an empt
 /** Opens a preset in the form. */
 async function openPreset(): Promise<FormPage> {
   const presets = [{ name: 'greet', FunctionName: 'hello', Payload: { name: 'preset' }, endpoint: 'local' }];
-  await window.writeFile('.vscode/lambda-invoke.json', JSON.stringify({ presets }));
+  await window.writeFile(PRESETS, JSON.stringify({ presets }));
   await window.presets.open();
   await window.presets.row('greet').dblclick();
   const form = new FormPage(window.form());
@@ -83,31 +87,43 @@ async function openPreset(): Promise<FormPage> {
   return form;
 }
 
-test('a preset with edits is opened again, and is edited until it is as it was saved', async () => {
-  const form = await openPreset();
-  await form.field('Qualifier').fill('7');
-  await expectText(form.byId('preset-name'), 'Preset: greet •');
-  await closeTab('Invoke hello');
-  const again = await reopenForm();
-  await expectText(again.byId('preset-name'), 'Preset: greet •');
-  expect(await again.field('Qualifier').inputValue()).toBe('7');
-  await again.field('Qualifier').fill('');
-  await expect.poll(() => again.byId('preset-name').textContent()).toBe('Preset: greet');
-});
+describe('a preset', () => {
+  let sample: string;
 
-test('a form that was reloaded with its window is opened again, and is saved to its preset', async () => {
-  const form = await openPreset();
-  await form.typePayload('{ "name": "reloaded with the window" }');
-  await waitForStoredText(window.page, 'reloaded with the window');
-  await window.reload();
-  await tabs('Invoke hello').click({ button: 'middle' });
-  await tabs('Invoke hello').waitFor({ state: 'detached' });
-  const again = await reopenForm();
-  await expect.poll(() => again.payload()).toBe('{ "name": "reloaded with the window" }');
-  await expectText(again.byId('preset-name'), 'Preset: greet •');
-  await again.byId('save-preset').click();
-  await window.notification('Saved preset "greet".').waitFor();
-  await expect.poll(() => again.byId('preset-name').textContent()).toBe('Preset: greet');
+  beforeAll(async () => {
+    sample = await readFile(join(window.workspace, PRESETS), 'utf8');
+  });
+
+  // Other tests use its local functions.
+  afterAll(() => window.writeFile(PRESETS, sample));
+
+  test('with edits is opened again, and is edited until it is as it was saved', async () => {
+    const form = await openPreset();
+    await form.field('Qualifier').fill('7');
+    await expectText(form.byId('preset-name'), 'Preset: greet •');
+    await closeTab('Invoke hello');
+    const again = await reopenForm();
+    await expectText(again.byId('preset-name'), 'Preset: greet •');
+    expect(await again.field('Qualifier').inputValue()).toBe('7');
+    await again.field('Qualifier').fill('');
+    await expect.poll(() => again.byId('preset-name').textContent()).toBe('Preset: greet');
+  });
+
+  test('is opened again after its form was reloaded with the window, and can be saved', async () => {
+    const form = await openPreset();
+    await form.typePayload('{ "name": "reloaded with the window" }');
+    await waitForStoredText(window.page, 'reloaded with the window');
+    await window.reload();
+    await new FormPage(window.form()).invoke.waitFor();
+    await tabs('Invoke hello').click({ button: 'middle' });
+    await tabs('Invoke hello').waitFor({ state: 'detached' });
+    const again = await reopenForm();
+    await expect.poll(() => again.payload()).toBe('{ "name": "reloaded with the window" }');
+    await expectText(again.byId('preset-name'), 'Preset: greet •');
+    await again.byId('save-preset').click();
+    await window.notification('Saved preset "greet".').waitFor();
+    await expect.poll(() => again.byId('preset-name').textContent()).toBe('Preset: greet');
+  });
 });
 
 test('a text that was typed in the payload editor, also after the form was closed, is in the form again', async () => {
