@@ -113,6 +113,7 @@ describe('a preset', () => {
     const form = await openPreset();
     await form.typePayload('{ "name": "reloaded with the window" }');
     await waitForStoredText(window.page, 'reloaded with the window');
+    await window.command('View: Show Explorer'); // which shows that the window has loaded again
     await window.reload();
     await new FormPage(window.form()).invoke.waitFor();
     await tabs('Invoke hello').click({ button: 'middle' });
