@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
-import { waitForStoredText } from '../../support/waitForStoredText.ts';
 import { formFrame } from '../../support/violations.ts';
 import { selectLocal, selectLoopback } from './steps.ts';
 import { server, window } from './window.ts';
@@ -106,23 +105,6 @@ describe('a preset', () => {
     await expectText(again.byId('preset-name'), 'Preset: greet •');
     expect(await again.field('Qualifier').inputValue()).toBe('7');
     await again.field('Qualifier').fill('');
-    await expect.poll(() => again.byId('preset-name').textContent()).toBe('Preset: greet');
-  });
-
-  test('is opened again after its form was reloaded with the window, and can be saved', async () => {
-    const form = await openPreset();
-    await form.typePayload('{ "name": "reloaded with the window" }');
-    await waitForStoredText(window.page, 'reloaded with the window');
-    await window.command('View: Show Explorer'); // which shows that the window has loaded again
-    await window.reload();
-    await new FormPage(window.form()).invoke.waitFor();
-    await tabs('Invoke hello').click({ button: 'middle' });
-    await tabs('Invoke hello').waitFor({ state: 'detached' });
-    const again = await reopenForm();
-    await expect.poll(() => again.payload()).toBe('{ "name": "reloaded with the window" }');
-    await expectText(again.byId('preset-name'), 'Preset: greet •');
-    await again.byId('save-preset').click();
-    await window.notification('Saved preset "greet".').waitFor();
     await expect.poll(() => again.byId('preset-name').textContent()).toBe('Preset: greet');
   });
 });
