@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   subscriptions.push(
     vscode.window.registerWebviewPanelSerializer(FORM_VIEW_TYPE, {
-      deserializeWebviewPanel: callback(({ form }, panel) => form.restore(panel), undefined),
+      deserializeWebviewPanel: callback(({ form }, ...restored) => form.restore(...restored), undefined),
     }),
   );
 }

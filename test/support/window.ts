@@ -199,9 +199,14 @@ export class Window {
     return this.page.frameLocator(`iframe.webview.ready >> nth=${nth}`).frameLocator('#active-frame');
   }
 
-  /** Opens the form from the palette. */
+  /** Shows the form that is open, or opens an empty one. */
   async openForm(): Promise<FormPage> {
-    await this.command('Lambda Invoke: Invoke Function…');
+    const isOpen =
+      (await this.page
+        .locator('.tabs-container .tab')
+        .filter({ hasText: /^Invoke / })
+        .count()) > 0;
+    await this.command(`Lambda Invoke: ${isOpen ? 'Invoke Function…' : 'New Form'}`);
     const form = new FormPage(this.form());
     await form.invoke.waitFor();
     return form;

@@ -83,8 +83,8 @@ type FormCommands =
   'invokeFunction' | 'newForm' | 'invokePayload' | 'copyFromResult' | 'copyResultValue' | 'copyResultPath';
 
 interface FormFeature extends Feature<FormCommands> {
-  /** Restores a form after a reload. */
-  restore(panel: vscode.WebviewPanel): void;
+  /** Restores a form after a reload, with the state that its page has stored. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
   /** Shows a form in a tab that was created before. */
   openIn(tab: vscode.WebviewPanel): void;
 }
@@ -100,7 +100,7 @@ export function createForm({ forms }: Pick<Services, 'forms'>): FormFeature {
       copyResultValue: () => forms.copyFromResult('value'),
       copyResultPath: () => forms.copyFromResult('path'),
     },
-    restore: (panel) => forms.restore(panel),
+    restore: (...form) => forms.restore(...form),
     openIn: (tab) => forms.openIn(tab),
     dispose: () => forms.dispose(),
   };
