@@ -118,6 +118,7 @@ const builds = [
       functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
       functions: 'src/host/functions/commands.ts',
       functionSources: 'src/host/functions/functionSources.ts',
+      historyStorage: 'src/host/history/historyStorage.ts',
       importExport: 'src/host/importExport/commands.ts',
       invoking: 'src/host/invoking/commands.ts',
       placeholders: 'src/host/functions/placeholders.ts',

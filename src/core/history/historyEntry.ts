@@ -29,10 +29,6 @@ export interface HistoryEntry {
   readonly isPinned?: true;
 }
 
-const MAX_ENTRIES = 100;
-/** How many payload files keep their last entry beyond MAX_ENTRIES. */
-const MAX_FILES = 100;
-
 function isUntitled(uri: string): boolean {
   return uri.startsWith('untitled:');
 }
@@ -83,27 +79,6 @@ export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
     outcome: withoutTexts(outcome),
     ...(sent !== undefined && { sentBytes: sent.byteLength }),
   };
-}
-
-function payloadFile({ invocation: { payload } }: HistoryEntry): string | undefined {
-  return payload.kind === 'file' ? payload.uri : undefined;
-}
-
-/**
- * Adds an entry at the front. Keeps the latest 100 entries, plus the last entry of up to 100 other payload files, so
- * that a file that hasn't been used for long still remembers its function.
- */
-export function addEntry(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
-  const all = [entry, ...history];
-  const latest = all.slice(0, MAX_ENTRIES);
-  const files = new Set(latest.map(payloadFile));
-  const lastOfFiles = all.slice(MAX_ENTRIES).filter((older) => {
-    const file = payloadFile(older);
-    const isLast = file !== undefined && !files.has(file);
-    if (isLast) files.add(file);
-    return isLast;
-  });
-  return [...latest, ...lastOfFiles.slice(0, MAX_FILES)];
 }
 
 /** The last invocation with this payload file. */
