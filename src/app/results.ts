@@ -18,6 +18,7 @@ const GONE: ReadonlySet<MessageCode> = new Set([
   'bodiesInMemory',
   'bodiesNotStored',
   'bodiesTooLarge',
+  'responseNotKept',
 ]);
 
 /** A result of a form, with or without its bodies. */

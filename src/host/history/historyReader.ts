@@ -154,6 +154,8 @@ export class HistoryReader {
       this.#offset += end;
       const lines = bytes.toString('utf8', 0, end - 1).split('\n');
       this.#lines += lines.length;
+      // They come after what's in the file.
+      for (const pending of this.#pending) if (pending.op === 'add') this.#state.delete(pending.entry.invocationId);
       for (const line of lines) {
         const operation = parseLine(line);
         if (operation === 'newer') this.#state.set(line, line);
@@ -161,7 +163,6 @@ export class HistoryReader {
       }
       this.#entries = undefined;
     }
-    // On top of what's in the file.
     if (this.#entries === undefined) this.#apply(this.#pending);
   }
 }

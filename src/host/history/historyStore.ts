@@ -133,6 +133,13 @@ export class HistoryStore implements Disposable {
     return { ended: withoutBodies({ invocationId, order, result: { outcome } }, goneNote(entry)), isDropped: true };
   }
 
+  /** The request and the result of an invocation, if it's in the history. */
+  async find(invocationId: string): Promise<RecalledInvocation | undefined> {
+    await this.#added.catch(() => undefined);
+    const entry = this.entries().find((one) => one.invocationId === invocationId);
+    return entry && this.ended(entry);
+  }
+
   /** The last order, unless its inline payload is gone. */
   async last(): Promise<InvocationOrder | 'typedPayloadGone' | undefined> {
     await this.#storage();

@@ -1,0 +1,78 @@
+import type { EndedInvocation } from '../../src/app/invocations.ts';
+import type { InvocationOrder } from '../../src/app/runInvocation.ts';
+import type { HistoryOperation } from '../../src/core/history/historyState.ts';
+import type { Outcome } from '../../src/core/outcome/outcome.ts';
+import type { BodyLimits } from '../../src/host/history/bodyLimits.ts';
+import { HistoryReader } from '../../src/host/history/historyReader.ts';
+import { HistoryStorage } from '../../src/host/history/historyStorage.ts';
+import { succeeded } from './historyEntry.ts';
+
+/** The history of a window, without VS Code. */
+export function openHistory(
+  folder: string,
+  { bodies = 'kept' as ReturnType<BodiesSetting>, limits = {} as LimitOption } = {},
+) {
+  const errors: string[] = [];
+  const removed: string[] = [];
+  let changes = 0;
+  let setting = bodies;
+  const reader = new HistoryReader(folder, (ids) => {
+    changes++;
+    removed.push(...ids);
+    void storage.forget(ids);
+  });
+  const storage: HistoryStorage = new HistoryStorage({
+    reader,
+    folder,
+    bodies: () => setting,
+    onSave: (error) => void (error === undefined || errors.push(String((error as NodeJS.ErrnoException).code))),
+    ...limits,
+  });
+  return {
+    reader,
+    storage,
+    errors,
+    removed,
+    get changes() {
+      return changes;
+    },
+    /** The IDs of the entries, newest first. */
+    get ids(): string[] {
+      return reader.entries.map(({ invocationId }) => invocationId);
+    },
+    async add(...invocations: readonly EndedInvocation[]): Promise<void> {
+      await Promise.all(invocations.map((ended) => storage.add(ended, 1).saved));
+    },
+    async change(...operations: readonly HistoryOperation[]): Promise<void> {
+      reader.change(...operations);
+      await storage.save();
+    },
+    async set(value: typeof bodies): Promise<void> {
+      setting = value;
+      await storage.applySetting();
+    },
+    /** The response of an entry as text, if it's stored. */
+    async response(invocationId: string): Promise<string | undefined> {
+      const entry = reader.entries.find((one) => one.invocationId === invocationId);
+      const ended = entry && (await storage.ended(entry));
+      return ended && new TextDecoder().decode(ended.result.Payload);
+    },
+  };
+}
+
+type BodiesSetting = ConstructorParameters<typeof HistoryStorage>[0]['bodies'];
+type LimitOption = { readonly limits?: BodyLimits };
+
+/** A finished invocation with an inline payload. */
+export function endedInvocation(
+  invocationId: string,
+  { response = '', sent = '{}', outcome = succeeded as Outcome, order = {} as Partial<InvocationOrder> } = {},
+): EndedInvocation {
+  const payload = { kind: 'typed', text: sent } as const;
+  const invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload } as const;
+  return {
+    invocationId,
+    order: { invocation, connection: { kind: 'local' }, ...order },
+    result: { outcome, sent: new TextEncoder().encode(sent), Payload: new TextEncoder().encode(response) },
+  };
+}
