@@ -7,11 +7,14 @@ import { HistoryReader } from '../../src/host/history/historyReader.ts';
 import { HistoryStorage } from '../../src/host/history/historyStorage.ts';
 import { succeeded } from './historyEntry.ts';
 
+export interface HistoryOptions {
+  /** Whether payloads and responses are stored. */
+  readonly bodies?: ReturnType<ConstructorParameters<typeof HistoryStorage>[0]['bodies']>;
+  readonly limits?: BodyLimits;
+}
+
 /** The history of a window, without VS Code. */
-export function openHistory(
-  folder: string,
-  { bodies = 'kept' as ReturnType<BodiesSetting>, limits = {} as LimitOption } = {},
-) {
+export function openHistory(folder: string, { bodies = 'kept', limits }: HistoryOptions = {}) {
   const errors: string[] = [];
   const removed: string[] = [];
   let changes = 0;
@@ -26,7 +29,7 @@ export function openHistory(
     folder,
     bodies: () => setting,
     onSave: (error) => void (error === undefined || errors.push(String((error as NodeJS.ErrnoException).code))),
-    ...limits,
+    ...(limits && { limits }),
   });
   return {
     reader,
@@ -59,9 +62,6 @@ export function openHistory(
     },
   };
 }
-
-type BodiesSetting = ConstructorParameters<typeof HistoryStorage>[0]['bodies'];
-type LimitOption = { readonly limits?: BodyLimits };
 
 /** A finished invocation with an inline payload. */
 export function endedInvocation(

@@ -11,7 +11,7 @@ import { toOutcome, type Outcome } from '../../../../src/core/outcome/outcome.ts
 import { BODY_LIMITS } from '../../../../src/host/history/bodyLimits.ts';
 import { bundleScript } from '../../../support/bundleScript.ts';
 import { historyEntry } from '../../../support/historyEntry.ts';
-import { endedInvocation, openHistory } from '../../../support/openHistory.ts';
+import { endedInvocation, openHistory, type HistoryOptions } from '../../../support/openHistory.ts';
 
 const DAY = 86_400_000;
 
@@ -38,8 +38,8 @@ afterEach(async () => {
 
 afterAll(() => rm(dirname(script), { recursive: true, force: true }));
 
-function open(...args: Parameters<typeof openHistory> extends [string, infer Options?] ? [Options?] : never) {
-  const history = openHistory(folder, ...args);
+function open(options?: HistoryOptions) {
+  const history = openHistory(folder, options);
   opened.push(history);
   return history;
 }
@@ -194,15 +194,16 @@ describe('stored payloads and responses are deleted', () => {
 
   test('while they are written, also by another window', async () => {
     const [one, other] = [open(), open()];
+    await one.storage.start();
     const ids = Array.from({ length: 30 }, (_, at) => `${at}`);
-    const adding = ids.map((id) => one.add(endedInvocation(id, { response: 'x'.repeat(100_000) })));
-    await expect.poll(async () => (await files()).length).toBeGreaterThan(3);
+    const adding = ids.map((id) => one.add(endedInvocation(id, { response: 'x'.repeat(1_000_000) })));
+    await expect.poll(async () => (await files()).length).toBeGreaterThan(0);
     other.reader.refresh();
     await other.change({ op: 'clear' });
     await other.storage.clear();
     await Promise.all(adding);
-    expect(one.ids).toEqual(open().ids);
-    await expect.poll(files).toHaveLength(one.ids.length);
+    await expect.poll(() => one.ids).toEqual([]);
+    await expect.poll(files).toEqual([]);
     expect(one.errors).toEqual([]);
   });
 
@@ -247,7 +248,7 @@ describe('stored payloads and responses are deleted', () => {
     await history.storage.start();
     const names = await files();
     expect(names.filter((name) => name.length !== 32 || name === '0'.repeat(32))).toEqual([]);
-    expect(names.length).toBeGreaterThan(5);
+    expect(names.length).toBeGreaterThan(3);
     expect(names.length).toBeLessThanOrEqual(history.ids.length);
   });
 });

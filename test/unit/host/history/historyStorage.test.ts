@@ -45,8 +45,8 @@ afterEach(async () => {
 
 afterAll(() => rm(dirname(script), { recursive: true, force: true }));
 
-function open(...args: [path?: string]): Opened {
-  const history = openHistory(args[0] ?? folder);
+function open(): Opened {
+  const history = openHistory(folder);
   opened.push(history);
   return history;
 }
