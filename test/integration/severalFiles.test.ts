@@ -30,9 +30,10 @@ describe('Several payload files', () => {
       return { StatusCode: 200, Payload, connection: { kind: 'local' } };
     },
   });
-  const { keep, recall } = createResults();
+  const results = createResults();
+  const recall = (invocationId: string) => results.recall(invocationId);
   invocations.listen({ onDidEnd: (one) => ended.push(one) });
-  invocations.listen({ onDidEnd: keep });
+  invocations.listen({ onDidEnd: (one) => results.keep(one) });
   const orderFor = (uri: string): Promise<InvocationOrder> =>
     Promise.resolve({
       invocation: { FunctionName: 'f', InvocationType: 'RequestResponse', payload: { kind: 'file', uri } },

@@ -63,10 +63,17 @@ export function openHistory(folder: string, { bodies = 'kept', limits }: History
   };
 }
 
+interface InvocationParts {
+  readonly response?: string;
+  readonly sent?: string;
+  readonly outcome?: Outcome;
+  readonly order?: Partial<InvocationOrder>;
+}
+
 /** A finished invocation with an inline payload. */
 export function endedInvocation(
   invocationId: string,
-  { response = '', sent = '{}', outcome = succeeded as Outcome, order = {} as Partial<InvocationOrder> } = {},
+  { response = '', sent = '{}', outcome = succeeded, order = {} }: InvocationParts = {},
 ): EndedInvocation {
   const payload = { kind: 'typed', text: sent } as const;
   const invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload } as const;

@@ -19,8 +19,9 @@ export const MAX_ENTRIES = 1000;
 /** How many payload files keep their last entry beyond MAX_ENTRIES. */
 const MAX_FILES = 100;
 
-function withPin({ isPinned: _, ...entry }: HistoryEntry, isPinned: boolean): HistoryEntry {
-  return isPinned ? { ...entry, isPinned } : entry;
+function withPin(entry: HistoryEntry, isPinned: boolean): HistoryEntry {
+  const { isPinned: _, ...unpinned } = entry;
+  return isPinned ? { ...unpinned, isPinned } : unpinned;
 }
 
 /** Applies a change. Applying it again changes nothing. */

@@ -1,13 +1,16 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { toLine } from '../../core/history/historyLines.ts';
 import { writeAtomically } from '../files/atomicFile.ts';
 import { withFileLock } from '../files/fileLock.ts';
-import { toLine } from './historyLines.ts';
 import type { HistoryReader } from './historyReader.ts';
 
 /** How many lines without an entry the file may have before it's rewritten. */
 const MAX_SPARE_LINES = 100;
+
+/** The lock of a window that was killed is free after 10 seconds, and each try waits for 3. */
+const MAX_TRIES = 5;
 
 /** After a failed write. In milliseconds. */
 const RETRY_MS = 30_000;
@@ -73,8 +76,7 @@ export class HistoryFile {
     clearTimeout(this.#retry);
     try {
       await mkdir(this.#folder, { recursive: true, mode: FOLDER_MODE });
-      const isDone = await withFileLock(join(this.#folder, 'locks'), this.#reader.path, () => this.#write());
-      if (isDone !== true) throw new Error('another window is writing it');
+      await this.#writeLocked();
       this.#onSave(undefined);
       return true;
     } catch (error) {
@@ -85,6 +87,13 @@ export class HistoryFile {
       }
       return false;
     }
+  }
+
+  async #writeLocked(): Promise<void> {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      if (await withFileLock(join(this.#folder, 'locks'), this.#reader.path, () => this.#write())) return;
+    }
+    throw new Error('another window is writing it');
   }
 
   async #write(): Promise<true> {

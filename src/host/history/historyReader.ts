@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import { parseLine } from '../../core/history/historyLines.ts';
 import {
   applyOperation,
   newestFirst,
@@ -8,7 +9,6 @@ import {
   type HistoryOperation,
   type HistoryState,
 } from '../../core/history/historyState.ts';
-import { parseLine } from './historyLines.ts';
 
 /** Of a larger file, only the end is read. In bytes. */
 const MAX_READ = 67_108_864;

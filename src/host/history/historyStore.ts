@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, window, workspace, type Disposable, type Memento } from 'vscode';
+import { Disposable, EventEmitter, l10n, window, workspace, type Memento } from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
 import { withoutBodies, type Results } from '../../app/results.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
@@ -154,7 +154,7 @@ export class HistoryStore implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#start);
-    for (const { dispose } of [...this.#listeners, this.#changed, disposeLoaded(this.#storage)]) dispose();
+    Disposable.from(...this.#listeners, this.#changed, disposeLoaded(this.#storage)).dispose();
   }
 
   async #load() {

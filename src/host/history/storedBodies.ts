@@ -1,9 +1,10 @@
 import type { EndedInvocation } from '../../app/invocations.ts';
 import { toStoredConnection } from '../../core/connection/connection.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import { isOutcome } from '../../core/history/outcomeCheck.ts';
+import { isNumber } from '../../core/json/checks.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
 import type { Outcome } from '../../core/outcome/outcome.ts';
-import { isNumber, parseOutcome } from './parseOutcome.ts';
 
 const NEWLINE = 10;
 
@@ -40,9 +41,9 @@ function parseHeader(text: string): Header | undefined {
   } catch {
     return undefined;
   }
-  const outcome = isRecord(value) ? parseOutcome(value['outcome']) : undefined;
-  if (!isRecord(value) || outcome === undefined) return undefined;
-  const { isSentAnyway, sent, response } = value;
+  if (!isRecord(value)) return undefined;
+  const { outcome, isSentAnyway, sent, response } = value;
+  if (!isOutcome(outcome)) return undefined;
   return {
     outcome,
     ...(isSentAnyway === true && { isSentAnyway }),

@@ -1,11 +1,10 @@
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import { isConnection, isHistoryEntry, isHistoryInvocation } from '../../core/history/historyLines.ts';
+import { isNumber, isText } from '../../core/json/checks.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { Outcome } from '../../core/outcome/outcome.ts';
 import { verdictOf } from '../../core/outcome/verdict.ts';
-import { parseConnection } from '../../protocol/invocationFields.ts';
-import { parseHistoryEntry, parseHistoryInvocation } from './historyLines.ts';
-import { isNumber, isText } from './parseOutcome.ts';
 
 /** The outcome of an entry that only has a state, a status code and a time. */
 function earlierOutcome(value: unknown, connection: HistoryEntry['connection']): Outcome | undefined {
@@ -31,17 +30,17 @@ function earlierOutcome(value: unknown, connection: HistoryEntry['connection']):
 
 function parseEarlierEntry(value: unknown): HistoryEntry | undefined {
   if (!isRecord(value)) return undefined;
-  const { invocationId, at } = value;
-  const invocation = parseHistoryInvocation(value['invocation']);
-  const connection = parseConnection(value['connection']);
-  const outcome = connection && earlierOutcome(value['outcome'], connection);
-  if (!isText(invocationId) || !isNumber(at) || !invocation || !outcome) return undefined;
-  return { invocationId, at, invocation, connection, verdict: verdictOf(outcome), outcome };
+  const { invocationId, at, invocation, connection } = value;
+  if (!isText(invocationId) || !isNumber(at) || !isHistoryInvocation(invocation) || !isConnection(connection)) {
+    return undefined;
+  }
+  const outcome = earlierOutcome(value['outcome'], connection);
+  return outcome && { invocationId, at, invocation, connection, verdict: verdictOf(outcome), outcome };
 }
 
 /** The entries that earlier versions stored in the state of the workspace, oldest first. */
 export function parseStoredEntries(stored: unknown): HistoryEntry[] {
   if (!Array.isArray(stored)) return [];
-  const entries = stored.map((value: unknown) => parseHistoryEntry(value) ?? parseEarlierEntry(value));
+  const entries = stored.map((value: unknown) => (isHistoryEntry(value) ? value : parseEarlierEntry(value)));
   return entries.filter((entry) => entry !== undefined).toReversed();
 }

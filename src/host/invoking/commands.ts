@@ -41,7 +41,7 @@ export function createInvokingCommands(
     invocations,
     confirm: (order, count) => connections.confirm({ ...order, count }),
     warn: createWarnings(knownFunctions),
-    recall: services.results.recall,
+    recall: (invocationId) => services.results.recall(invocationId),
     show: view.show,
   });
   const invokeFile = createFileCommand({

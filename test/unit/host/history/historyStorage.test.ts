@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_ENTRIES } from '../../../../src/core/history/historyState.ts';
-import { toLine } from '../../../../src/host/history/historyLines.ts';
+import { toLine } from '../../../../src/core/history/historyLines.ts';
 import { bundleScript } from '../../../support/bundleScript.ts';
 import { historyEntry } from '../../../support/historyEntry.ts';
 import { endedInvocation, openHistory } from '../../../support/openHistory.ts';
@@ -219,7 +219,7 @@ describe('a window that is killed while it writes', () => {
       const last = saved.length + 5 + round * 3;
       child.on('message', (reported: 'ready' | Reported) => {
         if (reported === 'ready') return;
-        saved.push(reported.invocationId);
+        if (reported.pending === 0) saved.push(reported.invocationId);
         if (saved.length >= last) child.kill('SIGKILL');
       });
       await once(child, 'exit');

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../../../src/core/history/historyEntry.ts'
 import type { HistoryOperation } from '../../../../src/core/history/historyState.ts';
 import { message } from '../../../../src/core/messages/messages.ts';
 import { toOutcome, type Outcome } from '../../../../src/core/outcome/outcome.ts';
-import { parseLine, toLine } from '../../../../src/host/history/historyLines.ts';
+import { parseLine, toLine } from '../../../../src/core/history/historyLines.ts';
 import { historyEntry, succeeded } from '../../../support/historyEntry.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -112,7 +112,7 @@ describe('a line of the history', () => {
   });
 
   /** Every value in an entry, replaced by one of another type. */
-  function* damagedValues(value: unknown): Generator<unknown> {
+  function* damagedValues(value: unknown): Generator {
     if (typeof value !== 'object' || value === null) {
       yield { damaged: true };
       return;
