@@ -13,4 +13,7 @@ async function add(invocationId: string): Promise<void> {
 process.on('message', (invocationId) => void add(String(invocationId)));
 process.send?.('ready');
 
-if (prefix !== '') for (let index = 0; ; index++) await add(`${prefix}-${index}`);
+for (let index = 0; prefix !== ''; index++) {
+  await add(`${prefix}-${index}`);
+  await history.change({ op: 'delete', ids: ['unknown'] }); // replaces the file
+}
