@@ -19,6 +19,7 @@ export function openHistory(folder: string, { bodies = 'kept', limits }: History
   const removed: string[] = [];
   let changes = 0;
   let setting = bodies;
+  let onAsk = () => undefined as void;
   const reader = new HistoryReader(folder, (ids) => {
     changes++;
     removed.push(...ids);
@@ -27,8 +28,11 @@ export function openHistory(folder: string, { bodies = 'kept', limits }: History
   const storage: HistoryStorage = new HistoryStorage({
     reader,
     folder,
-    bodies: () => setting,
-    onSave: (error) => void (error === undefined || errors.push(String((error as NodeJS.ErrnoException).code))),
+    bodies() {
+      onAsk();
+      return setting;
+    },
+    onSave: (_, error) => void (error === undefined || errors.push(String((error as NodeJS.ErrnoException).code))),
     ...(limits && { limits }),
   });
   return {
@@ -53,6 +57,10 @@ export function openHistory(folder: string, { bodies = 'kept', limits }: History
     async set(value: typeof bodies): Promise<void> {
       setting = value;
       await storage.applySetting();
+    },
+    /** Called when the setting is read: after an entry is saved, before its bodies are. */
+    onAsk(listener: () => void): void {
+      onAsk = listener;
     },
     /** The response of an entry as text, if it's stored. */
     async response(invocationId: string): Promise<string | undefined> {

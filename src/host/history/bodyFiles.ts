@@ -25,9 +25,8 @@ export class BodyFiles {
     this.#limits = limits;
   }
 
-  /** Writes the file of an entry, unless it's too large. */
+  /** Writes the file of an entry. */
   async write(invocationId: string, bytes: Uint8Array): Promise<void> {
-    if (bytes.byteLength > this.#limits.maxBytes) return;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await writeAtomically(this.#path(invocationId), bytes, 0o600);
   }

@@ -1,7 +1,7 @@
 import type { EndedInvocation } from '../../app/invocations.ts';
 import { toHistoryEntry, type HistoryEntry } from '../../core/history/historyEntry.ts';
 import { BodyFiles } from './bodyFiles.ts';
-import type { BodyLimits } from './bodyLimits.ts';
+import { BODY_LIMITS, type BodyLimits } from './bodyLimits.ts';
 import { HistoryFile } from './historyFile.ts';
 import type { HistoryReader } from './historyReader.ts';
 import { parseStoredEntries } from './storedEntries.ts';
@@ -11,13 +11,15 @@ import { parseStoredBodies, toStoredBodies } from './storedBodies.ts';
 const TIDY_BYTES = 8_388_608;
 const TIDY_MS = 3_600_000;
 
+export type SavedPart = 'entries' | 'bodies';
+
 interface HistoryStorageOptions {
   readonly reader: HistoryReader;
   readonly folder: string;
   /** Whether payloads and responses are stored now: `never` deletes those that are. */
   readonly bodies: () => 'kept' | 'paused' | 'never';
   /** Receives the error of each failed write, and undefined after each successful one. */
-  readonly onSave: (error: unknown) => void;
+  readonly onSave: (what: SavedPart, error: unknown) => void;
   readonly limits?: BodyLimits;
 }
 
@@ -31,7 +33,7 @@ export class HistoryStorage {
 
   constructor(options: HistoryStorageOptions) {
     this.#options = options;
-    this.#file = new HistoryFile(options.reader, options.onSave);
+    this.#file = new HistoryFile(options.reader, (error) => options.onSave('entries', error));
     this.#bodies = new BodyFiles(options.folder, options.limits);
   }
 
@@ -86,16 +88,18 @@ export class HistoryStorage {
   }
 
   async #saveBodies(ended: EndedInvocation): Promise<void> {
-    const { reader, bodies, onSave } = this.#options;
+    const { reader, bodies, onSave, limits = BODY_LIMITS } = this.#options;
+    const { invocationId, result } = ended;
+    const size = (result.sent?.byteLength ?? 0) + (result.Payload?.byteLength ?? 0);
     // A file without an entry would be removed.
-    if (!(await this.#file.save()) || bodies() !== 'kept') return;
-    const { invocationId } = ended;
+    if (!(await this.#file.save()) || bodies() !== 'kept' || size > limits.maxBytes) return;
     const bytes = toStoredBodies(ended);
     const isWanted = () => bodies() !== 'never' && reader.state.has(invocationId);
     try {
       await this.#bodies.write(invocationId, bytes);
+      onSave('bodies', undefined);
     } catch (error) {
-      if (isWanted()) onSave(error);
+      if (isWanted()) onSave('bodies', error);
     }
     // It might have been deleted meanwhile, also in another window.
     reader.refresh();

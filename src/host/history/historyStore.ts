@@ -14,6 +14,7 @@ import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { BODY_LIMITS } from './bodyLimits.ts';
 import { HistoryReader } from './historyReader.ts';
+import type { SavedPart } from './historyStorage.ts';
 
 /** Where earlier versions stored the history. */
 const KEY = 'history';
@@ -70,7 +71,7 @@ export class HistoryStore implements Disposable {
   /** Resolves when the last invocation is an entry. */
   #added: Promise<unknown> = Promise.resolve();
   #start: NodeJS.Timeout | undefined;
-  #hasFailed = false;
+  readonly #failed = new Set<SavedPart>();
 
   constructor(options: HistoryStoreOptions) {
     this.#options = options;
@@ -160,7 +161,7 @@ export class HistoryStore implements Disposable {
   async #load() {
     const { HistoryStorage } = await import('./historyStorage.ts');
     const { memento, folder } = this.#options;
-    const onSave = (error: unknown) => this.#onSave(error);
+    const onSave = (what: SavedPart, error: unknown) => this.#onSave(what, error);
     const storage = new HistoryStorage({ reader: this.#reader, folder, bodies, onSave });
     const stored = memento.get<unknown>(KEY);
     if (stored !== undefined) {
@@ -191,18 +192,19 @@ export class HistoryStore implements Disposable {
   }
 
   /** A full disk would show the same error with every invocation. */
-  #onSave(error: unknown): void {
-    const hasFailed = error !== undefined;
-    if (hasFailed && !this.#hasFailed) {
-      notify(
-        'warning',
-        l10n.t(
-          "Can't save the history in {0} ({1}), so new entries are only in memory. Free disk space, or make the folder writable.",
-          this.#options.folder,
-          errorText(error),
-        ),
-      );
-    }
-    this.#hasFailed = hasFailed;
+  #onSave(what: SavedPart, error: unknown): void {
+    if (error === undefined) return void this.#failed.delete(what);
+    if (this.#failed.has(what)) return;
+    this.#failed.add(what);
+    const { folder } = this.#options;
+    const text =
+      what === 'bodies'
+        ? l10n.t(
+            "Can't store payloads and responses in {0} ({1}), so they are only in memory.",
+            folder,
+            errorText(error),
+          )
+        : l10n.t("Can't save the history in {0} ({1}), so its changes are only in memory.", folder, errorText(error));
+    notify('warning', `${text} ${l10n.t('Free disk space, or make the folder writable.')}`);
   }
 }

@@ -6,11 +6,23 @@ const history = openHistory(folder);
 
 async function add(invocationId: string): Promise<void> {
   await history.add(endedInvocation(invocationId, { response: JSON.stringify('x'.repeat(500)) }));
+  report(invocationId);
+}
+
+async function remove(invocationId: string): Promise<void> {
+  await history.change({ op: 'delete', ids: [invocationId] });
+  report(invocationId);
+}
+
+function report(invocationId: string): void {
   const { ids, errors, reader } = history;
   process.send?.({ invocationId, ids, errors, pending: reader.pending.length });
 }
 
-process.on('message', (invocationId) => void add(String(invocationId)));
+process.on('message', (message: { readonly add: string } | { readonly delete: string }) => {
+  if ('add' in message) void add(message.add);
+  else void remove(message.delete);
+});
 process.send?.('ready');
 
 for (let index = 0; prefix !== ''; index++) {

@@ -192,6 +192,15 @@ describe('stored payloads and responses are deleted', () => {
     await expect.poll(files).toEqual([]);
   });
 
+  test('if their entry is deleted just before they are written', async () => {
+    const history = open();
+    await history.add(endedInvocation('a'));
+    history.onAsk(() => history.reader.change({ op: 'delete', ids: ['a', 'b'] }));
+    await history.add(endedInvocation('b'));
+    await expect.poll(files).toEqual([]);
+    expect(history.ids).toEqual([]);
+  });
+
   test('while they are written, also by another window', async () => {
     const [one, other] = [open(), open()];
     await one.storage.start();

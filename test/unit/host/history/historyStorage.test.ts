@@ -1,34 +1,18 @@
-import { fork, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_ENTRIES } from '../../../../src/core/history/historyState.ts';
 import { toLine } from '../../../../src/core/history/historyLines.ts';
-import { bundleScript } from '../../../support/bundleScript.ts';
 import { historyEntry } from '../../../support/historyEntry.ts';
 import { endedInvocation, openHistory } from '../../../support/openHistory.ts';
 
 type Opened = ReturnType<typeof openHistory>;
 
-interface Reported {
-  readonly invocationId: string;
-  readonly ids: readonly string[];
-  readonly errors: readonly string[];
-  readonly pending: number;
-}
-
 let root: string;
 let folder: string;
 let file: string;
-let script: string;
 const opened: Opened[] = [];
-const children: ChildProcess[] = [];
-
-beforeAll(async () => {
-  script = await bundleScript('historyWriter.ts');
-});
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'li-history-'));
@@ -38,12 +22,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const { storage } of opened.splice(0)) storage.dispose();
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-  await chmod(folder, 0o700).catch(() => undefined);
   await rm(root, { recursive: true, force: true });
 });
-
-afterAll(() => rm(dirname(script), { recursive: true, force: true }));
 
 function open(): Opened {
   const history = openHistory(folder);
@@ -59,21 +39,6 @@ const line = (invocationId: string) => toLine({ op: 'add', entry: historyEntry({
 async function write(...lines: readonly string[]): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(file, lines.join(''));
-}
-
-function start(
-  args: readonly string[],
-  options: { readonly uid?: number; readonly execPath?: string } = {},
-): ChildProcess {
-  const child = fork(script, [folder, ...args], options);
-  children.push(child);
-  return child;
-}
-
-async function report(child: ChildProcess, invocationId: string): Promise<Reported> {
-  const reported = once(child, 'message');
-  child.send(invocationId);
-  return (await reported)[0] as Reported;
 }
 
 describe('the history', () => {
@@ -208,82 +173,6 @@ describe('two windows', () => {
     await expect.poll(() => history.ids).toEqual([]);
     await history.add(...ended('b'));
     expect(open().ids).toEqual(['b']);
-  });
-});
-
-describe('a window that is killed while it writes', () => {
-  test('loses nothing that was saved', { timeout: 120_000 }, async () => {
-    const saved: string[] = [];
-    for (let round = 0; round < 12; round++) {
-      const child = start([`round ${round}`]);
-      const last = saved.length + 5 + round * 3;
-      child.on('message', (reported: 'ready' | Reported) => {
-        if (reported === 'ready') return;
-        if (reported.pending === 0) saved.push(reported.invocationId);
-        if (saved.length >= last) child.kill('SIGKILL');
-      });
-      await once(child, 'exit');
-      const { ids, reader } = open();
-      expect(ids.filter((id) => saved.includes(id))).toEqual(saved.toReversed());
-      // At most one entry of each round was in the file, but not reported.
-      expect(ids.length - saved.length).toBeLessThanOrEqual(round + 1);
-      expect(reader.lines).toBeGreaterThanOrEqual(ids.length);
-    }
-    const history = open();
-    await history.add(...ended('afterwards'));
-    expect(open().ids[0]).toBe('afterwards');
-  });
-});
-
-describe.skipIf(process.platform !== 'linux')('a full disk', () => {
-  const limitFileSize = (pid: number | undefined, limit: string) =>
-    spawnSync('prlimit', ['--pid', String(pid), `--fsize=${limit}:unlimited`]).status;
-
-  test('keeps entries in memory, until there is space again', async () => {
-    const child = start([]);
-    await once(child, 'message');
-    await report(child, 'a');
-    const { size } = await stat(file);
-    expect(limitFileSize(child.pid, String(size + 100))).toBe(0);
-    expect(await report(child, 'b')).toMatchObject({ ids: ['b', 'a'], errors: ['EFBIG'], pending: 1 });
-    expect(await report(child, 'c')).toMatchObject({ ids: ['c', 'b', 'a'], errors: ['EFBIG', 'EFBIG'], pending: 2 });
-    // No part of a line is left.
-    expect([(await stat(file)).size, open().ids]).toEqual([size, ['a']]);
-    expect(limitFileSize(child.pid, 'unlimited')).toBe(0);
-    expect(await report(child, 'd')).toMatchObject({ ids: ['d', 'c', 'b', 'a'], pending: 0 });
-    expect(open().ids).toEqual(['d', 'c', 'b', 'a']);
-  });
-});
-
-describe('a folder that cannot be written', () => {
-  test.skipIf(process.platform === 'win32')('still lists its entries', async () => {
-    await open().add(...ended('a'));
-    await chmod(dirname(script), 0o755);
-    for (const path of [root, join(root, 'storage'), folder, join(folder, 'locks')]) await chmod(path, 0o555);
-    await chmod(file, 0o444);
-    // Administrators can write everywhere.
-    const child = start([], process.getuid?.() === 0 ? { uid: 65_534 } : {});
-    await once(child, 'message');
-    expect(await report(child, 'b')).toMatchObject({ ids: ['b', 'a'], errors: ['EACCES'], pending: 1 });
-  });
-
-  test('is reported for each failed write', async () => {
-    await mkdir(dirname(folder), { recursive: true });
-    await writeFile(folder, 'a file');
-    const history = open();
-    await history.storage.start();
-    await history.add(...ended('a'));
-    expect([history.ids, history.errors]).toEqual([['a'], ['EEXIST']]);
-    await rm(folder);
-    await history.add(...ended('b'));
-    expect([open().ids, history.errors]).toEqual([['b', 'a'], ['EEXIST']]);
-  });
-
-  test('does not lose entries while another file has the name of the history', async () => {
-    await mkdir(file, { recursive: true });
-    const history = open();
-    await history.add(...ended('a'));
-    expect([history.ids, history.errors]).toEqual([['a'], ['EISDIR']]);
   });
 });
 
