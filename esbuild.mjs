@@ -5,7 +5,7 @@
 //   --endpoint  builds the local endpoint and runs it; the arguments that follow are the endpoint's
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { writeThirdPartyNotices } from '@rnx-kit/third-party-notices';
 import * as esbuild from 'esbuild';
 
@@ -35,15 +35,36 @@ const page = {
   format: 'iife',
 };
 
+/** The bundles of the extension host. */
+const HOST = {
+  extension: 'src/extension.ts',
+  composition: 'src/composition.ts',
+  connections: 'src/host/connections/commands.ts',
+  functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
+  functions: 'src/host/functions/commands.ts',
+  functionSources: 'src/host/functions/functionSources.ts',
+  historyStorage: 'src/host/history/historyStorage.ts',
+  importExport: 'src/host/importExport/commands.ts',
+  invoking: 'src/host/invoking/commands.ts',
+  placeholders: 'src/host/functions/placeholders.ts',
+  presets: 'src/host/presets/commands.ts',
+  resultExport: 'src/host/form/resultExport.ts',
+  samples: 'src/core/samples/samples.ts',
+  stackFrames: 'src/host/form/stackFrames.ts',
+  unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
+  messages: 'src/core/messages/messages.ts',
+  jsonc: 'jsonc-parser',
+};
+
 /** Bundles that others require. Without them, extension.js would be five times as large and slow down activation. */
 const SHARED = ['messages.js', 'jsonc.js'];
 const sourceOf = (path, folder = '.') => (path.endsWith('.ts') ? resolve(folder, path) : path);
 
 /** The bundles that can be loaded from others, by their sources. */
 function bundlesBySource() {
-  const host = Object.entries(builds[0].entryPoints).map(([name, source]) => [sourceOf(source), `${name}.js`]);
+  const ofHost = Object.entries(HOST).map(([name, source]) => [sourceOf(source), `${name}.js`]);
   const others = { 'src/aws/index.ts': 'aws/index.mjs', 'src/local/code/typeScript/sucrase.ts': 'sucrase.js' };
-  return new Map([...host, ...Object.entries(others).map(([source, file]) => [sourceOf(source), file])]);
+  return new Map([...ofHost, ...Object.entries(others).map(([source, file]) => [sourceOf(source), file])]);
 }
 
 /**
@@ -63,6 +84,89 @@ const separateBundles = {
   },
 };
 
+const host = {
+  ...common,
+  entryPoints: HOST,
+  outdir: 'dist',
+  format: 'cjs',
+  external: ['vscode'],
+  plugins: [separateBundles],
+};
+
+/** Loaded without others, or with nothing in common. */
+const APART = ['extension', 'samples', 'messages', 'jsonc'].map((name) => `dist/${name}.js`);
+
+/** The bundles of the modules that several bundles of the host import, so that each is loaded once. */
+const COMMON = {
+  'dist/common.js': /^src\/(?:app|core|protocol)\//,
+  'dist/hostCommon.js': /^src\/host\//,
+};
+
+/** Which modules are in which of the common bundles, by their paths. A test build tells what several bundles contain. */
+async function commonModules() {
+  const { metafile } = await esbuild.build({ ...host, write: false });
+  const outputs = Object.entries(metafile.outputs).filter(([output]) => !APART.includes(output));
+  const counts = new Map();
+  for (const { inputs } of outputs.map(([, output]) => output)) {
+    const used = Object.entries(inputs).filter(
+      ([path, { bytesInOutput }]) => path.startsWith('src/') && bytesInOutput > 0,
+    );
+    for (const [path] of used) counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+  const { inputs } = metafile.outputs['dist/composition.js'];
+  const found = new Set([...counts.keys()].filter((path) => counts.get(path) > 1 && path in inputs));
+  // With what they import. The loop also reaches what is added meanwhile.
+  for (const path of found) {
+    for (const imported of metafile.inputs[path].imports) if (counts.has(imported.path)) found.add(imported.path);
+  }
+  const paths = [...found].toSorted();
+  return new Map(
+    Object.entries(COMMON).map(([output, pattern]) => [output, paths.filter((path) => pattern.test(path))]),
+  );
+}
+
+/** Takes the common modules from their bundles, except those of the bundle that is built. */
+const fromCommon = (modules, ownOutput) => ({
+  name: 'from-common',
+  setup(build) {
+    const others = [...modules].filter(([output]) => output !== ownOutput);
+    const places = new Map(
+      others.flatMap(([output, paths]) => paths.map((path, at) => [resolve(path), { output, name: `m${at}` }])),
+    );
+    build.onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
+      const module = resolve(resolveDir, path);
+      return kind === 'import-statement' && places.has(module) ? { path: module, namespace: 'common' } : undefined;
+    });
+    build.onResolve({ filter: /\.js$/, namespace: 'common' }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /\.ts$/, namespace: 'common' }, ({ path }) => {
+      const { output, name } = places.get(path);
+      return { contents: `module.exports = require('./${relative('dist', output)}').${name};` };
+    });
+  },
+});
+
+/** The builds of the host's bundles. */
+async function hostBuilds() {
+  const modules = await commonModules();
+  const commonBuilds = [...modules].map(([output, paths]) => ({
+    ...host,
+    entryPoints: undefined,
+    stdin: {
+      contents: paths.map((path, at) => `export * as m${at} from './${path}';`).join('\n'),
+      resolveDir: '.',
+    },
+    entryNames: basename(output, '.js'),
+    plugins: [separateBundles, fromCommon(modules, output)],
+  }));
+  const entryPoints = (isApart) =>
+    Object.fromEntries(Object.entries(HOST).filter(([name]) => APART.includes(`dist/${name}.js`) === isApart));
+  return [
+    { ...host, entryPoints: entryPoints(true) },
+    { ...host, entryPoints: entryPoints(false), plugins: [separateBundles, fromCommon(modules)] },
+    ...commonBuilds,
+  ];
+}
+
 /** The parts of sucrase for source maps, for checks of its options, and for other languages than TypeScript. */
 const UNUSED_PARTS = [
   'computeSourceMap',
@@ -78,20 +182,23 @@ const UNUSED_PARTS = [
   'ReactHotLoaderTransformer',
 ];
 
-/**
- * Leaves out the parts of sucrase that aren't used, a third of it.
- * @type {esbuild.Plugin}
- */
-const smallSucrase = {
-  name: 'small-sucrase',
-  setup(build) {
-    const filter = new RegExp(`sucrase[\\\\/]dist[\\\\/]esm[\\\\/](.*[\\\\/])?(${UNUSED_PARTS.join('|')})\\.js$`);
-    build.onLoad({ filter }, () => ({ contents: 'exports.validateOptions = () => undefined;' }));
-  },
-};
+/** Replaces the modules whose path matches. For parts of packages that aren't used, and large. */
+const replaceUnused = (filter, contents) => ({
+  name: 'replace-unused',
+  setup: (build) => build.onLoad({ filter }, () => ({ contents })),
+});
+
+/** A third of sucrase. */
+const smallSucrase = replaceUnused(
+  new RegExp(`sucrase[\\\\/]dist[\\\\/]esm[\\\\/](.*[\\\\/])?(${UNUSED_PARTS.join('|')})\\.js$`),
+  'exports.validateOptions = () => undefined;',
+);
+
+/** Recognizes browsers, in a part of the SDK for web pages. */
+const withoutBowser = replaceUnused(/node_modules[\\/]bowser[\\/]/, 'module.exports = {};');
 
 /**
- * Lets scripts that load after form.js use its copy of the messages, which are a third of their size.
+ * Lets the scripts of the page use the messages that the host puts into it, which are a third of their size.
  * @type {esbuild.Plugin}
  */
 const sharedModules = {
@@ -109,32 +216,7 @@ const sharedModules = {
 
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
-  {
-    ...common,
-    entryPoints: {
-      extension: 'src/extension.ts',
-      composition: 'src/composition.ts',
-      connections: 'src/host/connections/commands.ts',
-      functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
-      functions: 'src/host/functions/commands.ts',
-      functionSources: 'src/host/functions/functionSources.ts',
-      historyStorage: 'src/host/history/historyStorage.ts',
-      importExport: 'src/host/importExport/commands.ts',
-      invoking: 'src/host/invoking/commands.ts',
-      placeholders: 'src/host/functions/placeholders.ts',
-      presets: 'src/host/presets/commands.ts',
-      resultExport: 'src/host/form/resultExport.ts',
-      samples: 'src/core/samples/samples.ts',
-      stackFrames: 'src/host/form/stackFrames.ts',
-      unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
-      messages: 'src/core/messages/messages.ts',
-      jsonc: 'jsonc-parser',
-    },
-    outdir: 'dist',
-    format: 'cjs',
-    external: ['vscode'],
-    plugins: [separateBundles],
-  },
+  ...(await hostBuilds()),
   {
     ...common,
     entryPoints: { index: 'src/aws/index.ts' },
@@ -142,7 +224,7 @@ const builds = [
     outExtension: { '.js': '.mjs' },
     chunkNames: '[name]-[hash]',
     format: 'esm',
-    plugins: [separateBundles],
+    plugins: [separateBundles, withoutBowser],
     // Split, so that a credential provider loads only for a profile that needs it.
     splitting: true,
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
@@ -162,7 +244,7 @@ const builds = [
   },
   { ...common, entryPoints: { endpoint: 'src/local/cli.ts' }, outdir: 'out', format: 'cjs' },
   // form.js and form.css
-  { ...page, entryPoints: ['webview/main.ts', 'webview/style.css'], entryNames: 'form' },
+  { ...page, entryPoints: ['webview/main.ts', 'webview/style.css'], entryNames: 'form', plugins: [sharedModules] },
   { ...page, entryPoints: { editor: 'webview/editor/index.ts' }, globalName: 'editors', plugins: [sharedModules] },
   { ...page, entryPoints: { result: 'webview/result/index.ts' }, globalName: 'results', plugins: [sharedModules] },
   { ...page, entryPoints: { elements: 'webview/elements.ts' } },

@@ -1,5 +1,3 @@
 import { startPage } from './page.ts';
-import { provideSharedModules } from './sharedModules.ts';
 
-provideSharedModules();
 startPage();

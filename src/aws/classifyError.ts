@@ -1,10 +1,9 @@
 import { withShownAddresses } from '../core/connection/endpointAddress.ts';
 import { errorText } from '../core/messages/errorText.ts';
-import { isKnownException } from '../core/messages/exceptionSentences.ts';
 import { InvokeError, isInvokeError, type ServiceException } from '../core/outcome/invokeError.ts';
 import { isRecord } from '../core/json/isRecord.ts';
 import { capText } from '../core/messages/capText.ts';
-import { message, type Message } from '../core/messages/messages.ts';
+import { isKnownException, message, type Message } from '../core/messages/messages.ts';
 import type { Resend } from '../core/invocation/resend.ts';
 import { ENCODING_BROKEN } from './http/contentEncoding.ts';
 import type { RequestProgress } from './requestProgress.ts';

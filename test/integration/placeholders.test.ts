@@ -71,7 +71,7 @@ describe('Placeholders of environment variables', () => {
     const explained = async (errorType: string) => {
       const Payload = Buffer.from(JSON.stringify({ errorType, errorMessage: 'x' }));
       const response = { StatusCode: 200, FunctionError: 'Unhandled', Payload, connection: { kind: 'local' } } as const;
-      return (await placeholders.explain('Unsure', response)).advice?.args;
+      return (await placeholders.explain('Unsure', response)).fallbackAdvice?.args;
     };
     assert.deepEqual(await explained('ResourceNotFoundException'), ['TABLE']);
     assert.equal(await explained('OrderRejected'), undefined);

@@ -1,8 +1,7 @@
-import { toStoredConnection, type Connection } from '../connection/connection.ts';
+import type { Connection } from '../connection/connection.ts';
 import type { Invocation, PayloadSource } from '../invocation/invocation.ts';
-import { httpStatus } from '../outcome/httpStatus.ts';
-import type { InvocationResult, Outcome } from '../outcome/outcome.ts';
-import { verdictOf, type Verdict } from '../outcome/verdict.ts';
+import type { Outcome } from '../outcome/outcome.ts';
+import type { Verdict } from '../outcome/verdict.ts';
 import type { PresetOrigin } from '../presets/presetOrigin.ts';
 
 /** The source of the payload. Payload text is never stored in the history. */
@@ -29,56 +28,9 @@ export interface HistoryEntry {
   readonly isPinned?: true;
 }
 
-function isUntitled(uri: string): boolean {
+/** Whether a document has never been saved. */
+export function isUntitled(uri: string): boolean {
   return uri.startsWith('untitled:');
-}
-
-/** An untitled editor's text is treated like inline text, because it isn't saved anywhere. */
-function isTyped(payload: PayloadSource): payload is Extract<PayloadSource, { kind: 'typed' }> {
-  return payload.kind === 'typed' || (payload.kind === 'file' && isUntitled(payload.uri));
-}
-
-/** The outcome without texts of the function. */
-function withoutTexts(outcome: Outcome): Outcome {
-  if (!('StatusCode' in outcome)) return { ...outcome, notes: [] };
-  const { logTail: _, connection, ...rest } = outcome;
-  const fields = { ...rest, connection: toStoredConnection(connection) };
-  if (fields.state !== 'functionError') return { ...fields, notes: [] };
-  const { type } = fields.functionError;
-  return {
-    ...fields,
-    functionError: { ...(type !== undefined && { type }), stack: [], causes: [] },
-    diagnosis: { kind: fields.diagnosis.kind },
-    notes: [],
-  };
-}
-
-/** What an entry is made of. */
-export interface RecordedInvocation {
-  readonly invocationId: string;
-  readonly invocation: Invocation;
-  readonly connection: Connection;
-  readonly preset?: PresetOrigin;
-  readonly result: InvocationResult;
-  /** The time it ended, in milliseconds since the epoch. */
-  readonly at: number;
-}
-
-/** The entry of a finished invocation. */
-export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
-  const { invocationId, at, invocation, connection, preset, result } = recorded;
-  const { payload, ...fields } = invocation;
-  const { outcome, sent } = result;
-  return {
-    invocationId,
-    at,
-    invocation: { ...fields, payload: isTyped(payload) ? { kind: 'typed' } : payload },
-    connection: toStoredConnection(connection),
-    ...(preset !== undefined && { preset }),
-    verdict: verdictOf(outcome, outcome.state === 'succeeded' ? httpStatus(result.Payload) : undefined),
-    outcome: withoutTexts(outcome),
-    ...(sent !== undefined && { sentBytes: sent.byteLength }),
-  };
 }
 
 /** The last invocation with this payload file. */

@@ -101,10 +101,3 @@ export const EXCEPTION_SENTENCES = {
   SnapStartRegenerationFailureException:
     "Lambda couldn't regenerate the snapshot of this version. Publish a new version and invoke it.",
 } as const;
-
-export type ExceptionName = keyof typeof EXCEPTION_SENTENCES;
-
-/** Whether an exception name or a throttling Reason has its own message. */
-export function isKnownException(name: string): name is ExceptionName {
-  return Object.hasOwn(EXCEPTION_SENTENCES, name);
-}

@@ -238,6 +238,11 @@ export const SENTENCES = {
 
 export type MessageCode = keyof typeof SENTENCES;
 
+/** Whether an exception name or a throttling Reason has its own message. */
+export function isKnownException(name: string): name is keyof typeof EXCEPTION_SENTENCES {
+  return Object.hasOwn(EXCEPTION_SENTENCES, name);
+}
+
 /** A message as plain data: its code and arguments. */
 export interface Message {
   readonly code: MessageCode;

@@ -1,5 +1,4 @@
-import { isKnownException } from '../messages/exceptionSentences.ts';
-import type { MessageCode } from '../messages/messages.ts';
+import { isKnownException, type MessageCode } from '../messages/messages.ts';
 
 /**
  * Why there is no response: nothing was sent, credentials failed, Lambda rejected the request, no connection was

@@ -5,6 +5,7 @@ import { lazy } from '../../core/async/lazy.ts';
 
 interface FormSources {
   readonly html: string;
+  /** The messages, and the form's own script, which uses them. */
   readonly script: string;
   readonly style: string;
 }
@@ -18,13 +19,19 @@ function inlineScript(script: string): string {
   return script.replaceAll(/<(?=!--|\/?script)/gi, String.raw`\x3c`);
 }
 
+/** A CommonJS module as a script, which provides it to the scripts of the page. The build leaves it out of them. */
+function sharedScript(name: string, module: string): string {
+  return `globalThis.sharedModules={${name}:(()=>{const module={};${module}\nreturn module.exports})()};`;
+}
+
 /** Returns a function that creates the page of a form. Reads the files once. `dist` is a local resource root. */
 export function createFormHtml(dist: vscode.Uri): (webview: vscode.Webview) => Promise<string> {
   async function read(): Promise<FormSources> {
-    const [html, script, style] = await Promise.all(
-      ['form.html', 'form.js', 'form.css'].map((name) => readFile(vscode.Uri.joinPath(dist, name).fsPath, 'utf8')),
+    const files = ['form.html', '../messages.js', 'form.js', 'form.css'];
+    const [html = '', messages = '', form = '', style = ''] = await Promise.all(
+      files.map((name) => readFile(vscode.Uri.joinPath(dist, name).fsPath, 'utf8')),
     );
-    return { html: html ?? '', script: script ?? '', style: style ?? '' };
+    return { html, script: sharedScript('messages', messages) + form, style };
   }
 
   const sources = lazy(read);

@@ -1,5 +1,6 @@
 import type { EndedInvocation } from '../../app/invocations.ts';
-import { toHistoryEntry, type HistoryEntry } from '../../core/history/historyEntry.ts';
+import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import { toHistoryEntry } from '../../core/history/toHistoryEntry.ts';
 import { BodyFiles } from './bodyFiles.ts';
 import { BODY_LIMITS, type BodyLimits } from './bodyLimits.ts';
 import { HistoryFile } from './historyFile.ts';

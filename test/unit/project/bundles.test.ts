@@ -15,9 +15,11 @@ function inputsOf(output: string): string[] {
 
 test.each([
   ['dist/extension.js', 10_000],
-  ['dist/composition.js', 110_000],
-  ['dist/importExport.js', 70_000],
-  ['dist/webview/form.js', 100_000],
+  ['dist/composition.js', 70_000],
+  ['dist/common.js', 50_000],
+  ['dist/hostCommon.js', 40_000],
+  ['dist/importExport.js', 50_000],
+  ['dist/webview/form.js', 70_000],
   ['dist/webview/result.js', 100_000],
   ['dist/webview/editor.js', 415_000],
 ])('%s is at most %i bytes', async (path, maxBytes) => {
@@ -46,11 +48,14 @@ test('activation loads only the registration', () => {
 
 test.each([
   'dist/extension.js',
+  'dist/common.js',
   'dist/composition.js',
   'dist/connections.js',
   'dist/functionBrowser.js',
   'dist/functionSources.js',
   'dist/functions.js',
+  'dist/historyStorage.js',
+  'dist/hostCommon.js',
   'dist/importExport.js',
   'dist/invoking.js',
   'dist/presets.js',
@@ -78,7 +83,7 @@ test('no bundle contains the package debug, whose log can show the credentials o
 });
 
 test('ranking functions for a payload file needs no other bundle', () => {
-  const inputs = inputsOf('dist/invoking.js');
+  const inputs = ['invoking', 'common', 'hostCommon'].flatMap((name) => inputsOf(`dist/${name}.js`));
   expect(inputs).toContain('src/core/samples/eventMatch.ts');
   expect(
     inputs.filter((input) => /\/(?:functionBrowser|browseFunctions|localProcess)\.ts$|^src\/aws\//.test(input)),
@@ -92,10 +97,21 @@ test('the toolkit is loaded after the form, without its peer dependency React', 
   expect(inputs.filter((input) => input.includes('node_modules/react'))).toEqual([]);
 });
 
-test.each(['dist/webview/result.js', 'dist/webview/editor.js'])('%s uses the messages of form.js', (path) => {
-  expect(inputsOf('dist/webview/form.js')).toContain('src/core/messages/messages.ts');
-  expect(inputsOf(path).length).toBeGreaterThan(20);
-  expect(inputsOf(path)).not.toContain('src/core/messages/messages.ts');
+test('a module is in at most one of the bundles that the window loads', () => {
+  const apart = ['dist/extension.js', 'dist/messages.js', 'dist/samples.js', 'dist/jsonc.js'];
+  const bundles = metafiles.find(({ outputs }) => 'dist/composition.js' in outputs)?.outputs ?? {};
+  const common = ['dist/common.js', 'dist/hostCommon.js'].flatMap(inputsOf).filter((input) => input.startsWith('src/'));
+  expect(common.length).toBeGreaterThan(50);
+  for (const bundle of Object.keys(bundles).filter((output) => !apart.includes(output))) {
+    expect(inputsOf(bundle).filter((input) => common.includes(input))).toEqual([]);
+  }
+});
+
+test.each(['form', 'result', 'editor'])('the script of the %s uses the messages of the host', (name) => {
+  const inputs = inputsOf(`dist/webview/${name}.js`);
+  expect(inputsOf('dist/messages.js')).toContain('src/core/messages/messages.ts');
+  expect(inputs.length).toBeGreaterThan(20);
+  expect(inputs.filter((input) => /src\/core\/messages\/\w*(?:essages|Sentences)\.ts$/.test(input))).toEqual([]);
 });
 
 test('the result pane is loaded after the form', () => {

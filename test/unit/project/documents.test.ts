@@ -32,7 +32,7 @@ test('the README documents every field of presets and local functions', () => {
 test('the commands and settings in the README exist', () => {
   const commandTitles = manifest.contributes.commands.map(({ title }) => titles[title.slice(1, -1)]);
   const named = [...readme.matchAll(/`Lambda Invoke: ([^`]+)`/g)].map(([, title]) => title);
-  expect(named.length).toBeGreaterThan(2);
+  expect(named.length).toBeGreaterThan(1);
   expect(named.filter((title) => !commandTitles.includes(title))).toEqual([]);
   const ids = [...readme.matchAll(/`(lambdaInvoke\.[\w.]+)`/g)].map(([, id = '']) => id);
   expect(ids.length).toBeGreaterThan(3);
@@ -57,7 +57,7 @@ test('the messages in the README are those of the extension', () => {
   const [table = ''] = section.split('\n## ');
   const cells = table.split('\n').map((line) => line.split('|')[1]?.trim() ?? '');
   const quoted = cells.filter((cell) => cell.startsWith('“')).map((cell) => cell.slice(1, -1));
-  expect(quoted.length).toBeGreaterThan(4);
+  expect(quoted.length).toBeGreaterThan(2);
   const sentences = Object.values(SENTENCES).map((sentence) => sentence.replaceAll(/[“”]/g, ''));
   const unknown = quoted.filter((text) => {
     const parts = text.split('…').map((part) => part.trim());

@@ -2,11 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { base64Length, fromBase64, toBase64 } from '../../../../src/core/invocation/base64.ts';
 import { confirmingPattern } from '../../../../src/core/connection/confirmPatterns.ts';
 import { describeConnection, isRegion } from '../../../../src/core/connection/connection.ts';
-import {
-  lastWithFile,
-  recentPayloadFiles,
-  toHistoryEntry,
-} from '../../../../src/core/history/historyEntry.ts';
+import { lastWithFile, recentPayloadFiles } from '../../../../src/core/history/historyEntry.ts';
+import { toHistoryEntry } from '../../../../src/core/history/toHistoryEntry.ts';
 import type { Invocation, PayloadSource } from '../../../../src/core/invocation/invocation.ts';
 import { fillIn, message, SENTENCES, toSentence } from '../../../../src/core/messages/messages.ts';
 import { REGIONS } from '../../../../src/core/connection/regions.ts';

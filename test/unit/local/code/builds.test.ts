@@ -1,6 +1,7 @@
 import { readdir, rm, symlink, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DebuggedProcess } from '../../../../src/core/functions/localFunctionView.ts';
 import { attachInspector } from '../../../support/inspectorClient.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
@@ -94,7 +95,8 @@ describe('the output of sam build', () => {
   test('doesn’t run in the debugger, because breakpoints are in the source', async () => {
     await start(SAM);
     await age({ ...SOURCE_TIMES, '.aws-sam/build/template.yaml': 1, '.aws-sam/build/Orders/app.js': 2 });
-    await attachInspector(String(await workspace.endpoint.control({ what: 'debug', name: 'Orders' })));
+    const { address } = (await workspace.endpoint.control({ what: 'debug', name: 'Orders' })) as DebuggedProcess;
+    await attachInspector(address);
     expect((await invoke()).result).toBe('source');
   });
 

@@ -2,6 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { DebuggedProcess } from '../../../../src/core/functions/localFunctionView.ts';
 import { PROGRAM_VARIABLE, type Program } from '../../../../src/local/code/typeScript/program.ts';
 import { prepareProgram } from '../../../../src/local/code/typeScript/prepareProgram.ts';
 import { attachInspector } from '../../../support/inspectorClient.ts';
@@ -78,7 +79,7 @@ test.each(['the compiler of the extension', 'esbuild', 'TypeScript'])(
   async (compiler) => {
     await installCompiler(workspace.folder, compiler);
     const path = join(workspace.folder, 'index.ts');
-    const address = String(await workspace.endpoint.control({ what: 'debug', name: 'f' }));
+    const { address } = (await workspace.endpoint.control({ what: 'debug', name: 'f' })) as DebuggedProcess;
     const inspector = await attachInspector(address);
     const paused = inspector.paused();
     const response = workspace.invoke('f');
