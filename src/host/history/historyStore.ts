@@ -14,7 +14,7 @@ import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { BODY_LIMITS } from './bodyLimits.ts';
 import { HistoryReader } from './historyReader.ts';
-import type { SavedPart } from './historyStorage.ts';
+import type { HistoryStorage, SavedPart } from './historyStorage.ts';
 
 /** Where earlier versions stored the history. */
 const KEY = 'history';
@@ -66,7 +66,7 @@ export class HistoryStore implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #reader: HistoryReader;
-  readonly #storage = lazy(() => this.#load());
+  readonly #storage = lazy(async () => this.#create((await import('./historyStorage.ts')).HistoryStorage));
   readonly #listeners: readonly Disposable[];
   /** Resolves when the last invocation is an entry. */
   #added: Promise<unknown> = Promise.resolve();
@@ -158,11 +158,10 @@ export class HistoryStore implements Disposable {
     Disposable.from(...this.#listeners, this.#changed, disposeLoaded(this.#storage)).dispose();
   }
 
-  async #load() {
-    const { HistoryStorage } = await import('./historyStorage.ts');
+  #create(Storage: typeof HistoryStorage): HistoryStorage {
     const { memento, folder } = this.#options;
     const onSave = (what: SavedPart, error: unknown) => this.#onSave(what, error);
-    const storage = new HistoryStorage({ reader: this.#reader, folder, bodies, onSave });
+    const storage = new Storage({ reader: this.#reader, folder, bodies, onSave });
     const stored = memento.get<unknown>(KEY);
     if (stored !== undefined) {
       reportErrors(storage.migrate(stored).then((isSaved) => (isSaved ? memento.update(KEY, undefined) : undefined)));
