@@ -25,7 +25,11 @@ process.on('message', (message: { readonly add: string } | { readonly delete: st
 });
 process.send?.('ready');
 
-for (let index = 0; prefix !== ''; index++) {
-  await add(`${prefix}-${index}`);
-  await history.change({ op: 'delete', ids: ['unknown'] }); // replaces the file
+async function addForever(): Promise<never> {
+  for (let index = 0; ; index++) {
+    await add(`${prefix}-${index}`);
+    await history.change({ op: 'delete', ids: ['unknown'] }); // replaces the file
+  }
 }
+
+if (prefix !== '') await addForever();
