@@ -1,5 +1,5 @@
-import type { HistoryEntry } from '../../src/core/history/historyEntry.ts';
-import { toHistoryEntry, type RecordedInvocation } from '../../src/core/history/toHistoryEntry.ts';
+import type { HistoryEntry, RecordedInvocation } from '../../src/core/history/historyEntry.ts';
+import { toHistoryEntry } from '../../src/core/history/toHistoryEntry.ts';
 import type { Outcome } from '../../src/core/outcome/outcome.ts';
 
 /** An outcome with an empty response. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.ts';
 import type { Invocation, PayloadSource } from '../invocation/invocation.ts';
-import type { Outcome } from '../outcome/outcome.ts';
+import type { InvocationResult, Outcome } from '../outcome/outcome.ts';
 import type { Verdict } from '../outcome/verdict.ts';
 import type { PresetOrigin } from '../presets/presetOrigin.ts';
 
@@ -26,6 +26,17 @@ export interface HistoryEntry {
   readonly sentBytes?: number;
   /** Kept when the history is cleaned up. */
   readonly isPinned?: true;
+}
+
+/** What an entry is made of. */
+export interface RecordedInvocation {
+  readonly invocationId: string;
+  readonly invocation: Invocation;
+  readonly connection: Connection;
+  readonly preset?: PresetOrigin;
+  readonly result: InvocationResult;
+  /** The time it ended, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** Whether a document has never been saved. */

@@ -1,10 +1,9 @@
-import { toStoredConnection, type Connection } from '../connection/connection.ts';
-import type { Invocation, PayloadSource } from '../invocation/invocation.ts';
+import { toStoredConnection } from '../connection/connection.ts';
+import type { PayloadSource } from '../invocation/invocation.ts';
 import { httpStatus } from '../outcome/httpStatus.ts';
-import type { InvocationResult, Outcome } from '../outcome/outcome.ts';
+import type { Outcome } from '../outcome/outcome.ts';
 import { verdictOf } from '../outcome/verdict.ts';
-import type { PresetOrigin } from '../presets/presetOrigin.ts';
-import { isUntitled, type HistoryEntry } from './historyEntry.ts';
+import { isUntitled, type HistoryEntry, type RecordedInvocation } from './historyEntry.ts';
 
 /** An untitled editor's text is treated like inline text, because it isn't saved anywhere. */
 function isTyped(payload: PayloadSource): payload is Extract<PayloadSource, { kind: 'typed' }> {
@@ -24,17 +23,6 @@ function withoutTexts(outcome: Outcome): Outcome {
     diagnosis: { kind: fields.diagnosis.kind },
     notes: [],
   };
-}
-
-/** What an entry is made of. */
-export interface RecordedInvocation {
-  readonly invocationId: string;
-  readonly invocation: Invocation;
-  readonly connection: Connection;
-  readonly preset?: PresetOrigin;
-  readonly result: InvocationResult;
-  /** The time it ended, in milliseconds since the epoch. */
-  readonly at: number;
 }
 
 /** The entry of a finished invocation. */
