@@ -12,6 +12,7 @@ import { parseStoredBodies, toStoredBodies } from './storedBodies.ts';
 const TIDY_BYTES = 8_388_608;
 const TIDY_MS = 3_600_000;
 
+/** What is in files: the history, and the payloads and responses. */
 export type SavedPart = 'entries' | 'bodies';
 
 interface HistoryStorageOptions {
@@ -24,7 +25,7 @@ interface HistoryStorageOptions {
   readonly limits?: BodyLimits;
 }
 
-/** Writes the history, and reads and writes its payloads and responses. Loaded with the first invocation. */
+/** Writes the history, and reads and writes its payloads and responses. Loaded soon after the history is first read. */
 export class HistoryStorage {
   readonly #options: HistoryStorageOptions;
   readonly #file: HistoryFile;
