@@ -31,7 +31,10 @@ export interface Views {
  * use.
  */
 export interface Services {
-  readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri' | 'storageUri' | 'globalStorageUri'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'workspaceState' | 'extensionUri' | 'storageUri' | 'globalStorageUri'
+  >;
   readonly views: Views;
   readonly aws: Lazy<Aws>;
   readonly local: LocalProcess;
