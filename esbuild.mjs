@@ -35,34 +35,13 @@ const page = {
   format: 'iife',
 };
 
-/** The bundles of the extension host. */
-const HOST = {
-  extension: 'src/extension.ts',
-  composition: 'src/composition.ts',
-  connections: 'src/host/connections/commands.ts',
-  functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
-  functions: 'src/host/functions/commands.ts',
-  functionSources: 'src/host/functions/functionSources.ts',
-  historyStorage: 'src/host/history/historyStorage.ts',
-  importExport: 'src/host/importExport/commands.ts',
-  invoking: 'src/host/invoking/commands.ts',
-  placeholders: 'src/host/functions/placeholders.ts',
-  presets: 'src/host/presets/commands.ts',
-  resultExport: 'src/host/form/resultExport.ts',
-  samples: 'src/core/samples/samples.ts',
-  stackFrames: 'src/host/form/stackFrames.ts',
-  unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
-  messages: 'src/core/messages/messages.ts',
-  jsonc: 'jsonc-parser',
-};
-
 /** Bundles that others require. Without them, extension.js would be five times as large and slow down activation. */
 const SHARED = ['messages.js', 'jsonc.js'];
 const sourceOf = (path, folder = '.') => (path.endsWith('.ts') ? resolve(folder, path) : path);
 
 /** The bundles that can be loaded from others, by their sources. */
 function bundlesBySource() {
-  const ofHost = Object.entries(HOST).map(([name, source]) => [sourceOf(source), `${name}.js`]);
+  const ofHost = Object.entries(host.entryPoints).map(([name, source]) => [sourceOf(source), `${name}.js`]);
   const others = { 'src/aws/index.ts': 'aws/index.mjs', 'src/local/code/typeScript/sucrase.ts': 'sucrase.js' };
   return new Map([...ofHost, ...Object.entries(others).map(([source, file]) => [sourceOf(source), file])]);
 }
@@ -84,9 +63,28 @@ const separateBundles = {
   },
 };
 
+/** The bundles of the extension host. */
 const host = {
   ...common,
-  entryPoints: HOST,
+  entryPoints: {
+    extension: 'src/extension.ts',
+    composition: 'src/composition.ts',
+    connections: 'src/host/connections/commands.ts',
+    functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
+    functions: 'src/host/functions/commands.ts',
+    functionSources: 'src/host/functions/functionSources.ts',
+    historyStorage: 'src/host/history/historyStorage.ts',
+    importExport: 'src/host/importExport/commands.ts',
+    invoking: 'src/host/invoking/commands.ts',
+    placeholders: 'src/host/functions/placeholders.ts',
+    presets: 'src/host/presets/commands.ts',
+    resultExport: 'src/host/form/resultExport.ts',
+    samples: 'src/core/samples/samples.ts',
+    stackFrames: 'src/host/form/stackFrames.ts',
+    unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
+    messages: 'src/core/messages/messages.ts',
+    jsonc: 'jsonc-parser',
+  },
   outdir: 'dist',
   format: 'cjs',
   external: ['vscode'],
@@ -159,7 +157,9 @@ async function hostBuilds() {
     plugins: [separateBundles, fromCommon(modules, output)],
   }));
   const entryPoints = (isApart) =>
-    Object.fromEntries(Object.entries(HOST).filter(([name]) => APART.includes(`dist/${name}.js`) === isApart));
+    Object.fromEntries(
+      Object.entries(host.entryPoints).filter(([name]) => APART.includes(`dist/${name}.js`) === isApart),
+    );
   return [
     { ...host, entryPoints: entryPoints(true) },
     { ...host, entryPoints: entryPoints(false), plugins: [separateBundles, fromCommon(modules)] },

@@ -5,7 +5,7 @@ import { InvokeError } from '../core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message } from '../core/messages/messages.ts';
 import type { InvokeResponse } from '../core/outcome/outcome.ts';
-import { parseAdvice } from '../core/outcome/localAdvice.ts';
+import { parseAdvice } from '../core/outcome/adviceHeader.ts';
 import { classifyError } from './classifyError.ts';
 import { trackRequest, type RequestProgress } from './requestProgress.ts';
 

@@ -3,7 +3,7 @@ import type { HttpRequest } from '@smithy/core/protocols';
 import type { InvokeCommand, InvokeWithResponseStreamCommand } from '@aws-sdk/client-lambda';
 import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
-import { ADVICE_HEADER } from '../core/outcome/localAdvice.ts';
+import { ADVICE_HEADER } from '../core/outcome/adviceHeader.ts';
 import { isRecord } from '../core/json/isRecord.ts';
 import { LIMITS } from '../core/invocation/limits.ts';
 import { capText } from '../core/messages/capText.ts';

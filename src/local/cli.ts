@@ -14,23 +14,24 @@ import { readEnvironmentFiles } from './workspace/environmentFiles.ts';
 import { printFunctions, printPlaceholders, printProblems } from './printFunctions.ts';
 import { reportProblems } from './problems.ts';
 
-const USAGE = `npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB]
+const USAGE = `npm run endpoint -- [--workspace DIR] [--port N] [--concurrency N] [--print-env | --list] [--include GLOB]
   [--exclude GLOB] [--env-file FILE] [--credentials none|profile] [--layer ARN=DIR] [--node-sdk DIR] [--python-sdk DIR]`;
 
 const HELP = `Usage: ${USAGE}
 
-  --workspace DIR     The folder with the functions. Default: the current folder.
-  --port N            The port. Default: any free port.
-  --concurrency N     Maximum concurrent invocations. Default: 50.
+  --workspace DIR     Folder with the functions. Default: the current folder.
+  --port N            Port. Default: any free port.
+  --concurrency N     Maximum number of concurrent invocations. Default: 50.
   --print-env         Prints only the environment variables for clients.
-  --list              Prints the functions and problems, and exits.
+  --list              Prints the functions and the problems with their templates, and exits.
   --include GLOB      Additional files to search for functions. Can be repeated.
   --exclude GLOB      Files and folders to exclude from the search. Can be repeated.
-  --layer ARN=DIR     The folder with the content of a layer, in which * in the ARN matches any text. Can be repeated.
-  --env-file FILE     Environment variables: a .env file, or JSON as for sam local invoke --env-vars. Can be repeated.
-  --credentials NAME  none, or profile to run functions with your AWS variables and profiles. Default: none.
-  --node-sdk DIR      The AWS SDK of Lambda's Node.js runtimes: a folder with @aws-sdk packages in node_modules.
-  --python-sdk DIR    The AWS SDK of Lambda's Python runtimes: a folder with boto3 and its dependencies.
+  --layer ARN=DIR     Folder with the content of a layer. In ARN, * matches any text. Can be repeated.
+  --env-file FILE     Values of declared environment variables: a .env file, or JSON as for sam local invoke --env-vars.
+                      Can be repeated.
+  --credentials NAME  profile passes your AWS environment variables and files to functions. Default: none.
+  --node-sdk DIR      AWS SDK of Lambda's Node.js runtimes: a folder with @aws-sdk packages in node_modules.
+  --python-sdk DIR    AWS SDK of Lambda's Python runtimes: a folder with boto3 and its dependencies.
   --help              Prints this help.`;
 
 function fail(problem: string): never {
@@ -171,7 +172,9 @@ function serve(args: Arguments): void {
     console.error(`Serving the functions of ${workspace}. Press Ctrl+C to stop.`);
     const { functions, problems } = await endpoint.list();
     printProblems(problems);
-    if (hasCredentials) printPlaceholders(functions, 'Warning: With your credentials: ');
+    if (!hasCredentials || functions.every(({ placeholders }) => placeholders === undefined)) return;
+    console.error('Warning: Functions run with your AWS credentials, and placeholders can name real resources.');
+    printPlaceholders(functions);
   }
   start().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
 }

@@ -19,11 +19,11 @@ export function printProblems(problems: readonly Message[]): void {
 }
 
 /** Prints the environment variables with placeholders to stderr, a line for each function. */
-export function printPlaceholders(functions: readonly WorkspaceFunction[], prefix: string): void {
+export function printPlaceholders(functions: readonly WorkspaceFunction[]): void {
   for (const { name, placeholders } of functions) {
     if (placeholders === undefined) continue;
     const note = toSentence(message('placeholderValues', placeholders.join(', ')));
-    console.error(visibleLine(`${prefix}${name}: ${note}`));
+    console.error(visibleLine(`Note: ${name}: ${note}`));
   }
 }
 
@@ -42,7 +42,7 @@ export async function printFunctions(
   workspace.close();
   const byName = functions.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   if (byName.length > 0) console.log(byName.map(describe).join('\n'));
-  printPlaceholders(byName, 'Note: ');
+  printPlaceholders(byName);
   printProblems(problems);
   console.error(`Functions: ${functions.length}. Problems: ${problems.length}.`);
   return problems.length === 0 ? 0 : 1;

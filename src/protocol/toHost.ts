@@ -19,7 +19,7 @@ export type OutcomePart = (typeof OUTCOME_PARTS)[number];
 const DESTINATIONS = ['clipboard', 'file', 'editor'] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
-/** What a result offers beside Try Again. */
+/** The actions of a result other than Try Again. */
 const RESULT_ACTIONS = ['signIn', 'manageTrust', 'installSdk'] as const;
 
 /** `same`: the preset that the form came from, if it still exists. */

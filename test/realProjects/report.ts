@@ -48,7 +48,8 @@ function reasons(title: string, records: readonly FunctionRecord[]): string[] {
   const lines = counted(records.map(({ reason }) => kindOf(reason))).map(([kind, count]) => {
     const example = records.find(({ reason }) => kindOf(reason) === kind);
     const where = example === undefined ? '' : `${example.project} ${example.file} ${example.name}`;
-    return `  ${String(count).padStart(5)}  ${kind}\n         ${where}`;
+    const advice = example?.advice === undefined ? '' : `\n         ${example.advice}`;
+    return `  ${String(count).padStart(5)}  ${kind}\n         ${where}${advice}`;
   });
   return ['', title, ...lines];
 }

@@ -1,5 +1,8 @@
 import { relative } from 'node:path';
 import { toSentence } from '../../src/core/messages/messages.ts';
+import { diagnose } from '../../src/core/outcome/diagnosis.ts';
+import { parseFunctionError } from '../../src/core/outcome/functionError.ts';
+import { localAdvice } from '../../src/local/advice/localAdvice.ts';
 import { FunctionPool } from '../../src/local/process/functionPool.ts';
 import type { FunctionResponse } from '../../src/local/process/runFunction.ts';
 import { sourceFileOf } from '../../src/local/code/codeOf.ts';
@@ -76,14 +79,28 @@ async function runOne(pool: FunctionPool, definition: WorkspaceFunction, body: B
   }
 }
 
+/** The advice that the extension shows for a response: that of the local endpoint takes precedence. */
+async function adviceFor(
+  definition: WorkspaceFunction,
+  { payload, FunctionError }: FunctionResponse,
+  runtimes: Runtimes,
+) {
+  if (FunctionError === undefined) return undefined;
+  const local = await localAdvice(definition, payload, runtimes);
+  return local ?? diagnose({ error: parseFunctionError(payload), isLocal: true }).advice;
+}
+
 async function runDefinition(
   definition: WorkspaceFunction,
-  { workspace, pool, payloadOf }: { workspace: Workspace; pool: FunctionPool; payloadOf: RunOptions['payloadOf'] },
+  { workspace, pool, runtimes, payloadOf }: RunOptions & { workspace: Workspace; pool: FunctionPool },
 ): Promise<RunResult> {
   const byName = await workspace.functions.find(definition.name);
   if (byName !== definition) return { stage: 'listed', reason: 'another function has the same name' };
   if (definition.obstacle !== undefined) return { stage: 'excluded', reason: toSentence(definition.obstacle) };
-  return resultOf(await runOne(pool, definition, payloadOf(definition)));
+  const response = await runOne(pool, definition, payloadOf(definition));
+  const result = resultOf(response, definition.fn.runtime);
+  const advice = await adviceFor(definition, response, runtimes);
+  return { ...result, ...(advice !== undefined && { advice: toSentence(advice) }) };
 }
 
 /** Reads a project and runs each of its functions once. */
@@ -101,7 +118,7 @@ export async function runProject(
     for (const definition of functions) {
       const { name, fn, file } = definition;
       const language = languageOf(definition);
-      const result = await runDefinition(definition, { workspace, pool, payloadOf });
+      const result = await runDefinition(definition, { workspace, pool, runtimes, payloadOf });
       records.push({
         project,
         name,

@@ -1,4 +1,6 @@
 import { isRecord } from '../../src/core/json/isRecord.ts';
+import { isSdkPackage, sdkLanguageOf } from '../../src/core/functions/runtimeSdk.ts';
+import { parseNotFound } from '../../src/local/advice/notFoundError.ts';
 import type { FunctionResponse } from '../../src/local/process/runFunction.ts';
 
 /**
@@ -12,24 +14,15 @@ export interface RunResult {
   readonly reason: string;
   /** A package that isn't installed and that Lambda's runtime doesn't include either. */
   readonly missingPackage?: string;
+  /** The advice of the local endpoint and of the extension for an error. */
+  readonly advice?: string;
 }
 
-/** The errors of Node.js and Python for a missing package. They don't match missing files. */
-const MISSING_PACKAGE = [
-  /Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w.-]+)/,
-  /No module named '([\w.]+)'/,
-  /Could not resolve "((?:@[\w.-]+\/)?[\w.-]+)/,
-];
-
-/** The packages that Lambda's runtimes include. */
-const IN_RUNTIME = /^(?:@aws-sdk|@smithy)\/|^(?:boto3|botocore|s3transfer|jmespath|dateutil|urllib3)(?:\.|$)/;
-
-function missingPackageIn(text: string): string | undefined {
-  for (const pattern of MISSING_PACKAGE) {
-    const name = pattern.exec(text)?.[1];
-    if (name !== undefined && !IN_RUNTIME.test(name)) return name;
-  }
-  return undefined;
+/** A package that an error names, unless Lambda includes it in the function's runtime. */
+function missingPackageIn(payload: Buffer, runtime: string): string | undefined {
+  const missing = parseNotFound(payload);
+  if (missing?.kind !== 'package') return undefined;
+  return sdkLanguageOf(runtime) !== undefined && isSdkPackage(missing.name) ? undefined : missing.name;
 }
 
 function parsed(payload: Buffer): Readonly<Record<string, unknown>> {
@@ -41,15 +34,15 @@ function parsed(payload: Buffer): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Determines from the response how far a function got. */
-export function resultOf({ payload, FunctionError, log }: FunctionResponse): RunResult {
+/** Determines from the response how far a function of a runtime got. */
+export function resultOf({ payload, FunctionError, log }: FunctionResponse, runtime: string): RunResult {
   if (FunctionError === undefined) return { stage: 'succeeded', reason: '' };
   const { errorType, errorMessage } = parsed(payload);
   const reason = `${String(errorType)}: ${String(errorMessage).replace(/^RequestId: \S+ (?:Error: )?/, '')}`;
   const text = Buffer.concat(log.chunks).toString('utf8');
   // If the handler wasn't called, the duration in the report is 0.
   const isCalled = !/\tDuration: 0\.00 ms\t/.test(text) && !/"durationMs":0,/.test(text);
-  const missingPackage = missingPackageIn(reason);
+  const missingPackage = missingPackageIn(payload, runtime);
   const common = { reason, ...(missingPackage !== undefined && { missingPackage }) };
   if (!isCalled) return { stage: 'reached', ...common };
   const hasEnded = errorType === 'Sandbox.Timedout' || errorType === 'Runtime.ExitError';

@@ -38,9 +38,9 @@ export async function startNpmRegistry(packages: Readonly<Record<string, Package
     if (isSilent) return;
     const tarball = tarballs.get(path);
     if (tarball !== undefined) return void response.end(tarball);
-    const found = packages[path];
-    if (found === undefined) return void response.writeHead(404).end('{}');
-    const { versions, scripts = {} } = found;
+    const metadata = packages[path];
+    if (metadata === undefined) return void response.writeHead(404).end('{}');
+    const { versions, scripts = {} } = metadata;
     const entries = versions.map((version) => {
       const bytes = tarballs.get(`${path}@${version}`) ?? Buffer.alloc(0);
       const integrity = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;

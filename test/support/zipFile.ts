@@ -15,7 +15,7 @@ function header(signature: number, { name, isStored = false }: ZipEntry, sizes: 
   const bytes = Buffer.alloc(isEntry ? 46 : 30);
   const shift = isEntry ? 2 : 0;
   bytes.writeUInt32LE(signature, 0);
-  if (isEntry) bytes.writeUInt16LE(0x03_14, 4); // made on Unix
+  if (isEntry) bytes.writeUInt16LE(0x03_14, 4); // created on Unix
   bytes.writeUInt16LE(isStored ? 0 : 8, 8 + shift);
   bytes.writeUInt32LE(sizes[0], 18 + shift);
   bytes.writeUInt32LE(sizes[1], 22 + shift);

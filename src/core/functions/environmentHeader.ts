@@ -1,6 +1,6 @@
 import { toBase64 } from '../invocation/base64.ts';
 
-/** A header for the local endpoint: base64 of a JSON object with environment variables. */
+/** A request header for the local endpoint: base64 of a JSON object with environment variables. */
 export const ENVIRONMENT_HEADER = 'x-lambda-invoke-environment';
 
 export function environmentHeaders(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -20,7 +20,7 @@ function isLayerArn(text: string): boolean {
   return /^arn:[^:]*:lambda:[^:]*:[^:]*:layer:/.test(text);
 }
 
-/** The name in a layer's ARN, or else the whole text. */
+/** The name in a layer's ARN. Text that isn't an ARN is returned unchanged. */
 function layerName(text: string): string {
   return isLayerArn(text) ? (text.split(':')[6] ?? text) : text;
 }
@@ -34,10 +34,10 @@ export function parseLayers(value: unknown): FunctionLayer[] {
     .map((name) => (isLayerArn(name) ? { name } : { name, contentUri: name }));
 }
 
-/** Layers that consist of an extension. Their names contain one of these words. */
+/** Parts of the names of layers that are extensions. */
 const EXTENSION_NAMES = ['extension', 'lambdaadapter', 'dynatrace_oneagent', 'lambda-adapter', 'aws-otel-collector'];
 
-/** Whether a layer consists of an extension, judging by its name. Others can contain one, too. */
+/** Whether a layer is an extension, judging by its name. Other layers can contain extensions, too. */
 export function isExtensionLayer(name: string): boolean {
   const text = layerName(name).toLowerCase();
   return EXTENSION_NAMES.some((part) => text.includes(part));

@@ -33,7 +33,7 @@ export interface LocalFunctionView {
   readonly obstacle?: Message;
   /** Differences from the deployed function. */
   readonly notes: readonly Message[];
-  /** Environment variables with a placeholder instead of a value that only a deployed stack has. Missing if there are none. */
+  /** Environment variables with a placeholder for a value that only a deployed stack has. Absent without placeholders. */
   readonly placeholders?: readonly string[];
   /** Missing without events. */
   readonly events?: readonly TemplateEvent[];
@@ -61,7 +61,7 @@ export type ControlRequest =
     }
   /** The whole log of an invocation that has ended. */
   | { readonly what: 'invocationLog'; readonly requestId: string }
-  /** What the code of one function or of all imports from Lambda's SDKs: see `SdkImports`. */
+  /** What the code of one or all functions imports from the SDKs of Lambda's runtimes. See `SdkImports`. */
   | { readonly what: 'sdkImports'; readonly name?: string }
   /** `address`: from the response to `debug`. */
   | { readonly what: 'stopDebugging'; readonly name: string; readonly address: string };

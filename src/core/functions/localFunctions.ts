@@ -69,7 +69,7 @@ function environmentOf(functions: unknown, name: string): Record<string, string>
 }
 
 /**
- * The `environment` of entries without a handler, which applies to functions of templates with the same name. `exact`: see
+ * The `environment` of entries without a handler, which applies to template functions with the same name. For `exact`, see
  * parseLocalFunctions.
  */
 export function parseEnvironments(exact: unknown): Readonly<Record<string, Readonly<Record<string, string>>>> {
@@ -83,8 +83,8 @@ export function parseEnvironments(exact: unknown): Readonly<Record<string, Reado
 }
 
 /**
- * Parses the `localFunctions` of a presets file: name → handler and configuration. Skips entries without a handler. In
- * `exact`, numbers with other digits than JavaScript's are texts, for environment variables.
+ * Parses the `localFunctions` of a presets file: name → handler and configuration. Skips entries without a handler. The
+ * environment variables are read from `exact`, in which numbers keep their digits (see parseExactJson).
  */
 export function parseLocalFunctions(value: unknown, exact: unknown = value): Record<string, LocalFunction> {
   if (!isRecord(value)) return {};

@@ -1,8 +1,9 @@
-/** Packages whose modules have other names. */
+/** The modules of packages with a different name. */
 const MODULES: Readonly<Record<string, readonly string[]>> = {
   attrs: ['attr', 'attrs'],
   beautifulsoup4: ['bs4'],
   'importlib-metadata': ['importlib_metadata'],
+  'line-bot-sdk': ['linebot'],
   mysqlclient: ['mysqldb'],
   'opencv-python': ['cv2'],
   'opencv-python-headless': ['cv2'],
@@ -14,10 +15,13 @@ const MODULES: Readonly<Record<string, readonly string[]>> = {
   'python-dateutil': ['dateutil'],
   'python-dotenv': ['dotenv'],
   'python-jose': ['jose'],
+  'python-telegram-bot': ['telegram'],
   pyyaml: ['yaml'],
   'scikit-learn': ['sklearn'],
+  setuptools: ['setuptools', 'pkg_resources'],
 };
 
+/** Source: Python Packaging User Guide, "Names and normalization". */
 function normalized(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }

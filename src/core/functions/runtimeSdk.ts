@@ -1,5 +1,5 @@
 const NODE_PACKAGE = /^@(?:aws-sdk|smithy)\/[a-z\d][a-z\d._-]{0,99}$/;
-/** boto3 and what comes with it. */
+/** boto3 and its dependencies. */
 const PYTHON_MODULE = /^(?:boto3|botocore|s3transfer|jmespath|dateutil|six|urllib3)$/;
 
 const FIRST_NODE_WITH_SDK = 18;
@@ -7,13 +7,13 @@ const FIRST_NODE_WITH_SDK = 18;
 /** A language whose runtimes include an AWS SDK. */
 export type SdkLanguage = 'node' | 'python';
 
-/** An AWS SDK that Lambda's runtime includes, and how a package of it is named. */
+/** A missing package of an AWS SDK that Lambda's runtime includes. */
 export interface MissingSdkPackage {
   readonly language: SdkLanguage;
   readonly name: string;
 }
 
-/** Whether `name` is a valid name of a package of the AWS SDK for JavaScript (version 3). */
+/** Whether `name` is the name of a package in the AWS SDK for JavaScript (version 3). */
 export function isNodeSdkPackage(name: string): boolean {
   return NODE_PACKAGE.test(name);
 }

@@ -1,12 +1,12 @@
 import { isNodeSdkPackage } from './runtimeSdk.ts';
 
-/** What the code of functions imports from the SDKs of Lambda's runtimes and can't be found locally. */
+/** What the code of functions imports from the SDKs of Lambda's runtimes, if it's missing locally. */
 export interface SdkImports {
   /** Names of packages, such as `@aws-sdk/client-s3`. */
   readonly node: readonly string[];
   /** Whether boto3 or one of its modules is imported. */
   readonly python: boolean;
-  /** The runtimes of the functions that include no SDK for this, such as `nodejs16.x`. */
+  /** The functions' runtimes that include neither SDK, such as `nodejs16.x`. */
   readonly withoutSdk: readonly string[];
 }
 

@@ -1,7 +1,7 @@
-/** The SDK for JavaScript, in the version that this extension uses itself. Not every package has every version. */
+/** The version of the SDK for JavaScript that this extension uses, too. Not every package has every version. */
 const NODE_SDK_VERSION = '3.1162.0';
 
-/** Packages of the SDK for JavaScript with versions of their own. Others of `@smithy` are installed in the latest one. */
+/** Packages with different version numbers. Other `@smithy` packages are installed in the latest version. */
 const SMITHY_VERSIONS: Readonly<Record<string, string>> = {
   '@smithy/core': '3.41.0',
   '@smithy/fetch-http-handler': '5.8.1',
@@ -36,7 +36,7 @@ export function shownCommand(program: string, args: readonly string[]): string {
   return [program, ...args].map((part) => (/^[\w@%+=:,./\\-]+$/.test(part) ? part : `"${part}"`)).join(' ');
 }
 
-/** npm's codes of errors of the network. */
+/** npm's codes for network errors. */
 const NETWORK_CODES = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
@@ -47,16 +47,16 @@ const NETWORK_CODES = new Set([
   'ERR_SOCKET_TIMEOUT',
   'ETIMEDOUT',
 ]);
-/** pip reports these without a code. */
+/** pip's network errors, which have no codes. */
 const PIP_NETWORK = /NewConnectionError|Failed to establish a new connection|ConnectTimeoutError|ReadTimeoutError/;
 
-/** Why an installation failed, by the output of npm or pip. `line` is the most informative line, if there is one. */
+/** Why an installation failed. `line` is the most informative line of the output. Absent if there's no output. */
 export interface InstallFailure {
   readonly kind: 'offline' | 'noPip' | 'other';
   readonly line?: string;
 }
 
-/** Finds out why npm or pip failed. Source: npm documentation, "Logging"; pip's messages, which have no codes. */
+/** Determines why npm or pip failed, by its output. Source: npm documentation, "Logging"; messages of pip. */
 export function installFailure(lines: readonly string[]): InstallFailure {
   const code = lines.flatMap((line) => /^npm (?:error|ERR!) code (\S+)/.exec(line)?.[1] ?? [])[0];
   if (code !== undefined && NETWORK_CODES.has(code)) return { kind: 'offline' };

@@ -1,7 +1,7 @@
 /** A string, or a number. An unclosed string ends with the text, so that the search stays linear. */
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\[^])*"?|-?\d[\d.eE+-]*/g;
 
-/** What precedes a value, and the start of a number that JavaScript may write differently. Also found in strings. */
+/** The start of a number that JavaScript may write differently, and what precedes it. Can also match in a string. */
 const MAYBE_OTHER_DIGITS = /[:[,]\s*(?:-0|-?\d{16}|-?\d+[.eE])/;
 
 /**

@@ -11,16 +11,18 @@ export const ADVICE_SENTENCES = {
   adviceHandlerModule: 'Can\'t find the handler\'s module "{0}". Check the path before the dot in Handler.',
   adviceMissingFile: 'Can\'t find the file "{0}". Check its path and that the deployment package includes it.',
   adviceMissingPackage: 'Can\'t find the package "{0}". Install it and include it in the deployment package.',
-  adviceInstall: 'The package "{0}" in {1} isn\'t installed. Run in its folder: {2}',
+  adviceInstall: 'The package "{0}" is listed in {1}, but isn\'t installed. In that folder, run: {2}',
+  adviceWsgi:
+    "The plugin serverless-wsgi adds the handler's module when it packages the function. To run it locally, run serverless wsgi install.",
   adviceBuildLayer: 'The package "{0}" of the layer {1} isn\'t installed. Run sam build.',
   adviceLayer:
-    'Can\'t find "{0}", which may be in the layer {1}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.',
+    'Can\'t find "{0}", which may be in a layer that isn\'t loaded: {1}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.',
   adviceLayerFile:
-    "Can't find {0}, which may be in the layer {1}. Map the layer to a folder with lambdaInvoke.local.layers.",
+    "Can't find {0}, which may be in a layer that isn't loaded: {1}. Map the layer to a folder with lambdaInvoke.local.layers.",
   adviceOptFile:
-    "Can't open {0}, because layers aren't extracted to /opt locally. Get the path from an environment variable instead.",
+    "Can't open {0}, because layers aren't extracted to /opt locally. Set the path in an environment variable instead.",
   adviceRuntimeSdk:
-    'Lambda includes "{0}" (nodejs18.x and later, Python), so it\'s only missing locally. Install the runtime SDK, or add it to the project.',
+    'Lambda\'s runtimes (nodejs18.x and later, Python) include "{0}", but it isn\'t installed locally. Install the runtime SDK, or add it to the project.',
   adviceSdkV2:
     'Lambda includes "aws-sdk" (version 2) only up to nodejs16.x. Add it to package.json, or use version 3 (@aws-sdk packages).',
   adviceMissingSubmodule:
@@ -51,7 +53,7 @@ export const ADVICE_SENTENCES = {
     'The process exited before responding. Check for a promise that is never settled, process.exit, or os._exit.',
   adviceRejection: "A promise rejection wasn't handled. Await the promise or catch its error.",
   advicePlaceholders:
-    'Placeholder values might be the cause: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
+    'Placeholders in environment variables might be the cause: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
   adviceResponseSize:
     'The response exceeds 6,291,556 bytes. Return less data, store it in Amazon S3, or stream the response.',
 } as const;

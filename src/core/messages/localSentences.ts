@@ -27,8 +27,8 @@ export const LOCAL_SENTENCES = {
   archiveUnreadable: "Can't unpack {0}: {1}. Build it again.",
   singleFileCode: 'Only {0} is deployed. Other files in its folder are available locally, but not on Lambda.',
   buildRuns: 'The build in {0} runs, not the source.',
-  buildOutdated: 'The build in {0} is older than the source, which runs instead. To use the build, run {1}.',
-  buildNotCurrent: 'The build in {0} is older than the source. Run {1}.',
+  sourceRuns: 'The build in {0} is older than the source, so the source runs. To update the build, run {1}.',
+  outdatedBuildRuns: "The build in {0} runs, although it's older than the source. To update it, run {1}.",
   buildFailed: 'The build with esbuild failed, so the source runs: {0}',
   includedFileMissing:
     "{0}, line {1}: Can't read {2} in the workspace folder. Functions and values from it are missing.",
@@ -75,13 +75,13 @@ export const LOCAL_SENTENCES = {
   extensionsNotRun: "Extensions don't run locally: {0}.",
   environmentFileMissing: "Can't find the environment file {0}. Its variables aren't set.",
   placeholderValues:
-    'Placeholder values: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
+    'Environment variables with placeholders: {0}. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
   environmentFileInvalid:
-    "{0}, line {1}: This isn't NAME=value, or JSON with an object of variables for each function. The file isn't used.",
-  sdkFolderMissing: "{0} doesn't exist. Correct {1}, the folder with the AWS SDK of Lambda's runtime.",
+    "{0}, line {1}: Expected NAME=value, or JSON with an object of variables for each function. The file isn't used.",
+  sdkFolderMissing: "The folder {0} with the AWS SDK doesn't exist. Correct {1}.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',
-  environmentBroken: "The Python of the virtual environment {0} doesn't run. Create the environment again.",
+  virtualEnvironmentBroken: "The Python of the virtual environment {0} doesn't start. Create the environment again.",
   decoratorMetadataMissing:
     '{0} uses emitDecoratorMetadata, which requires TypeScript in the project. Run npm install --save-dev typescript@5.',
   decoratorsNeedCompiler:
@@ -91,7 +91,7 @@ export const LOCAL_SENTENCES = {
     '{0} uses a namespace, which requires esbuild or TypeScript in the project. Run npm install --save-dev esbuild.',
   interpreterMissing: "Can't find {0} ({1}). Install it or set its path in {2}.",
   runsOn: '{0} runs on {1} locally.',
-  wrapperNotRun: "AWS_LAMBDA_EXEC_WRAPPER isn't supported locally. {0} doesn't run.",
+  wrapperNotRun: "The wrapper script in AWS_LAMBDA_EXEC_WRAPPER doesn't run locally.",
   fileSystemNotHere: "The Amazon EFS file system isn't mounted locally.",
   runsOnArchitecture: "The function's architecture is {0}, but it runs on {1} locally. Native modules may differ.",
   localFunctionNear: 'No function "{0}" in this workspace. Did you mean {1}?',

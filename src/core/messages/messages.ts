@@ -231,7 +231,7 @@ export const SENTENCES = {
   presetNotChoice: '"{0}" must be one of {1}.',
   presetNotBoolean: '"{0}" must be true or false.',
   presetEndpoint: '"endpoint" must be "local" or a URL that begins with http:// or https://.',
-  presetEnvironment: '"environment" must be an object with a text for each variable, such as {"TABLE_NAME":"orders"}.',
+  presetEnvironment: '"environment" must be an object of environment variables, such as {"TABLE_NAME":"orders"}.',
   presetClientContext: '"ClientContext" must be a JSON object or its base64 encoding.',
   presetTwoPayloads: 'Use either "Payload" or "payloadFile", not both.',
 } as const;

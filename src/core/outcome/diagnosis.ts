@@ -16,13 +16,13 @@ interface Evidence {
   readonly error: FunctionErrorDetails;
   readonly report?: Report;
   readonly logText?: string;
-  /** Advice if there is no specific one. */
+  /** Advice to use if the error has no more specific advice. */
   readonly fallback?: Message;
   /** Whether the function ran locally. */
   readonly isLocal?: boolean;
 }
 
-/** Types of the errors for modules that weren't found. */
+/** The types of errors about missing modules. */
 const MISSING_MODULE_TYPES = new Set(['Runtime.ImportModuleError', 'Error', 'ModuleNotFoundError']);
 
 /** Runtime errors before or around the handler, with advice. Source: Lambda developer guide. */
@@ -53,6 +53,9 @@ const STATUS_TIMEOUT = /\bStatus: timeout\b/;
 /** An exit with the code 0. Since nodejs24.x, it's also how a function ends that waits for nothing. */
 const WITHOUT_REASON = /\bRuntime exited without providing a reason$/;
 const KILLED = /\bsignal: killed\b/;
+
+/** The system's error for a program. Other messages of the local endpoint about the start include what to do. */
+const SPAWN_ERROR = /\bspawn /;
 
 /** Node.js's messages about ES modules in CommonJS code. */
 const ES_MODULE_SYNTAX = /Cannot use import statement outside a module|Unexpected token 'export'/;
@@ -116,6 +119,8 @@ export function diagnose({ error, report, logText = '', fallback, isLocal = fals
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
   const specific = adviceFromMessage(type, errorMessage, isLocal);
+  const hasOwnAdvice = isLocal && type === 'Runtime.InvalidEntrypoint' && !SPAWN_ERROR.test(errorMessage);
+  if (hasOwnAdvice) return { kind: 'init' };
   if (init !== undefined) return { kind: 'init', advice: specific ?? fallback ?? init };
   if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };

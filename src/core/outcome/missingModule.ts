@@ -3,7 +3,7 @@ import { message, type Message } from '../messages/messages.ts';
 
 /** Node.js's errors of `import` and `require`. They name the importing file or the require stack. */
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
-/** Also Python's own message, of an import in the handler. */
+/** The message of Lambda's runtime, or Python's own one for an import in the handler. */
 const PYTHON_MODULE = /^(?:Unable to import module '([^'\n]*)': )?No module named '([^'\n]+)'/;
 const PYTHON_NAME = /^Unable to import module '[^'\n]*': cannot import name /;
 const PYTHON_RELATIVE = /^Unable to import module '[^'\n]*': attempted relative import /;
@@ -11,6 +11,8 @@ const PYTHON_RELATIVE = /^Unable to import module '[^'\n]*': attempted relative 
 /** Messages of the system's loader, about libraries for another system or architecture. */
 const NATIVE =
   /: (?:invalid ELF header|wrong ELF class: |cannot open shared object file: |version `GLIBC|undefined symbol: )|^dlopen\(/;
+/** Messages of packages about native modules that their installation builds or downloads. */
+const NOT_BUILT = /^(?:Error: )?(?:Could not locate the bindings file\.|Could not load the "sharp" module )/;
 const IMPORTED_FROM = / imported from (\S+)/;
 /** A line of the require stack. */
 const PARENT = /^- (.+)$/;
@@ -43,6 +45,7 @@ function packageAdvice(name: string, isLocal: boolean): Message {
 function nodeAdvice(text: string, isLocal: boolean): Message | undefined {
   const specifier = NODE_MODULE.exec(text)?.[1];
   if (specifier === undefined) return undefined;
+  if (specifier.endsWith('.node')) return message('adviceNativeModule');
   const importer = IMPORTED_FROM.exec(text)?.[1];
   const parents = importer === undefined ? parentsOf(text.split('\n')) : [importer];
   const isHandlerModule = parents.length > 0 && parents.every((path) => path.startsWith(RUNTIME_FOLDER));
@@ -71,11 +74,11 @@ function pythonAdvice(text: string, isLocal: boolean): Message | undefined {
  * missing locally. Source: messages of Node.js, Python, and AWS's runtime interface clients.
  */
 export function missingModuleAdvice(errorMessage: string, isLocal: boolean): Message | undefined {
-  if (NATIVE.test(errorMessage)) return message('adviceNativeModule');
+  if (NATIVE.test(errorMessage) || NOT_BUILT.test(errorMessage)) return message('adviceNativeModule');
   return nodeAdvice(errorMessage, isLocal) ?? pythonAdvice(errorMessage, isLocal);
 }
 
-/** The package of the AWS SDK that a local function lacks, as far as the runtime SDK has it. */
+/** The package of the runtime SDK that a local function lacks, according to its advice. */
 export function missingSdkPackage(advice: Message | undefined): MissingSdkPackage | undefined {
   if (advice?.code !== 'adviceRuntimeSdk') return undefined;
   const name = String(advice.args[0]);

@@ -27,8 +27,8 @@ export type PresetKey = (typeof PRESET_KEYS)[number];
 
 /**
  * A saved invocation: Lambda's own fields plus a name, a payload file (relative to the workspace folder) and the
- * connection. ClientContext, Payload, and environment keep the exact text from the file. Other texts may contain variables (see
- * variables.ts).
+ * connection. ClientContext, Payload, and environment keep the exact text from the file. All fields except name, group, and
+ * environment may contain variables (see variables.ts).
  */
 export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly name: string;
@@ -50,7 +50,7 @@ export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly region?: string;
   /** `local`, or the address of an endpoint other than AWS's own. */
   readonly endpoint?: string;
-  /** JSON text of an object: environment variables for a local function. Has no variables of its own. */
+  /** JSON of an object with the environment variables of a local function. `${…}` isn't replaced. */
   readonly environment?: string;
 }
 

@@ -2,16 +2,16 @@ import { parseExactJson } from '../json/exactNumbers.ts';
 import { isRecord } from '../json/isRecord.ts';
 
 /** Environment variables by name. */
-export type Variables = Readonly<Record<string, string>>;
+export type EnvironmentVariables = Readonly<Record<string, string>>;
 
 /** A name that Lambda accepts. Source: Lambda API reference, Environment. */
 const NAME = /^[A-Za-z]\w*$/;
 
 /**
- * The environment variables in JSON text. Numbers keep their digits. Undefined if it isn't an object, or if it has an
- * invalid name or a value that isn't a text, a number, or a boolean.
+ * Parses environment variables in JSON. Numbers keep their digits. Undefined if it isn't an object, or if it has an
+ * invalid name or a value that isn't a string, number, or boolean.
  */
-export function parseVariables(json: string): Variables | undefined {
+export function parseEnvironmentVariables(json: string): EnvironmentVariables | undefined {
   let values: unknown;
   try {
     values = parseExactJson(json);
@@ -27,9 +27,9 @@ export function parseVariables(json: string): Variables | undefined {
 }
 
 /** The environment variables of a preset, if it has any. */
-export function environmentOf({ environment: json }: { readonly environment?: string }): {
-  readonly environment?: Variables;
+export function presetEnvironment({ environment: json }: { readonly environment?: string }): {
+  readonly environment?: EnvironmentVariables;
 } {
-  const environment = json === undefined ? undefined : parseVariables(json);
+  const environment = json === undefined ? undefined : parseEnvironmentVariables(json);
   return environment === undefined ? {} : { environment };
 }

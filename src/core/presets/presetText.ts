@@ -17,7 +17,7 @@ function isStructured(text: string): boolean {
   return /^\s*[[{]/.test(text) && findJsonError(text) === undefined;
 }
 
-/** Their JSON is written character for character. */
+/** Keys whose JSON is written character for character. */
 const SOURCE_KEYS: ReadonlySet<PresetKey> = new Set(['Payload', 'ClientContext', 'environment']);
 
 /** A preset value as source text. */

@@ -10,7 +10,7 @@ import { findJsonError, positionAt, strictJson } from '../json/jsonText.ts';
 import { parseEnvironments, parseLocalFunctions, type LocalFunction } from '../functions/localFunctions.ts';
 import { message, toSentence, type Message } from '../messages/messages.ts';
 import type { Preset } from './preset.ts';
-import { parseVariables } from './presetEnvironment.ts';
+import { parseEnvironmentVariables } from './presetEnvironment.ts';
 
 /** A preset and its position in the file. */
 export interface PresetEntry {
@@ -125,7 +125,8 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   }
   if (environment !== undefined) {
     const variables = sourceText(text, environment);
-    if (environment.type !== 'object' || parseVariables(variables) === undefined) return message('presetEnvironment');
+    if (environment.type !== 'object' || parseEnvironmentVariables(variables) === undefined)
+      return message('presetEnvironment');
     preset['environment'] = variables;
   }
   if (Payload !== undefined) preset['Payload'] = sourceText(text, Payload);

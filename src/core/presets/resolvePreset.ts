@@ -5,7 +5,7 @@ import { resolveVariables, variableProblems, variablesOf, type Variable } from '
 /** Keys with JSON text: a value inside a string is escaped. */
 const JSON_KEYS: ReadonlySet<PresetKey> = new Set(['ClientContext', 'Payload']);
 
-/** These stay unresolved: they identify the preset, or are for the function. */
+/** Variables in these keys aren't resolved: the keys identify the preset, or their text is for the function. */
 const LITERAL_KEYS: ReadonlySet<PresetKey> = new Set(['name', 'group', 'environment']);
 
 function textsOf(preset: Preset): { readonly key: PresetKey; readonly text: string }[] {

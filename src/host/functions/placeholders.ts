@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { parseFunctionError } from '../../core/outcome/functionError.ts';
 import type { InvokeResponse } from '../../core/outcome/outcome.ts';
-import { placeholderAdvice } from '../../core/outcome/placeholderErrors.ts';
+import { placeholderAdvice } from '../../core/outcome/placeholderAdvice.ts';
 import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
 import type { Question } from '../connections/confirmInvocation.ts';
 import type { askModal } from '../notify.ts';
@@ -10,15 +10,15 @@ import type { LocalProcess } from './localProcess.ts';
 
 export interface Placeholders {
   /**
-   * Asks before a local function with placeholders runs with the user's credentials: a placeholder can be the name of a
-   * real resource. Once for each function and set of variables. False means don't invoke.
+   * Requires confirmation before a local function with placeholders runs with the user's credentials: a placeholder can be
+   * the name of a real resource. Asks once for each function and set of variables. False means don't invoke.
    */
   confirm(
     question: Pick<Question, 'invocation' | 'environment'>,
     signal?: AbortSignal,
     reportPrompt?: ReportPrompt,
   ): Promise<boolean>;
-  /** Adds advice to the error of a local function if placeholders may be the cause. */
+  /** Adds advice to the error of a local function if placeholders might be the cause. */
   explain(
     functionName: string,
     response: InvokeResponse,

@@ -36,9 +36,9 @@ export interface FilledDraft {
 /** The URI of an imported payload file, or undefined for a relative path without an open folder. */
 function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): string | undefined {
   const home = path.replace(/^~(?=[\\/])/, () => homedir());
-  const bufferedNote = home.replaceAll('${workspaceFolder}', () => folder?.uri.fsPath ?? '.');
+  const expanded = home.replaceAll('${workspaceFolder}', () => folder?.uri.fsPath ?? '.');
   try {
-    return payloadUri(folder === undefined ? {} : { folder }, bufferedNote);
+    return payloadUri(folder === undefined ? {} : { folder }, expanded);
   } catch {
     return undefined;
   }

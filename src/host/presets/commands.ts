@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
-import { environmentOf } from '../../core/presets/presetEnvironment.ts';
+import { presetEnvironment } from '../../core/presets/presetEnvironment.ts';
 import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
 import type { PresetOrigin } from '../../core/presets/presetOrigin.ts';
 import type { Handlers } from '../wiring/feature.ts';
@@ -89,7 +89,7 @@ export function createPresetCommands({
       const text = store && (await files.text(store));
       if (store === undefined || text === undefined) return undefined;
       const entry = parsePresetsFile(text, store.fileLabel).entries.find(({ preset }) => preset.name === name);
-      return entry && { raw: entry.preset, store: uri, index: entry.index, ...environmentOf(entry.preset) };
+      return entry && { raw: entry.preset, store: uri, index: entry.index, ...presetEnvironment(entry.preset) };
     },
     handlers: {
       ...createPresetHandlers({

@@ -8,7 +8,7 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { presetDraft } from '../../core/presets/formPreset.ts';
 import { presetConnection, presetInvocation, type OpenedPreset, type Preset } from '../../core/presets/preset.ts';
-import { environmentOf } from '../../core/presets/presetEnvironment.ts';
+import { presetEnvironment } from '../../core/presets/presetEnvironment.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
@@ -41,7 +41,7 @@ function connectionOf(resolved: Preset, chosen: Connection): Connection {
 
 /** How a form shows a preset. Without its own connection, it uses the window's. */
 function shownDraft({ preset, store, index }: StoredPreset, resolved: Preset, connection: Connection): ShownDraft {
-  const opened = { raw: preset, resolved, store: store.uri.toString(), index, ...environmentOf(preset) };
+  const opened = { raw: preset, resolved, store: store.uri.toString(), index, ...presetEnvironment(preset) };
   const isOwn = preset.endpoint !== undefined || preset.profile !== undefined || preset.region !== undefined;
   const draft = presetDraft(opened, (path) => payloadUri(store, path));
   return { draft, opened, ...(isOwn && { connection }) };
@@ -83,7 +83,7 @@ export class PresetRunner {
     const invocation = presetInvocation(resolved.sent, (path) => payloadUri(stored.store, path));
     const connection = connectionOf(resolved.sent, chosen);
     const shown = shownDraft(stored, resolved.shown, connection);
-    return { invocation, connection, ...presetOf(shown.opened), ...environmentOf(stored.preset), shown };
+    return { invocation, connection, ...presetOf(shown.opened), ...presetEnvironment(stored.preset), shown };
   }
 
   /** Runs a preset. Returns undefined if it wasn't run. */

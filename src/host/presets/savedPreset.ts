@@ -1,7 +1,7 @@
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { OpenedPreset, Preset } from '../../core/presets/preset.ts';
-import { environmentOf } from '../../core/presets/presetEnvironment.ts';
+import { presetEnvironment } from '../../core/presets/presetEnvironment.ts';
 import { payloadPath, payloadUri } from '../files/payloadPaths.ts';
 import type { PresetStore } from './presetStores.ts';
 
@@ -39,5 +39,5 @@ export function openedAfterSave(
     ...(raw.region !== undefined && region !== undefined && { region }),
     ...(raw.endpoint !== undefined && endpoint !== undefined && { endpoint }),
   };
-  return { raw, resolved, store: store.uri.toString(), index, ...environmentOf(raw) };
+  return { raw, resolved, store: store.uri.toString(), index, ...presetEnvironment(raw) };
 }

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { isRecord } from '../../core/json/isRecord.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
+import { isPoetryProject, projectListsModule } from '../../core/functions/pythonProject.ts';
 import { listsModule } from '../../core/functions/pythonRequirements.ts';
 import { needsBuild } from '../layers/layerNotes.ts';
 import { readRegularFile } from '../workspace/readRegularFile.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
-/** The maximum size of package.json and requirements.txt in bytes. */
+/** The maximum size of a file that lists packages, in bytes. */
 const MAX_BYTES = 1_000_000;
 
 const IS_WINDOWS = process.platform === 'win32';
@@ -16,7 +17,7 @@ const IS_WINDOWS = process.platform === 'win32';
 interface Manifest {
   readonly file: string;
   readonly lists: (text: string) => boolean;
-  readonly command: (folder: string, root: string) => string;
+  readonly command: (folder: string, root: string, text: string) => string;
 }
 
 /** The folders from the code up to the workspace folder. */
@@ -26,7 +27,7 @@ function foldersOf({ taskRoot, folder }: Pick<WorkspaceFunction, 'taskRoot' | 'f
   return [taskRoot, ...foldersOf({ taskRoot: dirname(taskRoot), folder })];
 }
 
-/** Package managers by their lock file. */
+/** The install commands of package managers, by their lock file. */
 const LOCK_FILES = [
   ['pnpm-lock.yaml', 'pnpm install'],
   ['yarn.lock', 'yarn install'],
@@ -37,8 +38,8 @@ const LOCK_FILES = [
 
 function nodeCommand(folder: string, root: string): string {
   for (const each of foldersOf({ taskRoot: folder, folder: root })) {
-    const found = LOCK_FILES.find(([name]) => existsSync(join(each, name)));
-    if (found !== undefined) return found[1];
+    const lockFile = LOCK_FILES.find(([name]) => existsSync(join(each, name)));
+    if (lockFile !== undefined) return lockFile[1];
   }
   return 'npm install';
 }
@@ -62,49 +63,90 @@ function quoted(path: string): string {
 }
 
 /** Installs into the environment of `python`, or into a new one. */
-function pythonCommand(python: string | undefined): string {
-  const install = '-m pip install -r requirements.txt';
+function pythonCommand(python: string | undefined, packages = '-r requirements.txt'): string {
+  const install = `-m pip install ${packages}`;
   if (python !== undefined) return `${quoted(python)} ${install}`;
   return IS_WINDOWS
     ? `python -m venv .venv && .venv\\Scripts\\python ${install}`
     : `python3 -m venv .venv && .venv/bin/python ${install}`;
 }
 
-function manifestFor({ runtime }: WorkspaceFunction['fn'], name: string, python: string | undefined): Manifest {
-  return runtime.startsWith('python')
-    ? { file: 'requirements.txt', lists: (text) => listsModule(text, name), command: () => pythonCommand(python) }
-    : { file: 'package.json', lists: (text) => listsPackage(text, name), command: nodeCommand };
+interface PythonProject {
+  /** That of pyproject.toml and its parents. The lock file of a workspace is in a parent. */
+  readonly folders: readonly string[];
+  /** The text of pyproject.toml. */
+  readonly text: string;
+  readonly python: string | undefined;
 }
 
-async function isListed(path: string, { lists }: Manifest): Promise<boolean> {
+/** By default, Poetry creates its environments outside the project, where they aren't found. */
+function projectCommand({ folders, text, python }: PythonProject): string {
+  const has = (name: string) => folders.some((folder) => existsSync(join(folder, name)));
+  if (has('uv.lock')) return 'uv sync';
+  if (has('pdm.lock')) return 'pdm install';
+  if (!isPoetryProject(text) && !has('poetry.lock')) return pythonCommand(python, '.');
+  const configure = 'poetry config virtualenvs.in-project true --local && ';
+  return `${python === undefined ? configure : ''}poetry install --no-root`;
+}
+
+/** Pipenv creates its environments outside the project, too. */
+function pipenvCommand(python: string | undefined): string {
+  const inProject = IS_WINDOWS ? 'set PIPENV_VENV_IN_PROJECT=1&& ' : 'PIPENV_VENV_IN_PROJECT=1 ';
+  return `${python === undefined ? inProject : ''}pipenv install`;
+}
+
+function manifestsFor({ runtime }: WorkspaceFunction['fn'], name: string, python: string | undefined): Manifest[] {
+  if (!runtime.startsWith('python'))
+    return [{ file: 'package.json', lists: (text) => listsPackage(text, name), command: nodeCommand }];
+  const lists = (text: string) => projectListsModule(text, name);
+  return [
+    { file: 'requirements.txt', lists: (text) => listsModule(text, name), command: () => pythonCommand(python) },
+    {
+      file: 'pyproject.toml',
+      lists,
+      command: (folder, root, text) =>
+        projectCommand({ folders: foldersOf({ taskRoot: folder, folder: root }), text, python }),
+    },
+    { file: 'Pipfile', lists, command: () => pipenvCommand(python) },
+  ];
+}
+
+/** The text of a file that lists the package. */
+async function listing(path: string, { lists }: Manifest): Promise<string | undefined> {
   const read = await readRegularFile({ path, label: path, maxBytes: MAX_BYTES });
-  return read.kind === 'text' && lists(read.text);
+  return read.kind === 'text' && lists(read.text) ? read.text : undefined;
 }
 
-/** A package of a layer that has to be built. */
-async function layerAdvice(definition: WorkspaceFunction, name: string, manifest: Manifest) {
+/** Advice for a package of a layer that isn't built yet. */
+async function layerAdvice(definition: WorkspaceFunction, name: string, manifests: readonly Manifest[]) {
   for (const layer of definition.layers ?? []) {
     const { source } = layer.build ?? {};
     if (source === undefined || !needsBuild(layer)) continue;
-    if (await isListed(join(source, manifest.file), manifest)) return message('adviceBuildLayer', name, layer.name);
+    for (const manifest of manifests) {
+      const text = await listing(join(source, manifest.file), manifest);
+      if (text !== undefined) return message('adviceBuildLayer', name, layer.name);
+    }
   }
   return undefined;
 }
 
 /**
- * How to install a missing package: only if a package.json or requirements.txt of the code or of a layer lists it. `python`
- * is the interpreter whose environment is the project's. Never rejects.
+ * How to install a missing package. Undefined unless a file of the code or of a layer lists it, such as package.json or
+ * requirements.txt. `python` is the interpreter in the project's virtual environment, if it has one. Never rejects.
  */
 export async function installAdvice(
   definition: WorkspaceFunction,
   name: string,
   python: string | undefined,
 ): Promise<Message | undefined> {
-  const manifest = manifestFor(definition.fn, name, python);
+  const manifests = manifestsFor(definition.fn, name, python);
   for (const folder of foldersOf(definition)) {
-    const file = join(folder, manifest.file);
-    if (!(await isListed(file, manifest))) continue;
-    return message('adviceInstall', name, file, manifest.command(folder, definition.folder));
+    for (const manifest of manifests) {
+      const file = join(folder, manifest.file);
+      const text = await listing(file, manifest);
+      if (text !== undefined)
+        return message('adviceInstall', name, file, manifest.command(folder, definition.folder, text));
+    }
   }
-  return layerAdvice(definition, name, manifest);
+  return layerAdvice(definition, name, manifests);
 }

@@ -72,6 +72,18 @@ function makeCommand(from: string, root: string): BuildCommand | undefined {
   return folder === undefined ? undefined : { command: 'make build', folder };
 }
 
+/** The command of the nearest Gradle or Maven project, with its own wrapper if it has one. */
+function jvmCommand(from: string, root: string): BuildCommand | undefined {
+  const has = (folder: string, names: readonly string[]) => names.some((name) => existsSync(join(folder, name)));
+  const run = process.platform === 'win32' ? '.\\' : './';
+  for (const folder of upwards(from, root)) {
+    if (has(folder, ['build.gradle', 'build.gradle.kts']))
+      return { command: `${has(folder, ['gradlew']) ? `${run}gradlew` : 'gradle'} build`, folder };
+    if (has(folder, ['pom.xml'])) return { command: `${has(folder, ['mvnw']) ? `${run}mvnw` : 'mvn'} package`, folder };
+  }
+  return undefined;
+}
+
 /** The command that creates a `bootstrap`. */
 function nativeCommand(from: string, { folder: root, fn }: WorkspaceFunction): BuildCommand | undefined {
   const goArchitecture = GO_ARCHITECTURES[fn.architecture ?? 'x86_64'] ?? 'amd64';
@@ -93,7 +105,7 @@ function toolCommand({ build, folder, file, taskRoot }: WorkspaceFunction): Buil
   return folder === '' ? undefined : packageScript(taskRoot, folder);
 }
 
-/** The command that renews a build. `isCompiled`: a compiler made it, not the tool of the template. */
+/** The command that updates a build. `isCompiled`: it's the output of a compiler, not of the template's tool. */
 export function rebuildCommand(definition: WorkspaceFunction, isCompiled: boolean): string {
   const { taskRoot, folder } = definition;
   const command = isCompiled ? packageScript(taskRoot, folder) : toolCommand(definition);
@@ -108,11 +120,11 @@ function commandFor(missing: string, definition: WorkspaceFunction): BuildComman
   const isNative = fn.runtime.startsWith('provided');
   if (isNative && build?.tool === 'sam' && build.method !== undefined) return toolCommand(definition);
   if (isNative) return nativeCommand(from, definition) ?? packageScript(from, root) ?? toolCommand(definition);
-  const script = packageScript(from, root) ?? makeCommand(from, root);
+  const script = packageScript(from, root) ?? makeCommand(from, root) ?? jvmCommand(from, root);
   return script ?? (build?.tool === 'serverless' ? toolCommand(definition) : undefined);
 }
 
-/** "Build it first": a code folder or a program that doesn't exist yet, with the project's command. */
+/** The message for a code folder or a program that isn't built yet, with the project's command. */
 export function notBuilt(missing: string, definition: WorkspaceFunction): Message {
   const command = commandFor(missing, definition);
   const shown = relative(definition.folder, missing) || missing;
@@ -124,7 +136,7 @@ export function notBuilt(missing: string, definition: WorkspaceFunction): Messag
     : message('codeNotBuiltYetIn', path, command.command, folder);
 }
 
-/** Folders for the output of compilers and packagers. A missing one of another name is an error in the handler. */
+/** Output folders of compilers and packagers. If a folder with another name is missing, the handler is wrong. */
 const OUTPUTS = new Set(['dist', 'build', 'lib', 'out', 'output', 'bin', 'target', '.build', '.webpack', '.esbuild']);
 
 /** The code folder, or the output folder that the handler is in, if it doesn't exist. */
@@ -139,7 +151,7 @@ export function missingFolder(taskRoot: string, { handler, runtime }: WorkspaceF
   return undefined;
 }
 
-/** That the code of a function isn't built yet, for the list of functions. Doesn't look for all builds, to be fast. */
+/** A note for the list of functions if the code isn't built yet. To be fast, it doesn't look for all builds. */
 export function notBuiltNotes(definition: WorkspaceFunction): readonly Message[] {
   const { taskRoot, builtRoot, build, fn } = definition;
   const { folders = [], archives = [] } = build?.tool === 'serverless' ? build : {};

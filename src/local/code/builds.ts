@@ -6,7 +6,7 @@ import { buildTimes, timesOf, type FileTimes } from './fileTimes.ts';
 import { findHandler, handlerNames, isTypeScript } from './handlerFiles.ts';
 import { builtBySam } from './samBuilds.ts';
 
-/** Code that the project's own tools have built, and that has the handler. */
+/** Code with the handler that the project's own tools have built. */
 export interface Build {
   /** The output folder, or a zip archive. */
   readonly path: string;
@@ -15,7 +15,7 @@ export interface Build {
   readonly taskRoot?: string;
   /** The handler in the code folder. */
   readonly handler: string;
-  /** The files and folders whose state is that of the build. */
+  /** The files and folders that change with the build. */
   readonly watched: readonly string[];
   readonly times: () => Promise<FileTimes>;
 }
@@ -45,8 +45,8 @@ async function serverlessBuilds(definition: WorkspaceFunction): Promise<Build[]>
 }
 
 /**
- * The builds of a function that have its handler, in order of precedence: that of the template's tool, and what a compiler
- * has made of a handler in TypeScript. Never rejects.
+ * The builds of a function that have its handler, in order of precedence: the output of the template's tool, and the
+ * compiled form of a handler in TypeScript. Never rejects.
  */
 export async function buildsOf(definition: WorkspaceFunction): Promise<readonly Build[]> {
   const [sam, serverless, compiled] = await Promise.all([

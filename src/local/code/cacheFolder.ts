@@ -40,7 +40,7 @@ async function removeOld(folder: string): Promise<void> {
 const cleaned = new Set<string>();
 
 /**
- * A folder of this user for files of one kind that can be created again, outside the workspace. Entries that haven't been
+ * The user's cache folder for files of one kind, outside the workspace. Entries that haven't been
  * modified for a week are removed. Rejects if no folder can be written.
  */
 export async function cacheFolder(kind: string): Promise<string> {

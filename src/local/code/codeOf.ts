@@ -4,13 +4,13 @@ import { message, type Message } from '../../core/messages/messages.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 import { rebuildCommand } from './buildCommand.ts';
 import { buildsOf, type Build } from './builds.ts';
-import { rememberInputs } from './builtInputs.ts';
+import { rememberInputs } from './outsideInputs.ts';
 import { compiledPaths } from './compiledBuilds.ts';
-import { buildWithEsbuild } from './esbuild.ts';
+import { buildWithEsbuild } from './buildWithEsbuild.ts';
 import { isOlder, sourceTimes, timesOf } from './fileTimes.ts';
 import { findHandler } from './handlerFiles.ts';
 import { isFile, isFolder } from './pathKind.ts';
-import { builtHandler, packageFolders, samEsbuildRequest } from './samEsbuild.ts';
+import { builtHandler, packageFolders, samEsbuildRequest, sourceHandler } from './samEsbuild.ts';
 import { unpackedArchive } from './unpackedArchive.ts';
 
 /** The code of a function that runs. */
@@ -18,21 +18,24 @@ export interface Code {
   /** The code folder (LAMBDA_TASK_ROOT). */
   readonly taskRoot: string;
   readonly handler: string;
-  /** The path of the handler's file. Undefined if there is none. */
+  /** The path of the handler's file. Absent if it doesn't exist. */
   readonly file?: string;
   /** Whether stack traces need source maps. */
   readonly isBuilt: boolean;
   /** Folders with packages that aren't in the code folder. */
   readonly modules: readonly string[];
-  /** Which code runs and why, if that may be a surprise. */
+  /** Which code runs and why, if it isn't obvious. */
   readonly notes: readonly Message[];
 }
 
 const isArchive = (path: string) => /\.(zip|jar)$/i.test(path) && isFile(path);
 
-/** The handler's file in the source, for the editor. Undefined if there is none. */
-export function sourceFileOf({ fn, taskRoot, builtRoot }: WorkspaceFunction): string | undefined {
-  return findHandler(taskRoot, fn) ?? (builtRoot === undefined ? undefined : findHandler(builtRoot, fn));
+/** The handler's file in the source, for the editor. Undefined if it doesn't exist. */
+export function sourceFileOf(definition: WorkspaceFunction): string | undefined {
+  const { fn, taskRoot, builtRoot } = definition;
+  const handler = sourceHandler(taskRoot, definition);
+  if (handler !== undefined) return findHandler(taskRoot, { ...fn, handler });
+  return builtRoot === undefined ? undefined : findHandler(builtRoot, fn);
 }
 
 /** The path of a folder for messages. */
@@ -41,16 +44,18 @@ function shown(path: string, { folder }: WorkspaceFunction): string {
   return below === '' || below.split(sep)[0] === '..' ? path : below;
 }
 
-/** The code at the place that the template names: a folder, a ZIP file, or a single file. */
-async function sourceOf({ fn, taskRoot }: WorkspaceFunction): Promise<Code> {
+/** The code that the template refers to: a folder, a ZIP file, or a single file. */
+async function sourceOf(definition: WorkspaceFunction): Promise<Code> {
+  const { fn, taskRoot } = definition;
   const isSingle = !isArchive(taskRoot) && isFile(taskRoot);
   const unpacked = isArchive(taskRoot) ? await unpackedArchive(taskRoot) : taskRoot;
   const root = isSingle ? dirname(taskRoot) : unpacked;
-  const file = findHandler(root, fn);
+  const handler = sourceHandler(root, definition) ?? fn.handler;
+  const file = findHandler(root, { ...fn, handler });
   const hasOthers = isSingle && readdirSync(root).length > 1;
   return {
     taskRoot: root,
-    handler: fn.handler,
+    handler,
     ...(file !== undefined && { file }),
     isBuilt: false,
     modules: [],
@@ -72,7 +77,7 @@ async function openBuild(build: Build, definition: WorkspaceFunction, notes: rea
   };
 }
 
-/** The packages of an outdated build: the source alone doesn't have them. */
+/** The packages of an outdated build, which the source doesn't have. */
 function packagesOf({ path, kind }: Build, { fn }: WorkspaceFunction): string[] {
   if (kind === 'archive') return [];
   const folder = fn.runtime.startsWith('python') ? path : join(path, 'node_modules');
@@ -104,14 +109,14 @@ async function buildNow(definition: WorkspaceFunction): Promise<Code | Message |
   };
 }
 
-/** Whether a build has the source as it is. Bundlers change it, and write source maps. */
+/** Whether a build has an unchanged copy of the source. Bundlers change it, and write source maps. */
 function isCopy({ kind }: Build, sourceFile: string, { build }: WorkspaceFunction): boolean {
   const isPlain = /\.([cm]?js|py)$/.test(sourceFile);
   return isPlain && (kind === 'archive' || (build?.tool === 'sam' && build.method !== 'esbuild'));
 }
 
 interface CodeOptions {
-  /** Prefers JavaScript as written to its copy in a build, in which breakpoints have no effect. */
+  /** Runs the source instead of its copy in a build, in which breakpoints have no effect. */
   readonly prefersSource?: boolean;
 }
 
@@ -147,10 +152,10 @@ export async function codeOf(
   if (first === undefined) return { ...source, notes: [...source.notes, ...failure] };
   const outdated = [shown(first.path, definition), rebuildCommand(definition, first.taskRoot !== undefined)] as const;
   if (source.file === undefined)
-    return openBuild(first, definition, [...failure, message('buildNotCurrent', ...outdated)]);
+    return openBuild(first, definition, [...failure, message('outdatedBuildRuns', ...outdated)]);
   return {
     ...source,
     modules: builds.flatMap((build) => packagesOf(build, definition)),
-    notes: [...source.notes, ...failure, message('buildOutdated', ...outdated)],
+    notes: [...source.notes, ...failure, message('sourceRuns', ...outdated)],
   };
 }

@@ -8,8 +8,8 @@ import type { Build } from './builds.ts';
 import { buildTimes } from './fileTimes.ts';
 import { findHandler, isTypeScript, modulePathOf } from './handlerFiles.ts';
 
-/** Output folders that most projects use. */
-const USUAL = ['dist', 'build', 'lib', 'out'];
+/** Common names of output folders. */
+const COMMON_NAMES = ['dist', 'build', 'lib', 'out'];
 
 const EXTENSIONS = ['.js', '.mjs', '.cjs'];
 
@@ -39,7 +39,7 @@ const isBelow = (folder: string, path: string) => {
   return below !== '' && !isAbsolute(below) && below.split(sep)[0] !== '..';
 };
 
-/** The output folders of the project that a folder belongs to, by its configuration and by their usual names. */
+/** The output folders of the project that a folder belongs to, by its configuration and by common names. */
 async function outputsOf(project: string): Promise<Output[]> {
   const { compilerOptions } = await readObject(join(project, 'tsconfig.json'));
   const { outDir, rootDir } = isRecord(compilerOptions) ? compilerOptions : {};
@@ -56,7 +56,7 @@ async function outputsOf(project: string): Promise<Output[]> {
           },
         ]
       : []),
-    ...[mainFolder, ...USUAL].filter((name) => name !== '').map((name) => ({ folder: join(project, name) })),
+    ...[mainFolder, ...COMMON_NAMES].filter((name) => name !== '').map((name) => ({ folder: join(project, name) })),
   ].filter(({ folder }) => isBelow(project, folder));
 }
 
@@ -70,8 +70,8 @@ function compiledFile(source: string, project: string, { folder, sourceRoot }: O
     name,
   ];
   // Without rootDir, compilers leave out the folders that all sources have in common.
-  const mostDropped = sourceRoot === undefined ? parts.length - 1 : 0;
-  for (let dropped = 0; dropped <= mostDropped; dropped++) {
+  const maxDropped = sourceRoot === undefined ? parts.length - 1 : 0;
+  for (let dropped = 0; dropped <= maxDropped; dropped++) {
     const rest = parts.slice(dropped);
     const others = parts.slice(0, dropped).map((_, index) => join(project, ...parts.slice(0, index), ...rest));
     if (others.some((other) => existsSync(`${other}.ts`) || existsSync(`${other}.tsx`))) return undefined;
@@ -81,7 +81,7 @@ function compiledFile(source: string, project: string, { folder, sourceRoot }: O
   return undefined;
 }
 
-/** The folders and files on which the choice depends. */
+/** The output folders that may contain a handler in TypeScript in its compiled form. */
 export async function compiledPaths(definition: WorkspaceFunction): Promise<string[]> {
   const source = findHandler(definition.taskRoot, definition.fn);
   if (!isTypeScript(source) || source === undefined) return [];
@@ -90,7 +90,7 @@ export async function compiledPaths(definition: WorkspaceFunction): Promise<stri
   return (await outputsOf(project)).map(({ folder }) => folder);
 }
 
-/** What a compiler has made of a handler in TypeScript, in the output folder of its project. Never rejects. */
+/** The compiled form of a handler in TypeScript, in the output folder of its project. Never rejects. */
 export async function compiledBuilds({ fn, taskRoot, folder }: WorkspaceFunction): Promise<Build[]> {
   if (!fn.runtime.startsWith('nodejs')) return [];
   const source = findHandler(taskRoot, fn);
@@ -101,7 +101,7 @@ export async function compiledBuilds({ fn, taskRoot, folder }: WorkspaceFunction
   for (const output of await outputsOf(project)) {
     const file = compiledFile(source, project, output);
     if (file === undefined) continue;
-    // In the code folder, so that files next to the source are found from the current folder.
+    // Run in the code folder, so that relative paths to files next to the source work.
     const root = isBelow(taskRoot, file) ? taskRoot : output.folder;
     const { dir, name } = parse(relative(root, file));
     const handler = `${[...dir.split(sep).filter(Boolean), name].join('/')}${exportPath}`;

@@ -12,10 +12,10 @@ export interface FileTimes {
 /** The maximum number of directory entries to check, as for the state of the code. */
 const MAX_ENTRIES = 20_000;
 
-/** In a fresh clone, all files were written within this time, in milliseconds. Their order then means nothing. */
+/** In a fresh clone, all files are written within this time, in milliseconds, in any order. */
 const CLONE_MS = 5000;
 
-/** What is compiled or packaged. Not templates and texts that only people read. */
+/** Files that are compiled or packaged, without templates and documentation. */
 const SOURCE = /\.([cm]?[jt]sx?|json|py|go|rs|graphql|gql|sql|html?|hbs|ejs|mustache|toml|mod)$|^Makefile$/;
 const TEST = /[._-](test|spec)s?\.[^.]+$|^test_.*\.py$/;
 /** Folders without the source of a function: packages, the output of tools, and tests. */
@@ -76,7 +76,7 @@ export function buildTimes(root: string): Promise<FileTimes> {
   );
 }
 
-/** Whether a build is older than its source, and the times of the files aren't those of a clone. */
+/** Whether a build is older than its source. False if the times of the files are those of a fresh clone. */
 export function isOlder(build: FileTimes, source: FileTimes): boolean {
   if (source.newest <= build.newest) return false;
   return Math.max(build.newest, source.newest) - Math.min(build.oldest, source.oldest) > CLONE_MS;

@@ -4,7 +4,7 @@ import { handlerParts } from '../../core/functions/handlerParts.ts';
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import { isFile } from './pathKind.ts';
 
-type Handled = Pick<LocalFunction, 'handler' | 'runtime'>;
+type HandlerFields = Pick<LocalFunction, 'handler' | 'runtime'>;
 
 const JAVASCRIPT = ['.js', '.mjs', '.cjs'];
 const TYPESCRIPT = ['.ts', '.mts', '.cts', '.tsx'];
@@ -12,7 +12,7 @@ const TYPESCRIPT = ['.ts', '.mts', '.cts', '.tsx'];
 export const isTypeScript = (file: string | undefined) => /\.([cm]?ts|tsx)$/.test(file ?? '');
 
 /** The module of a handler without its extension, relative to the code folder. Empty for a custom runtime. */
-export function modulePathOf({ runtime, handler }: Handled): string {
+export function modulePathOf({ runtime, handler }: HandlerFields): string {
   if (runtime.startsWith('provided')) return '';
   if (runtime.startsWith('python')) return handler.slice(0, Math.max(handler.lastIndexOf('.'), 0)).replaceAll('.', '/');
   return handlerParts(handler)?.modulePath ?? handler;
@@ -22,7 +22,7 @@ export function modulePathOf({ runtime, handler }: Handled): string {
  * The files that may contain the handler, relative to the code folder and in order of precedence. Source: aws-lambda-ric,
  * UserFunction.js; the finders of Python's importlib.
  */
-export function handlerNames(fn: Handled): string[] {
+export function handlerNames(fn: HandlerFields): string[] {
   if (fn.runtime.startsWith('provided')) return ['bootstrap'];
   const module = modulePathOf(fn);
   if (fn.runtime.startsWith('python'))
@@ -35,8 +35,8 @@ export function handlerNames(fn: Handled): string[] {
   ];
 }
 
-/** A Python module in machine code, such as `app.cpython-312-x86_64-linux-gnu.so`. */
-function extensionModule(root: string, fn: Handled): string | undefined {
+/** A Python extension module, such as `app.cpython-312-x86_64-linux-gnu.so`. */
+function extensionModule(root: string, fn: HandlerFields): string | undefined {
   const path = join(root, modulePathOf(fn));
   try {
     const start = `${basename(path)}.`;
@@ -47,8 +47,8 @@ function extensionModule(root: string, fn: Handled): string | undefined {
   }
 }
 
-/** The path of the handler's file in a code folder. Undefined if it has none. */
-export function findHandler(root: string, fn: Handled): string | undefined {
+/** The path of the handler's file in a code folder. Undefined if it doesn't exist. */
+export function findHandler(root: string, fn: HandlerFields): string | undefined {
   const name = handlerNames(fn).find((each) => isFile(join(root, each)));
   if (name !== undefined) return join(root, name);
   return fn.runtime.startsWith('python') ? extensionModule(root, fn) : undefined;

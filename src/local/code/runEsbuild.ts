@@ -8,7 +8,7 @@ const TIMEOUT_MS = 60_000;
 
 const MAX_OUTPUT_BYTES = 1_000_000;
 
-/** Enough for a build, and nothing of the user's AWS configuration. */
+/** The variables that esbuild gets. None of the user's AWS variables. */
 const INHERITED = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
 async function isScript(path: string): Promise<boolean> {
@@ -23,7 +23,7 @@ async function isScript(path: string): Promise<boolean> {
 
 /**
  * The esbuild in the `node_modules` of a folder or of one of its parents, or else on the PATH, as in the SAM CLI. Undefined
- * if there is none.
+ * if it isn't installed.
  */
 export async function findEsbuild(folder: string): Promise<string | undefined> {
   const path = join(folder, 'node_modules', 'esbuild', 'bin', 'esbuild');

@@ -16,7 +16,7 @@ const MAX_CACHED = 20;
 
 const parsed = new Map<string, { readonly stamp: string; readonly template: TemplateFunctions }>();
 
-/** A template that `sam build` has written. Undefined if there is none. Never rejects. */
+/** A template that `sam build` has written. Undefined if it can't be read. Never rejects. */
 async function readBuilt(path: string): Promise<TemplateFunctions | undefined> {
   const source = { path, label: path, maxBytes: MAX_BYTES };
   const status = await statRegularFile(source);
@@ -79,7 +79,7 @@ export async function builtBySam(definition: WorkspaceFunction): Promise<Build[]
   };
   const toBuild = ({ folder, handler }: BuiltFunction, template: string): Build => {
     const file = findHandler(folder, { ...fn, handler });
-    // The files themselves keep the times of their sources.
+    // Copied files have the times of their sources.
     const watched = [template, ...(file === undefined ? [] : [file])];
     return { path: folder, kind: 'folder', handler, watched, times: () => timesOf(watched) };
   };
@@ -87,10 +87,10 @@ export async function builtBySam(definition: WorkspaceFunction): Promise<Build[]
     const { own, nested } = await functionsIn(template, build.logicalId);
     const isRoot = dirname(dirname(dirname(template))) === build.folder;
     const candidates = [...(isRoot ? own : []), ...nested].filter(hasHandler);
-    const found = candidates[0];
+    const [first] = candidates;
     // Several nested stacks can have functions of the same name.
-    if (found !== undefined && (isRoot || new Set(candidates.map(({ folder }) => folder)).size === 1))
-      return [toBuild(found, template)];
+    if (first !== undefined && (isRoot || new Set(candidates.map(({ folder }) => folder)).size === 1))
+      return [toBuild(first, template)];
   }
   const plain = builtRoot === undefined ? undefined : { folder: builtRoot, handler: fn.handler };
   return plain !== undefined && hasHandler(plain) ? [toBuild(plain, builtRoot ?? '')] : [];

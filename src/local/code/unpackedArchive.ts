@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { message, toSentence } from '../../core/messages/messages.ts';
 import { LaunchError } from '../runtimes/launchError.ts';
@@ -8,9 +9,33 @@ import { unpack } from './zipArchive.ts';
 
 let session: Promise<string> | undefined;
 
+/** The start of the names of folders on this machine. Other machines can share the user's home folder. */
+const MACHINE = `${hostname().replaceAll(/[^\w.-]/g, '_')}-`;
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'; // another user's
+  }
+}
+
+/** Removes the folders of processes that were killed. Never rejects. */
+async function removeAbandoned(parent: string): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(MACHINE))) {
+    const processId = Number.parseInt(name.slice(MACHINE.length), 10);
+    if (processId > 0 && !isRunning(processId))
+      await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
 /** The folder of this process, which is removed when the process ends. */
 async function createSession(): Promise<string> {
-  const folder = await mkdtemp(join(await cacheFolder('archives'), `${process.pid}-`));
+  const parent = await cacheFolder('archives');
+  void removeAbandoned(parent);
+  const folder = await mkdtemp(join(parent, `${MACHINE}${process.pid}-`));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -47,7 +72,7 @@ export async function unpackedArchive(path: string): Promise<string> {
   return folder;
 }
 
-/** Processes of the previous code may still load files. They end with the next event. */
+/** How long an outdated folder is kept, in milliseconds: processes of the previous code may still load files. */
 const KEEP_MS = 60_000;
 
 async function removeLater(folder: Promise<string>): Promise<void> {

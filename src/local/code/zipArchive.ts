@@ -44,7 +44,7 @@ class ArchiveError extends Error {}
 
 async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
   const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, position);
-  if (bytesRead < length) throw new ArchiveError('it is truncated');
+  if (bytesRead < length) throw new ArchiveError("it's truncated");
   return buffer;
 }
 
@@ -67,7 +67,7 @@ function parseEntry(directory: Buffer, at: number): Entry & { readonly end: numb
   const mode = isUnix ? directory.readUInt16LE(at + 40) : 0;
   if (![0, FOLDER, REGULAR].includes(mode & TYPE))
     throw new ArchiveError(`an entry isn't a file or folder: ${JSON.stringify(name)}`);
-  if ((directory.readUInt16LE(at + 8) & 1) !== 0) throw new ArchiveError('it is encrypted');
+  if ((directory.readUInt16LE(at + 8) & 1) !== 0) throw new ArchiveError("it's encrypted");
   return {
     name,
     method: directory.readUInt16LE(at + 10),
@@ -90,7 +90,8 @@ async function readEntries(file: FileHandle): Promise<Entry[]> {
   const count = tail.readUInt16LE(end + 10);
   const directoryBytes = tail.readUInt32LE(end + 12);
   const offset = tail.readUInt32LE(end + 16);
-  if (count >= MAX_ENTRIES || offset + directoryBytes > size) throw new ArchiveError('it has too many entries');
+  if (count >= MAX_ENTRIES) throw new ArchiveError('it has too many entries');
+  if (offset + directoryBytes > size) throw new ArchiveError('its directory is invalid');
   const directory = await readBytes(file, offset, directoryBytes);
   const entries: Entry[] = [];
   let at = 0;
@@ -102,15 +103,21 @@ async function readEntries(file: FileHandle): Promise<Entry[]> {
   return entries;
 }
 
+/** The system's text for a larger content than the directory has is about a buffer. */
+function toArchiveError(error: unknown): never {
+  const isLarger = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  throw isLarger ? new ArchiveError('a size is wrong') : error;
+}
+
 async function contentOf(file: FileHandle, entry: Entry): Promise<Buffer> {
   const header = await readBytes(file, entry.offset, FILE_BYTES);
   if (header.readUInt32LE(0) !== FILE_SIGNATURE) throw new ArchiveError('its directory is invalid');
   const start = entry.offset + FILE_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
   const compressed = await readBytes(file, start, entry.compressedBytes);
-  if (entry.method !== STORED && entry.method !== DEFLATED) throw new ArchiveError('its compression isn’t supported');
+  if (entry.method !== STORED && entry.method !== DEFLATED) throw new ArchiveError("its compression isn't supported");
   // A limit of 0 isn't accepted.
   const limit = { maxOutputLength: Math.max(entry.bytes, 1) };
-  const content = entry.method === STORED ? compressed : await inflate(compressed, limit);
+  const content = entry.method === STORED ? compressed : await inflate(compressed, limit).catch(toArchiveError);
   if (content.length !== entry.bytes) throw new ArchiveError('a size is wrong');
   return content;
 }
@@ -121,8 +128,8 @@ async function withEntries<T>(path: string, use: (file: FileHandle, entries: rea
     const entries = await readEntries(file);
     const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
     const compressed = entries.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
-    if (total > MAX_BYTES || compressed > (await file.stat()).size)
-      throw new ArchiveError('it is larger than 250 MB unzipped');
+    if (total > MAX_BYTES) throw new ArchiveError("it's larger than 250 MB unzipped");
+    if (compressed > (await file.stat()).size) throw new ArchiveError('a size is wrong');
     return await use(file, entries);
   } finally {
     await file.close();
@@ -136,20 +143,29 @@ export function archiveNames(path: string): Promise<string[]> {
   );
 }
 
+/** The number of files to write at the same time. */
+const PARALLEL = 16;
+
 /**
  * Unpacks a ZIP file into an empty folder. Rejects entries outside the folder, links, encrypted files, and more than
  * Lambda's limit, with ArchiveError or the error of the file system or of zlib.
  */
 export function unpack(path: string, folder: string): Promise<void> {
   return withEntries(path, async (file, entries) => {
-    for (const entry of entries) {
-      const target = join(folder, entry.name);
-      if (entry.name.endsWith('/')) {
-        await mkdir(target, { recursive: true });
-        continue;
-      }
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, await contentOf(file, entry), { mode: entry.isExecutable ? 0o700 : 0o600 });
+    const isFolder = ({ name }: Entry) => name.endsWith('/');
+    // The last entry with a name takes precedence.
+    const files = [
+      ...new Map(entries.filter((entry) => !isFolder(entry)).map((entry) => [entry.name, entry])).values(),
+    ];
+    const folders = [...entries.filter(isFolder).map(({ name }) => name), ...files.map(({ name }) => dirname(name))];
+    for (const name of new Set(folders)) await mkdir(join(folder, name), { recursive: true });
+    for (let start = 0; start < files.length; start += PARALLEL) {
+      const writes = files.slice(start, start + PARALLEL).map(async (entry) => {
+        const mode = entry.isExecutable ? 0o700 : 0o600;
+        await writeFile(join(folder, entry.name), await contentOf(file, entry), { mode });
+      });
+      await Promise.allSettled(writes); // nothing is written after an error
+      await Promise.all(writes);
     }
   });
 }

@@ -1,4 +1,4 @@
-import { ADVICE_HEADER } from '../../core/outcome/localAdvice.ts';
+import { ADVICE_HEADER } from '../../core/outcome/adviceHeader.ts';
 import type { FunctionResponse } from '../process/runFunction.ts';
 
 /** The header with the advice for an error, which the extension shows in its own language. */

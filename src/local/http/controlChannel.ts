@@ -5,8 +5,8 @@ import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
 import { notBuiltNotes } from '../code/buildCommand.ts';
 import { sourceFileOf } from '../code/codeOf.ts';
-import { withVariables } from '../workspace/withVariables.ts';
-import { findSdkImports } from '../code/sdkImports.ts';
+import { overrideVariables } from '../workspace/overrideVariables.ts';
+import { findSdkImports } from '../code/findSdkImports.ts';
 import { allDifferencesOf, interpreterVersion, pythonOf, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
@@ -52,8 +52,8 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
 }
 
 /**
- * Handles a control request: list functions, name placeholders, find imports of an SDK, read a log, restart or debug a function, or
- * stop debugging it. Rejects with Error if the function doesn't exist or the debugger doesn't start.
+ * Handles a control request: list functions, find their placeholders or their imports of an SDK, read a log, restart or
+ * debug a function, or stop debugging it. Rejects with Error if the function doesn't exist or the debugger doesn't start.
  */
 export async function handleControlRequest(
   request: ControlRequest,
@@ -77,5 +77,5 @@ export async function handleControlRequest(
   if (request.what === 'placeholders') return definition?.placeholders ?? [];
   if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
   const { environment, debugpy } = { environment: undefined, debugpy: undefined, ...request };
-  return pool.debug(withVariables(definition, environment), '$LATEST', debugpy);
+  return pool.debug(overrideVariables(definition, environment), '$LATEST', debugpy);
 }

@@ -1,6 +1,6 @@
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { ENVIRONMENT_HEADER } from '../../core/functions/environmentHeader.ts';
-import { parseVariables } from '../../core/presets/presetEnvironment.ts';
+import { parseEnvironmentVariables } from '../../core/presets/presetEnvironment.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
 import { LOCAL_REGION } from '../../core/functions/localArn.ts';
 import { LIMITS } from '../../core/invocation/limits.ts';
@@ -168,11 +168,13 @@ export function parseInvoke(head: InvokeHead, headers: IncomingHttpHeaders, body
   }
   const encodedVariables = header(headers, ENVIRONMENT_HEADER);
   const environment =
-    encodedVariables === undefined ? undefined : parseVariables(Buffer.from(encodedVariables, 'base64').toString());
+    encodedVariables === undefined
+      ? undefined
+      : parseEnvironmentVariables(Buffer.from(encodedVariables, 'base64').toString());
   if (encodedVariables !== undefined && environment === undefined)
     return badRequest(
       'InvalidParameterValueException',
-      `${ENVIRONMENT_HEADER} isn't base64 of a JSON object of texts.`,
+      `${ENVIRONMENT_HEADER} must be the base64 encoding of a JSON object with strings.`,
     );
   return {
     name: head.name,

@@ -20,7 +20,7 @@ export interface WorkspaceLayer {
 
 /**
  * The setting for layers that aren't in the workspace: ARN, in which `*` matches any text, to folder. Settings aren't
- * validated, so that a value may not be a text.
+ * validated, so a value might not be a string.
  */
 export type LayerFolders = Readonly<Record<string, unknown>>;
 

@@ -10,7 +10,7 @@ import type { PoolRun } from './poolRun.ts';
 import {
   dropWarm,
   endWarm,
-  killChanged,
+  killOutdated,
   killIdleSince,
   killLeastRecentlyUsed,
   takeDebugged,
@@ -20,7 +20,7 @@ import {
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
 import type { SourceStamps } from '../workspace/sourceStamps.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
-import { withVariables } from '../workspace/withVariables.ts';
+import { overrideVariables } from '../workspace/overrideVariables.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** The default concurrency limit of all functions together. Lambda's account limit is higher. */
@@ -194,13 +194,13 @@ export class FunctionPool {
   async #run(run: PoolRun, processes: FunctionProcesses): Promise<FunctionResponse> {
     const { version, tenantId, environment, event, onChunk } = run;
     const { generation } = processes;
-    const definition = withVariables(run.definition, environment);
+    const definition = overrideVariables(run.definition, environment);
     const stamp = this.#stampOf(run.definition);
     const key = {
       code: `${this.#configurationOf(run.definition)} ${typeof stamp === 'string' ? stamp : await stamp}`,
       variant: JSON.stringify([version, definition.fn.isTenantIsolated === true && tenantId, environment]),
     };
-    if (processes.warm.some(({ handler }) => !handler.loaded.isEmpty)) await killChanged(processes);
+    if (processes.warm.some(({ handler }) => !handler.loaded.isEmpty)) await killOutdated(processes);
     const debugged = takeDebugged(processes);
     const response = await runFunction(event, {
       fn: definition.fn,

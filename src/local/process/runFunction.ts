@@ -12,7 +12,7 @@ export interface FunctionResponse {
   readonly payload: Buffer;
   readonly FunctionError?: 'Unhandled';
   readonly log: InvocationLog;
-  /** What to do about an error, from the files of the project. */
+  /** Advice for an error, based on the files of the project. */
   readonly advice?: Message;
   /** The process, if it can handle another event. */
   readonly reusable?: HandlerProcess;

@@ -76,8 +76,8 @@ export function killLeastRecentlyUsed(all: Iterable<FunctionProcesses>): boolean
   return killed !== undefined;
 }
 
-/** Kills the warm processes that have loaded a file outside the code folder that has changed since. */
-export async function killChanged(processes: FunctionProcesses): Promise<void> {
+/** Kills the warm processes for which a loaded file outside the code folder has changed. */
+export async function killOutdated(processes: FunctionProcesses): Promise<void> {
   const checked = processes.warm.map(async (each) => ({ each, isCurrent: await each.handler.loaded.isCurrent() }));
   const outdated = new Set((await Promise.all(checked)).filter(({ isCurrent }) => !isCurrent).map(({ each }) => each));
   const isOutdated = (each: WarmProcess) => outdated.has(each);

@@ -17,7 +17,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: 'x64', arm64: 
 /** A note about a wrapper script, which Lambda starts instead of the runtime. */
 function wrapperNote({ runtime, environment }: LocalFunction): Message[] {
   const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER'];
-  return wrapper === undefined || runtime.startsWith('provided') ? [] : [message('wrapperNotRun', wrapper)];
+  return wrapper === undefined || runtime.startsWith('provided') ? [] : [message('wrapperNotRun')];
 }
 
 /**

@@ -1,17 +1,19 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { missingFolder, notBuilt } from '../code/buildCommand.ts';
 import { codeOf, type Code } from '../code/codeOf.ts';
 import { isTypeScript } from '../code/handlerFiles.ts';
+import { needsCompiler } from '../code/typeScript/needsCompiler.ts';
 import { prepareProgram, type PreparedProgram } from '../code/typeScript/prepareProgram.ts';
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
+import { customRuntime } from './customRuntime.ts';
 import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
-import { isExecutable, nodeOnPath, versionOfProgram } from './executables.ts';
+import { nodeOnPath, versionOfProgram } from './executables.ts';
 import { LaunchError } from './launchError.ts';
-import { mappedVariables, optPaths } from '../layers/optFolders.ts';
+import { mappedVariables } from '../layers/optFolders.ts';
 import { unpackedLayers } from '../layers/unpackedLayers.ts';
 import { modulePathsOf, moduleVariables } from './modulePaths.ts';
-import { pythonFor, type PythonProgram } from './pythonEnvironment.ts';
+import { findPython, type PythonProgram } from './pythonEnvironment.ts';
 import { compiledFlags, moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import { nodeSdkFolders, pythonSdkVariable, sdkNotes, type SdkFolders } from './sdkPaths.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
@@ -23,7 +25,7 @@ export interface Runtimes extends SdkFolders {
   /** Interpreter paths from the settings; detected if empty or absent. */
   readonly node?: string;
   readonly python?: string;
-  /** Whether JavaScript and Python run as written, not as copied by a build. */
+  /** See `codeOf`. */
   readonly prefersSource?: boolean;
 }
 
@@ -38,7 +40,7 @@ interface Command {
 
 /** A command line, and messages about how the function differs from its deployed version. */
 export interface Launch extends Omit<Command, 'prepared'> {
-  /** The handler in the code folder. A build can have another one than the source. */
+  /** The handler in the code folder. In a build, it can differ from the source. */
   readonly handler: string;
   /** Variables that name folders of this machine. Those of the function override them. */
   readonly environment: Readonly<Record<string, string>>;
@@ -52,25 +54,16 @@ const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 
 /** The Python from the settings, or else that of the function. */
 export async function pythonOf(definition: WorkspaceFunction, { python }: Runtimes): Promise<PythonProgram> {
-  return python ? { program: python, isVirtual: true, notes: [] } : pythonFor(definition);
+  return python ? { program: python, isVirtual: true, notes: [] } : findPython(definition);
 }
 
-/** The Python whose packages are those of the function's project. Undefined if there is no environment for them. */
+/** The Python with the packages of the function's project. Undefined if the project has no virtual environment. */
 export async function projectPython(definition: WorkspaceFunction, runtimes: Runtimes): Promise<string | undefined> {
   const { program, isVirtual } = await pythonOf(definition, runtimes);
   return isVirtual ? program : undefined;
 }
 
-/** The program of a custom runtime, in the code or in a layer. */
-async function customRuntime(definition: WorkspaceFunction, taskRoot: string): Promise<string> {
-  const own = join(taskRoot, 'bootstrap');
-  const inLayers = optPaths(definition.layers ?? [], 'bootstrap');
-  for (const program of [own, ...inLayers]) if (await isExecutable(program)) return program;
-  const advice = toSentence(notBuilt(own, definition));
-  throw new LaunchError(`Couldn't find valid bootstrap(s): [${own}]. ${advice}`);
-}
-
-/** The code to run. Rejects with LaunchError if it doesn't exist, or not yet. */
+/** The code to run. Rejects with LaunchError if it doesn't exist. */
 async function runnableCode(definition: WorkspaceFunction, { prefersSource = false }: Runtimes): Promise<Code> {
   if (definition.obstacle !== undefined) throw new LaunchError(toSentence(definition.obstacle));
   const code = await codeOf(definition, { prefersSource });
@@ -82,10 +75,7 @@ async function runnableCode(definition: WorkspaceFunction, { prefersSource = fal
 async function commandOf(definition: WorkspaceFunction, code: Code, runtimes: Runtimes): Promise<Command> {
   const { runtime, memorySize } = definition.fn;
   const { taskRoot, file } = code;
-  if (runtime.startsWith('provided')) {
-    const program = await customRuntime(definition, taskRoot);
-    return { program, args: [], taskRoot };
-  }
+  if (runtime.startsWith('provided')) return { ...(await customRuntime(definition, taskRoot)), taskRoot };
   if (runtime.startsWith('python')) {
     const { program } = await pythonOf(definition, runtimes);
     if (program === undefined) {
@@ -98,11 +88,12 @@ async function commandOf(definition: WorkspaceFunction, code: Code, runtimes: Ru
   const program = runtimes.node || (await nodeOnPath());
   const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];
   const sourceMaps = code.isBuilt ? ['--enable-source-maps'] : [];
-  if (file === undefined || !isTypeScript(file))
-    return { program, args: [...(await moduleFlags(program, definition.fn)), ...sourceMaps, ...args], taskRoot };
-  const prepared = await prepareProgram(file, dirname(runtimes.nodeBootstrap));
+  const isCompiled = file !== undefined && (await needsCompiler(definition, code));
+  const prepared = isCompiled ? await prepareProgram(file, dirname(runtimes.nodeBootstrap)) : undefined;
   if (prepared !== undefined)
     return { program, args: [...(await compiledFlags(program, definition.fn)), ...args], taskRoot, prepared };
+  if (!isTypeScript(file))
+    return { program, args: [...(await moduleFlags(program, definition.fn)), ...sourceMaps, ...args], taskRoot };
   // Type stripping leaves ES module syntax in .ts files, so it needs the features that moduleFlags would disable.
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };

@@ -35,30 +35,30 @@ function environmentFolders({ taskRoot, file, folder }: WorkspaceFunction): stri
   return [...new Set([...ofCode, ...ofTemplate, folder])];
 }
 
-type Found = { readonly kind: 'works' | 'broken'; readonly path: string };
+type Environment = { readonly kind: 'works' | 'broken'; readonly path: string };
 
-async function findEnvironment(folder: string): Promise<readonly Found[]> {
-  const found: Found[] = [];
+async function findEnvironment(folder: string): Promise<readonly Environment[]> {
+  const environments: Environment[] = [];
   for (const name of NAMES) {
     const path = join(folder, name);
-    const isThere = await access(join(path, 'pyvenv.cfg')).then(
+    const exists = await access(join(path, 'pyvenv.cfg')).then(
       () => true,
       () => false,
     );
-    if (!isThere) continue;
+    if (!exists) continue;
     const interpreter = join(path, INTERPRETER);
-    // The interpreter's target can be missing or can't run, for example after an update or in a copied folder.
+    // The interpreter can be missing or broken, for example after an update of Python or in a copied folder.
     if ((await isExecutable(interpreter)) && (await versionOfProgram(interpreter)) !== undefined)
-      return [...found, { kind: 'works', path: interpreter }];
-    found.push({ kind: 'broken', path });
+      return [...environments, { kind: 'works', path: interpreter }];
+    environments.push({ kind: 'broken', path });
   }
-  return found;
+  return environments;
 }
 
-/** Shares concurrent searches of a folder: the Functions view asks for all functions at the same time. */
-const searches = new Map<string, Promise<readonly Found[]>>();
+/** Concurrent searches of a folder are shared: the Functions view lists all functions at the same time. */
+const searches = new Map<string, Promise<readonly Environment[]>>();
 
-function search(folder: string): Promise<readonly Found[]> {
+function search(folder: string): Promise<readonly Environment[]> {
   const current = searches.get(folder) ?? findEnvironment(folder).finally(() => searches.delete(folder));
   searches.set(folder, current);
   return current;
@@ -68,12 +68,12 @@ function search(folder: string): Promise<readonly Found[]> {
  * Python 3 of the virtual environment that is nearest to a function's code, up to the workspace folder, or else on the
  * PATH. Skips environments that don't work. Never rejects. Source: Python documentation, venv.
  */
-export async function pythonFor(definition: WorkspaceFunction): Promise<PythonProgram> {
+export async function findPython(definition: WorkspaceFunction): Promise<PythonProgram> {
   const notes: Message[] = [];
   for (const folder of environmentFolders(definition)) {
     for (const { kind, path } of await search(folder)) {
       if (kind === 'works') return { program: path, isVirtual: true, notes };
-      notes.push(message('environmentBroken', path));
+      notes.push(message('virtualEnvironmentBroken', path));
     }
   }
   const program = await pythonOnPath();

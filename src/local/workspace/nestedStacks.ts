@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { PlaceholderParameter } from '../../core/functions/template/placeholderParameter.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import { containedPath } from './containedPath.ts';
 import type { TemplateFile } from './readTemplateFile.ts';
@@ -11,6 +12,21 @@ type ReadNested = (
 
 /** The maximum number of templates of nested stacks. Limits the work for a long chain of them. */
 const MAX_NESTED = 2000;
+
+/** The parameters with the layers of the including template, whose paths are relative to its folder. */
+function withLayersOf(
+  folder: string,
+  parameters: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const absolute = (path: string | undefined) => (path === undefined ? undefined : resolve(folder, path));
+  const entries = Object.entries(parameters).map(([name, value]) => {
+    if (!(value instanceof PlaceholderParameter) || value.layer === undefined) return [name, value] as const;
+    const [contentUri, builtUri] = [absolute(value.layer.contentUri), absolute(value.layer.builtUri)];
+    const layer = { ...value.layer, ...(contentUri && { contentUri }), ...(builtUri && { builtUri }) };
+    return [name, new PlaceholderParameter(value.placeholder, layer)] as const;
+  });
+  return Object.fromEntries(entries);
+}
 
 interface Nested {
   readonly files: readonly TemplateFile[];
@@ -42,7 +58,7 @@ export async function withNestedStacks(
       }
       if (visited.has(path) || nested.size >= MAX_NESTED) continue;
       visited.add(path);
-      const child = await read(path, parameters);
+      const child = await read(path, withLayersOf(file.folder, parameters));
       if (child === undefined) {
         problems.push(message('nestedStackMissing', label, name, logicalId));
         continue;

@@ -11,12 +11,12 @@ import type { WatchFolder } from './watching/watchSet.ts';
 /** The maximum number of directory entries to check, to keep the stamp cheap. */
 const MAX_ENTRIES = 20_000;
 
-/** Files with which a package manager marks its `node_modules`. */
+/** Files that package managers write into `node_modules`. */
 const INSTALLED = ['.package-lock.json', '.yarn-integrity', '.modules.yaml'];
-/** More packages in a layer's `node_modules` are installed, also without such a file. */
+/** A layer's `node_modules` with more packages than this is installed, even without such a file. */
 const MAX_OWN_PACKAGES = 20;
 
-/** The file in the folder of a virtual environment, whose name can be any. */
+/** The file that marks a virtual environment, whose folder can have any name. */
 const VIRTUAL_ENVIRONMENT = 'pyvenv.cfg';
 
 /** Whether a folder has installed packages, whose files rarely change. A layer's own modules can be in `node_modules`. */

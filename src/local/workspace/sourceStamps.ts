@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { outsideInputs } from '../code/builtInputs.ts';
+import { outsideInputs } from '../code/outsideInputs.ts';
 import { codeRoots, handlerPaths } from '../code/codePaths.ts';
 import { sourceStamp } from './sourceStamp.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
@@ -11,8 +11,8 @@ import type { WorkspaceFunction } from './workspaceFunctions.ts';
 
 export interface SourceStamps {
   /**
-   * Identifies the state of a function's code and layers: their location and their source files. A promise only if it has to be
-   * computed.
+   * Identifies the state of a function's code and layers: their location and their source files. A promise only if it has to
+   * be computed.
    */
   readonly stampOf: (definition: WorkspaceFunction) => string | Promise<string>;
   /** Forgets the stamps of all other functions. */

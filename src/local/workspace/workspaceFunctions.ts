@@ -40,7 +40,7 @@ export interface WorkspaceFunction {
   /** Why the function can't run locally, and how it differs from Lambda. */
   readonly obstacle?: Message;
   readonly notes: readonly Message[];
-  /** Variables with a placeholder instead of a value that only a deployed stack has. Missing if there are none. */
+  /** Environment variables with a placeholder for a value that only a deployed stack has. Absent without placeholders. */
   readonly placeholders?: readonly string[];
   readonly events?: readonly TemplateEvent[];
 }

@@ -69,7 +69,7 @@ test('a handler sees placeholders, and the function names them', async () => {
   expect(await viewOf(workspace)).toMatchObject({
     placeholders: ['TABLE', 'ARN'],
     notes: [
-      'Placeholder values: TABLE, ARN. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
+      'Environment variables with placeholders: TABLE, ARN. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
     ],
     problems: [],
   });
@@ -79,7 +79,9 @@ test('a handler sees placeholders, and the function names them', async () => {
 test('the log of a cold start names placeholders', async () => {
   const { invoke, endpoint } = await start();
   await invoke('Fn');
-  expect(await endpoint.control({ what: 'log', name: 'Fn' })).toContain('Placeholder values: TABLE, ARN.');
+  expect(await endpoint.control({ what: 'log', name: 'Fn' })).toContain(
+    'Environment variables with placeholders: TABLE, ARN.',
+  );
 });
 
 test('the shell sets declared variables, but its AWS variables and undeclared ones never pass', async () => {
@@ -151,7 +153,7 @@ test('values never appear in views, and problems have only a line', async () => 
   );
   const { problems, text } = await viewOf(workspace);
   expect(problems).toEqual([
-    `${file}, line 2: This isn't NAME=value, or JSON with an object of variables for each function. The file isn't used.`,
+    `${file}, line 2: Expected NAME=value, or JSON with an object of variables for each function. The file isn't used.`,
     "Can't find the environment file /nowhere/x.env. Its variables aren't set.",
   ]);
   expect(text).not.toContain('s3cret-value');

@@ -47,7 +47,7 @@ test('--list names placeholders as notes, which are no problems', async () => {
   const folder = await workspace();
   expect(await run(folder, '--list')).toEqual({
     stdout: 'Fn\tnodejs22.x\tindex.handler\ttemplate.yaml:3\n',
-    stderr: `Note: Fn: Placeholder values: TABLE, QUEUE. ${ADVICE}\nFunctions: 1. Problems: 0.\n`,
+    stderr: `Note: Fn: Environment variables with placeholders: TABLE, QUEUE. ${ADVICE}\nFunctions: 1. Problems: 0.\n`,
     code: 0,
   });
 });
@@ -59,7 +59,7 @@ test('--env-file sets variables, and can be repeated', async () => {
   });
   const one = ['--list', '--env-file', join(folder, 'one.env')];
   expect((await run(folder, ...one)).stderr).toBe(
-    `Note: Fn: Placeholder values: QUEUE. ${ADVICE}\nFunctions: 1. Problems: 0.\n`,
+    `Note: Fn: Environment variables with placeholders: QUEUE. ${ADVICE}\nFunctions: 1. Problems: 0.\n`,
   );
   expect((await run(folder, ...one, '--env-file', join(folder, 'two.json'))).stderr).toBe(
     'Functions: 1. Problems: 0.\n',
@@ -75,7 +75,7 @@ test.each<[string, string, string]>([
   const path = join(folder, name);
   for (const options of [['--list'], []]) {
     const { stdout, stderr, code } = await run(folder, ...options, '--env-file', path);
-    expect(stderr).toContain(`${path}${line}This isn't NAME=value`);
+    expect(stderr).toContain(`${path}${line}Expected NAME=value`);
     expect(stderr).toContain('Usage: ');
     expect(stderr).not.toContain('secret');
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
@@ -92,7 +92,10 @@ test('--credentials profile warns about placeholders', async () => {
   const child = start(await workspace(), '--credentials', 'profile');
   let stderr = '';
   child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString('utf8')));
-  await expect.poll(() => stderr).toContain('Warning: With your credentials: Fn: Placeholder values: TABLE, QUEUE.');
+  await expect.poll(() => stderr).toContain('Note: Fn: Environment variables with placeholders: TABLE, QUEUE.');
+  expect(stderr).toContain(
+    'Warning: Functions run with your AWS credentials, and placeholders can name real resources.',
+  );
   child.kill();
   await once(child, 'exit');
   const { stderr: rejected, code } = await run(await workspace(), '--credentials', 'all');

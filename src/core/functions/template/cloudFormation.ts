@@ -64,7 +64,7 @@ export function readCloudFormation(
       functions.push(fn);
       for (const name of files) neededFiles.add(name);
     }
-    const stack = nestedStack(file, logicalId, resource, scope);
+    const stack = nestedStack(source, logicalId, resource, scope);
     if (stack !== undefined && 'code' in stack) problems.push(stack);
     else if (stack !== undefined) nestedStacks.push(stack);
   }

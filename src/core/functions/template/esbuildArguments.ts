@@ -1,6 +1,5 @@
 /**
- * Options that the SAM CLI sets itself or doesn't pass on, and options that would keep esbuild running or hide its
- * messages.
+ * Options that the SAM CLI sets or ignores, and options with which esbuild would keep running or hide its messages.
  */
 const NOT_PASSED =
   /^(bundle|platform|outdir|outfile|entry-points|use-npm-ci|watch|serve|servedir|metafile|log-level|sourcemap)$/;

@@ -2,7 +2,7 @@ import { isRecord } from '../../json/isRecord.ts';
 import { samVariablesOf, type SamEnvironment } from '../samEnvironment.ts';
 import { resolve, type Scope } from './intrinsics.ts';
 import { plainText, propertyOf } from './intrinsicValues.ts';
-import { placeholderScope } from './placeholders.ts';
+import { placeholderScope } from './placeholderScope.ts';
 import { shellValue, type Shell } from './serverlessEnvironment.ts';
 import type { Values } from './templateFunction.ts';
 
@@ -17,9 +17,9 @@ export interface EnvironmentSources {
 /** The environment variables of a function. */
 export interface FunctionEnvironment {
   readonly environment: Readonly<Record<string, string>>;
-  /** The variables whose values only a deployed stack has, and which therefore have the values of `sam local`. */
+  /** Variables with the placeholder of `sam local` for a value that only a deployed stack has. */
   readonly placeholders: readonly string[];
-  /** What can't be resolved at all: `Environment`, or a loop. */
+  /** What can't be resolved, even with placeholders: `Environment`, or a loop. */
   readonly missing: readonly string[];
 }
 
@@ -31,7 +31,7 @@ interface FunctionVariables {
   readonly names: readonly string[];
 }
 
-/** Variables of the shell that configure programs on this machine rather than a function. */
+/** Shell variables that configure programs on this machine. Functions don't get them. */
 const SHELL_ONLY =
   /^(PATH|HOME|USER|LOGNAME|SHELL|TERM|TZ|LANG|LC_\w+|TMPDIR|TMP|TEMP|_HANDLER|LAMBDA_\w+|(NODE|PYTHON|LD|DYLD|VSCODE|ELECTRON|NPM|VIRTUAL)_?[A-Z_]*)$/i;
 

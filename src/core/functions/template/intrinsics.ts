@@ -10,7 +10,7 @@ import { isKnown, mappingValue, plainText, propertyOf, UNRESOLVED } from './intr
 /** The value of a condition, or UNRESOLVED if it's known only after deployment. */
 type Truth = boolean | typeof UNRESOLVED;
 
-/** Values that replace those that only a deployed stack has. */
+/** Replaces values that only a deployed stack has. */
 interface Placeholders {
   /** The scope without placeholders. */
   readonly base: Scope;

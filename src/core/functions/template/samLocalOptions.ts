@@ -28,7 +28,7 @@ const NONE: SamLocalOptions = { parameters: {}, environment: {}, dotenv: new Map
 
 const DOTENV_FILE = '.env';
 
-/** The name in the SAM CLI's documentation. */
+/** The file name that the SAM CLI's documentation uses. */
 const ENVIRONMENT_FILE = 'env.json';
 
 /** By priority, as in SAM. */

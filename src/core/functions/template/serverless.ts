@@ -1,3 +1,4 @@
+import { bundlesJavaScript } from './functionBuild.ts';
 import { dotenvPluginVariables } from './dotenvPlugin.ts';
 import { createIncludedFiles, type IncludingTemplate } from './includedFiles.ts';
 import { listFunctions } from './serverlessFunctionList.ts';
@@ -72,7 +73,9 @@ export function serverlessFunctions(
     shell,
     budget,
   });
-  const functions = list.entries.map(createFunctionReader({ root, provider, variables, environmentOf, budget }));
+  const isBundled = bundlesJavaScript(plugins, variables.fill(root['build']));
+  const context = { root, provider, variables, environmentOf, isBundled, budget };
+  const functions = list.entries.map(createFunctionReader(context));
   const resources = resourceFunctions(root, { tree, source, variables, budget });
   return {
     functions: [...functions, ...resources.functions],

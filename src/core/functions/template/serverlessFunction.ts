@@ -29,6 +29,7 @@ interface FunctionContext {
   readonly provider: Provider;
   readonly variables: Variables;
   readonly environmentOf: ReturnType<typeof createFunctionEnvironment>;
+  readonly isBundled: boolean;
   readonly budget: WorkBudget;
 }
 
@@ -59,7 +60,7 @@ function aliasesOf(field: (name: string) => unknown): Record<string, string> {
 
 /** Returns a function that reads one function of a Serverless Framework file. It throws WorkBudgetExceeded. */
 export function createFunctionReader(context: FunctionContext): (entry: FunctionEntry) => TemplateFunction {
-  const { root, provider, variables, environmentOf, budget } = context;
+  const { root, provider, variables, environmentOf, isBundled, budget } = context;
   const isAws = provider.name === 'aws';
   const layersOf = createLayerReader({ root, variables, budget });
 
@@ -180,6 +181,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
           service: textOf(variables.fill(root['service'])),
           own: record(field('package')),
           shared: record(variables.fill(root['package'])),
+          isBundled,
         }),
       }),
       ...(packageUris !== undefined && { packageUris }),

@@ -6,7 +6,7 @@ import { UNRESOLVED } from './intrinsicValues.ts';
 import type { Provider } from './serverlessProvider.ts';
 import type { Located, Variables } from './serverlessVariables.ts';
 import { shellVariable } from './functionEnvironment.ts';
-import { placeholderScope, placeholderText } from './placeholders.ts';
+import { placeholderScope, placeholderText } from './placeholderScope.ts';
 import type { Shell } from './serverlessEnvironment.ts';
 import { environmentOf, record, type Values } from './templateFunction.ts';
 
@@ -65,7 +65,7 @@ function missingNotes(missing: readonly string[], reasonOf: (name: string) => Lo
 /**
  * Returns a function that resolves a function's `environment`: the provider's variables, overridden one by one.
  * CloudFormation's intrinsic functions refer to the file's `resources`. Source: Serverless Framework, "Environment
- * Variables". A value that only a deployed stack has is replaced: by the shell's variable with this name, or else by a
+ * Variables". A value that only a deployed stack has is replaced by the shell variable with the same name, or else by a
  * placeholder.
  */
 export function createFunctionEnvironment(context: EnvironmentContext): (written: unknown) => FunctionEnvironment {

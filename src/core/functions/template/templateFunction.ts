@@ -22,13 +22,13 @@ export interface TemplateFunction {
   readonly fn: LocalFunction;
   /** The output folder of `sam build`, relative to the template's folder. */
   readonly builtUri?: string;
-  /** How the tool of the template builds it. */
+  /** How the template's tool builds it. */
   readonly build?: FunctionBuild;
   /** Folders with packages that the framework adds to the code, relative to the template's folder. Some may not exist. */
   readonly packageUris?: readonly string[];
   /** Why it can't run locally. */
   readonly obstacle?: Message;
-  /** Environment variables with a placeholder instead of a value that only a deployed stack has. */
+  /** Environment variables with a placeholder for a value that only a deployed stack has. */
   readonly placeholders: readonly string[];
   /** Differences from the deployed function. */
   readonly notes: readonly Message[];

@@ -4,6 +4,7 @@ import { LAYER_TYPES } from './resourceTypes.ts';
 import { MAX_LAYERS, type BuiltFolder, type FunctionLayer } from '../functionLayers.ts';
 import { evaluateCondition, resolve, type Scope } from './intrinsics.ts';
 import { UNRESOLVED } from './intrinsicValues.ts';
+import { PlaceholderParameter } from './placeholderParameter.ts';
 import type { TemplateSource } from './readTemplate.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import { record, textOf, type Values } from './templateFunction.ts';
@@ -26,7 +27,7 @@ function referredId(value: unknown): string | undefined {
   return textOf(reference) ?? textOf(id) ?? (isReference ? substituted.slice(2, -1) : undefined);
 }
 
-/** The first text in a value, which names a layer whose ARN only a deployed stack has. */
+/** The first string in a value. Names a layer whose ARN only a deployed stack has. */
 export function firstText(value: unknown, budget: WorkBudget): string | undefined {
   budget.step();
   if (typeof value === 'string') return value;
@@ -51,12 +52,14 @@ function itemsOf(value: unknown, scope: Scope): unknown[] {
   return scope.budget.nest(() => itemsOf(truth ? choice[1] : choice[2], scope));
 }
 
+/** A layer, and the file that has to be read to find its content. */
+interface ReadLayer {
+  readonly layer: FunctionLayer;
+  readonly neededFile?: string;
+}
+
 /** A layer that the template defines. */
-function definedLayer(
-  logicalId: string,
-  resource: Values,
-  { scope, source }: LayerContext,
-): { readonly layer: FunctionLayer; readonly neededFile?: string } {
+function definedLayer(logicalId: string, resource: Values, { scope, source }: LayerContext): ReadLayer {
   const written = record(resource['Properties']);
   const metadata = record(resource['Metadata']);
   const content = written['ContentUri'] ?? written['Content'];
@@ -78,6 +81,22 @@ function definedLayer(
   };
 }
 
+/**
+ * The layer that a value refers to: one that the template defines, or one that the including template passes as a
+ * parameter. Throws WorkBudgetExceeded and ReferenceCycle.
+ */
+export function referredLayer(value: unknown, context: LayerContext): ReadLayer | undefined {
+  const { scope } = context;
+  const id = referredId(value);
+  if (id === undefined) return undefined;
+  const passed = Object.hasOwn(scope.passed, id) ? scope.passed[id] : undefined;
+  if (passed instanceof PlaceholderParameter) return passed.layer && { layer: passed.layer };
+  const resources = record(scope.resources);
+  const resource = Object.hasOwn(resources, id) ? record(resources[id]) : {};
+  const type = resource['Type'];
+  return typeof type === 'string' && LAYER_TYPES.includes(type) ? definedLayer(id, resource, context) : undefined;
+}
+
 interface LayerContext {
   readonly scope: Scope;
   readonly source: TemplateSource;
@@ -94,20 +113,16 @@ export function readLayers(value: unknown, context: LayerContext): ReadLayers {
   const layers: FunctionLayer[] = [];
   const neededFiles: string[] = [];
   for (const item of itemsOf(value, scope)) {
-    const id = referredId(item);
-    const resources = record(scope.resources);
-    const resource = id !== undefined && Object.hasOwn(resources, id) ? record(resources[id]) : {};
-    const type = resource['Type'];
-    if (id !== undefined && typeof type === 'string' && LAYER_TYPES.includes(type)) {
-      const { layer, neededFile } = definedLayer(id, resource, context);
-      layers.push(layer);
-      if (neededFile !== undefined) neededFiles.push(neededFile);
+    const referred = referredLayer(item, context);
+    if (referred !== undefined) {
+      layers.push(referred.layer);
+      if (referred.neededFile !== undefined) neededFiles.push(referred.neededFile);
       continue;
     }
     const resolved = resolve(item, scope);
     const texts: readonly unknown[] = typeof resolved === 'string' ? resolved.split(',') : [resolved].flat();
     for (const text of texts) {
-      const name = typeof text === 'string' ? text.trim() : (id ?? firstText(item, scope.budget));
+      const name = typeof text === 'string' ? text.trim() : (referredId(item) ?? firstText(item, scope.budget));
       if (text !== undefined && name !== undefined && name !== '') layers.push({ name });
     }
   }

@@ -16,7 +16,7 @@ import { runInstaller } from './runInstaller.ts';
 import { replaceSdk } from './sdkFolder.ts';
 import { planInstall, type PlanProblem, type SdkStep } from './sdkPlan.ts';
 
-/** The functions to install for: the named one, or all. `missing`: the package that it lacks. */
+/** The function to install for, or all if it isn't named. `missing` is the package that it lacks. */
 interface SdkTarget {
   readonly name?: string;
   readonly missing?: MissingSdkPackage;
@@ -29,8 +29,8 @@ interface InstallSdkServices {
 
 export interface InstallSdk extends vscode.Disposable {
   /**
-   * Finds what the code imports, asks, and installs it. Resolves to whether nothing is missing anymore; to false if another
-   * installation runs. Rejects with InvokeError.
+   * Finds what the code imports, and installs it after a confirmation. Resolves to whether nothing is missing anymore, or to
+   * false if another installation is running. Rejects with InvokeError.
    */
   install(target: SdkTarget): Promise<boolean>;
 }
@@ -41,7 +41,7 @@ function sourceOf(language: SdkLanguage): string {
     : vscode.l10n.t('Python package index (pypi.org, unless your pip configuration names another one)');
 }
 
-/** Shows the commands, and asks whether to run them. */
+/** Shows the commands, and confirms that they run. */
 async function confirm(steps: readonly SdkStep[], root: string): Promise<boolean> {
   const install = vscode.l10n.t('Install');
   const detail = [
@@ -61,9 +61,12 @@ function failureOf({ program }: SdkStep, lines: readonly string[]): string {
   const { kind, line = '' } = installFailure(lines);
   switch (kind) {
     case 'offline':
-      return vscode.l10n.t("Can't reach the package registry. Check your connection and proxy, then try again.");
+      return vscode.l10n.t("Can't reach the package registry. Check your network and proxy, then try again.");
     case 'noPip':
-      return vscode.l10n.t('{0} has no pip. Run it with -m ensurepip, or install the package python3-pip.', program);
+      return vscode.l10n.t(
+        "pip isn't installed for {0}. Run {0} -m ensurepip, or install the package python3-pip.",
+        program,
+      );
     case 'other':
       return vscode.l10n.t("The runtime SDK wasn't installed: {0}", line);
   }
@@ -88,7 +91,7 @@ function showProblem(problem: PlanProblem): void {
     }
     case 'folderSet': {
       const { names, setting: key } = problem;
-      const text = vscode.l10n.t('Install {0} into the folder in {1}, or clear this setting.', names, key);
+      const text = vscode.l10n.t('Install {0} in the folder set in {1}, or clear the setting.', names, key);
       const open = () => vscode.commands.executeCommand('workbench.action.openSettings', key);
       return notify('warning', text, { label: vscode.l10n.t('Open Setting'), run: open });
     }
@@ -150,7 +153,7 @@ export function createInstallSdk({ local, output }: InstallSdkServices): Install
     if (missing === undefined)
       notify(
         'information',
-        vscode.l10n.t('Nothing to install: local functions have the AWS SDK packages they import.'),
+        vscode.l10n.t('Nothing to install. Local functions have all AWS SDK packages that they import.'),
       );
     return true;
   }

@@ -1,16 +1,16 @@
 import { delimiter, isAbsolute, relative } from 'node:path';
 
 function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  const below = relative(folder, path);
+  return below === '' || (!below.startsWith('..') && !isAbsolute(below));
 }
 
-/** Variables of VS Code, of a project's npm script, and options of Node.js and Python for other programs. */
+/** Variables of VS Code and of npm scripts, and options of Node.js and Python. */
 const EXCLUDED = /^(?:VSCODE_|ELECTRON_|npm_|INIT_CWD$|NODE_OPTIONS$|NODE_PATH$|PYTHONPATH$|PYTHONHOME$|VIRTUAL_ENV$)/;
 
 /**
- * The environment for npm and pip: without what belongs to a workspace. Excludes folders of the workspace from the PATH,
- * and variables that name a file in it, such as a configuration of npm.
+ * The environment for npm and pip. Excludes the folders of the workspace on the PATH, and variables with a path in the
+ * workspace, such as that of an npm configuration.
  */
 export function installerEnvironment(env: NodeJS.ProcessEnv, folders: readonly string[]): NodeJS.ProcessEnv {
   const isInWorkspace = (path: string) => folders.some((folder) => isWithin(path, folder));

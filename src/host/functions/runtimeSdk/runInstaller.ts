@@ -25,10 +25,10 @@ interface InstallerOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** How many lines of output are kept. */
+/** The maximum number of lines of output to keep. */
 const MAX_LINES = 200;
 
-/** How an installer ended: its exit code, undefined if it didn't start or was killed, and its last lines of output. */
+/** The exit code of an installer, undefined if it didn't start or was killed, and its last lines of output. */
 interface InstallerResult {
   readonly code: number | undefined;
   readonly lines: readonly string[];
@@ -43,7 +43,7 @@ export function runInstaller(
   args: readonly string[],
   { cwd, env, signal, onLine }: InstallerOptions,
 ): Promise<InstallerResult> {
-  // Node.js starts batch files only through a shell, which has to be given the quotes.
+  // Node.js runs batch files only in a shell, which needs quotes around the arguments.
   const isBatchFile = IS_WINDOWS && /\.(?:cmd|bat)$/i.test(program);
   const [file = program, ...rest] = isBatchFile ? [program, ...args].map((part) => `"${part}"`) : [program, ...args];
   return new Promise((resolve) => {
@@ -52,7 +52,7 @@ export function runInstaller(
       cwd,
       env,
       shell: isBatchFile,
-      detached: !IS_WINDOWS, // a process group of its own
+      detached: !IS_WINDOWS, // a separate process group
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -5,8 +5,8 @@ import { isRecord } from '../../../core/json/isRecord.ts';
 import { isNodeSdkPackage, type SdkLanguage } from '../../../core/functions/runtimeSdk.ts';
 import { BOTO3_VERSION } from '../../../core/functions/sdkInstall.ts';
 
-/** A folder of an installation that was interrupted is removed after this time. In milliseconds. */
-const LEFT_MS = 86_400_000;
+/** Folders of interrupted installations are removed after this time, in milliseconds. */
+const MAX_LEFTOVER_MS = 86_400_000;
 
 /** The packages of the SDK for JavaScript that were installed into a folder. */
 export async function installedNodePackages(root: string): Promise<string[]> {
@@ -32,11 +32,11 @@ export function newFolder(root: string, language: SdkLanguage): string {
   return join(root, `${language}-${randomBytes(4).toString('hex')}`);
 }
 
-async function removeLeft(root: string, language: SdkLanguage): Promise<void> {
+async function removeLeftovers(root: string, language: SdkLanguage): Promise<void> {
   for (const name of await readdir(root)) {
     if (!name.startsWith(`${language}-`)) continue;
     const stats = await stat(join(root, name)).catch(() => undefined);
-    if (stats !== undefined && Date.now() - stats.mtimeMs > LEFT_MS)
+    if (stats !== undefined && Date.now() - stats.mtimeMs > MAX_LEFTOVER_MS)
       await rm(join(root, name), { recursive: true, force: true });
   }
 }
@@ -52,7 +52,7 @@ export async function replaceSdk(
 ): Promise<boolean> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
-    await removeLeft(root, language);
+    await removeLeftovers(root, language);
     if (!(await fill())) return false;
     const installed = join(root, language);
     const previous = newFolder(root, language);

@@ -38,7 +38,7 @@ export interface PlanOptions {
 
 const EXTENSIONS = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
 
-/** The first of these programs in the folders of the PATH, which are absolute. */
+/** The first of these programs on the PATH. */
 async function onPath(names: readonly string[], env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const path = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
   const files = names.flatMap((name) =>
@@ -71,7 +71,7 @@ async function nodeStep({
   const program = await onPath(['npm'], env);
   if (program === undefined) return { kind: 'npmMissing' };
   const folder = newFolder(root, 'node');
-  // Other workspaces use what is already installed.
+  // Installed packages are kept, because other workspaces use them.
   const packages = [...new Set([...installed, ...added])].toSorted();
   return { language: 'node', folder, program, args: npmArguments(packages, folder) };
 }

@@ -2,18 +2,10 @@ import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { pathToFileURL } from 'node:url';
 import { message, toSentence } from '../../../core/messages/messages.ts';
+import { adaptSource } from './adaptSource.ts';
 import { hasDecorators, relevantOptions, type Compiled, type Source } from './compiler.ts';
 import type { Compilers } from './findCompilers.ts';
-import { IMPORT_META, PROGRAM_FORMAT, type CompiledFile, type CompileFault } from './program.ts';
-
-/**
- * Replaces what CommonJS has under other names, by names of the same length: `import.meta`, and a `require` that an ES
- * module has created for itself.
- */
-function adapt(text: string): string {
-  const adapted = text.replaceAll(/\bimport\.meta\b/g, IMPORT_META);
-  return /\bconst require = /.test(text) ? adapted.replaceAll(/(?<![.\w$])require\b/g, 'requir$$') : adapted;
-}
+import { hasModuleSyntax, PROGRAM_FORMAT, type CompiledFile, type CompileFault } from './program.ts';
 
 /** A compiled file, whose imports aren't resolved yet. */
 export type CompiledCode = Omit<CompiledFile, 'imports' | 'isAsync'>;
@@ -30,17 +22,22 @@ interface ParsedCode {
   readonly fault?: CompileFault;
 }
 
-/** Whether V8 accepts code as the body of a function, or of an async one. */
-function parse(code: string, file: string): ParsedCode {
-  const tryAs = (prefix: string) => new Script(`${prefix}{${code}\n})`, { filename: file });
+/**
+ * Whether V8 accepts code as the body of a function, or of an async one. In a function that isn't async, `await (0, a.b)()`
+ * calls a function named `await`. In a static block, it's a syntax error, as in the ES module that was compiled.
+ */
+function parse(code: string, { file, text }: Source): ParsedCode {
+  const tryAs = (prefix: string, suffix = '') => new Script(`(${prefix}{${code}\n}${suffix})`, { filename: file });
+  const isAmbiguous = hasModuleSyntax(text) && /\bawait\b/.test(code);
   try {
-    tryAs('(function()');
+    if (isAmbiguous) tryAs('class{static', '}');
+    else tryAs('function()');
     return {};
-  } catch (error) {
+  } catch {
     try {
-      tryAs('(async function()');
+      tryAs('async function()');
       return { awaits: true };
-    } catch {
+    } catch (error) {
       const stack = error instanceof Error ? (error.stack ?? '') : '';
       const line = Number(stack.slice(file.length + 1, stack.indexOf('\n')));
       return { fault: { text: error instanceof Error ? error.message : '', ...(line > 0 && { line }) } };
@@ -48,15 +45,17 @@ function parse(code: string, file: string): ParsedCode {
   }
 }
 
-/** Lets debuggers find the source, which they read themselves. */
+/** The source map with an absolute path to the source, which debuggers read from there. */
 function ownMap(map: string, file: string): string {
   const { sourcesContent: _, ...fields } = JSON.parse(map) as Record<string, unknown>;
   return JSON.stringify({ ...fields, sources: [pathToFileURL(file).href], sourceRoot: '' });
 }
 
-/** Explains a syntax error of code that a compiler hasn't removed. */
+/** Explains a syntax error in compiled code: a compiler that doesn't support decorators keeps them. */
 function explain(fault: CompileFault, { text }: Source): CompileFault {
-  return hasDecorators(text) ? { ...fault, text: toSentence(message('decoratorsNeedCompiler')) } : fault;
+  const line = text.split('\n')[(fault.line ?? 0) - 1] ?? '';
+  const isSign = fault.text === 'Invalid or unexpected token' && line.includes('@');
+  return isSign || hasDecorators(text) ? { ...fault, text: toSentence(message('decoratorsNeedCompiler')) } : fault;
 }
 
 /**
@@ -65,7 +64,7 @@ function explain(fault: CompileFault, { text }: Source): CompileFault {
  */
 export async function compileFile(source: Source, compilers: Compilers): Promise<CompiledCode> {
   const key = keyOf(source, compilers);
-  const text = adapt(source.text);
+  const text = await adaptSource(source);
   let firstFault: CompileFault | undefined;
   for (const compiler of compilers.forSource(source)) {
     const compiled: Compiled | undefined = await compiler.compile({ ...source, text }).catch(() => undefined);
@@ -75,7 +74,7 @@ export async function compileFile(source: Source, compilers: Compilers): Promise
       continue;
     }
     const { code, map } = compiled;
-    const { fault, awaits } = parse(code, source.file);
+    const { fault, awaits } = parse(code, source);
     if (fault === undefined)
       return {
         key,

@@ -4,11 +4,18 @@ import { compileFile, keyOf, type CompiledCode } from './compileFile.ts';
 import { hasDecorators, type Source } from './compiler.ts';
 import { findCompilers, type Compilers } from './findCompilers.ts';
 import { createInputs, type Inputs } from './inputs.ts';
-import { PROGRAM_FORMAT, TYPESCRIPT_FILE, type CompiledFile, type Program, type ProgramNote } from './program.ts';
+import {
+  hasModuleSyntax,
+  PROGRAM_FORMAT,
+  TYPESCRIPT_FILE,
+  type CompiledFile,
+  type Program,
+  type ProgramNote,
+} from './program.ts';
 import { isInstalled, resolveImport } from './resolveImport.ts';
 import { createOptionsReader } from './tsconfig.ts';
 
-/** The maximum number of files. The process of a function compiles others when it loads them. */
+/** The maximum number of files in a program. */
 const MAX_FILES = 5000;
 
 /** The specifiers of `require` calls. Imports of types aren't in compiled code. */
@@ -19,7 +26,7 @@ function importsOf(code: string): string[] {
 /** Whether a file is compiled: TypeScript, and JavaScript with ES module syntax, which may import TypeScript. */
 function isCompiled(file: string, inputs: Inputs): boolean {
   if (TYPESCRIPT_FILE.test(file)) return true;
-  return /\.jsx?$/.test(file) && !isInstalled(file) && /^[ \t]*(?:import|export)\b/m.test(inputs.read(file) ?? '');
+  return /\.jsx?$/.test(file) && !isInstalled(file) && hasModuleSyntax(inputs.read(file) ?? '');
 }
 
 function notesOf({ file, text, options }: Source, { code }: CompiledCode, compilers: Compilers): ProgramNote[] {
@@ -77,8 +84,8 @@ export async function compileProgram(entry: string, previous?: Program): Promise
   const seen = new Set<string>();
   for (let next = [realpathSync(entry)]; next.length > 0;) {
     for (const file of next) seen.add(file);
-    const found = await Promise.all(next.map(add));
-    next = [...new Set(found.flat())].filter((file) => !seen.has(file)).slice(0, MAX_FILES - seen.size);
+    const imported = await Promise.all(next.map(add));
+    next = [...new Set(imported.flat())].filter((file) => !seen.has(file)).slice(0, MAX_FILES - seen.size);
   }
   markAsync(files);
   return { format: PROGRAM_FORMAT, files, inputs: inputs.states, notes };

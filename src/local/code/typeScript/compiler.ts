@@ -7,7 +7,7 @@ export interface Source {
   readonly options: TypeScriptOptions;
 }
 
-/** CommonJS and its source map as JSON, or why there is none. */
+/** CommonJS and its source map as JSON, or why the source can't be compiled. */
 export type Compiled = { readonly code: string; readonly map?: string } | { readonly fault: CompileFault };
 
 export interface Compiler {

@@ -1,4 +1,4 @@
-// Compiles a program in a process of its own: the compilers are code of the project, and need more memory than a function
+// Compiles a program in a separate process: the compilers are code of the project, and need more memory than a function
 // has. Arguments: the handler's file, and the file for the program, which it may replace.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { compileProgram } from './compileProgram.ts';

@@ -9,12 +9,12 @@ export function stateOf(path: string): InputState {
 /** Reads files, and records their states, so that later changes can be noticed. */
 export interface Inputs {
   readonly isFile: (path: string) => boolean;
-  /** The text of a file; undefined if there is none. */
+  /** The text of a file. Undefined if it doesn't exist. */
   readonly read: (path: string) => string | undefined;
   readonly states: Readonly<Record<string, InputState>>;
 }
 
-/** A folder in the place of a file, or of one of its parents, is the same as no file. */
+/** The state of a file. Null also if a parent of the path is a file. */
 function safeState(path: string): InputState {
   try {
     return stateOf(path);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { message, type Message } from '../../../core/messages/messages.ts';
+import { createSharedRuns } from '../sharedRuns.ts';
 import { stateOf } from './inputs.ts';
 import { PROGRAM_FORMAT, PROGRAM_VARIABLE, type Program } from './program.ts';
 import { programFolder } from './programFolder.ts';
@@ -61,19 +62,12 @@ async function prepare(entry: string, compiler: string): Promise<PreparedProgram
   return { environment: { [PROGRAM_VARIABLE]: file }, notes };
 }
 
-const running = new Map<string, Promise<PreparedProgram | undefined>>();
+const share = createSharedRuns<PreparedProgram | undefined>();
 
 /**
  * Compiles a handler in TypeScript and what it imports, unless this has been done before. Never writes to the workspace.
  * `dist` has the bundles of this extension. Undefined if it fails, for example because no file can be written.
  */
 export function prepareProgram(entry: string, dist: string): Promise<PreparedProgram | undefined> {
-  let prepared = running.get(entry);
-  if (prepared === undefined) {
-    prepared = prepare(entry, join(dist, 'typeScript.js'))
-      .catch(() => undefined)
-      .finally(() => running.delete(entry));
-    running.set(entry, prepared);
-  }
-  return prepared;
+  return share(entry, () => prepare(entry, join(dist, 'typeScript.js')).catch(() => undefined));
 }

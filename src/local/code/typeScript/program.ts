@@ -1,4 +1,4 @@
-// The compiled form of a handler in TypeScript and of the files it imports, which the local endpoint hands to the process
+// The compiled form of a handler in TypeScript and of the files it imports, which the local endpoint passes to the process
 // of the function.
 
 /** Why a file can't be compiled. Lines and columns start at 1. */
@@ -43,13 +43,18 @@ export interface Program {
 }
 
 /** Increased whenever compiled code of earlier versions can't be used anymore. */
-export const PROGRAM_FORMAT = 1;
+export const PROGRAM_FORMAT = 2;
 
-/** For the bootstrap of Node.js functions, which removes it: the path of a file with a program. */
+/** The path of a file with a program. The Node.js bootstrap removes this variable from the environment. */
 export const PROGRAM_VARIABLE = 'LAMBDA_INVOKE_PROGRAM';
 
-/** The parameter of compiled code that stands for `import.meta`. It has the same length, so that columns don't change. */
+/** The parameter that replaces `import.meta` in compiled code. It has the same length, so that columns don't change. */
 export const IMPORT_META = 'import_meta';
 
-/** Files with types. */
+/** TypeScript files. */
 export const TYPESCRIPT_FILE = /\.[cm]?tsx?$/;
+
+/** Whether the text of a file has `import` or `export` at the start of a line. */
+export function hasModuleSyntax(text: string): boolean {
+  return /^[ \t]*(?:import|export)\b/m.test(text);
+}

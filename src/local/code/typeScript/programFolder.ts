@@ -15,7 +15,7 @@ function userCacheFolder(): string {
   return process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
 }
 
-/** Removes what is left of interrupted writes, old programs, and then the oldest ones. Ignores errors. */
+/** Removes old programs and the remains of interrupted writes, and then the oldest programs beyond the maximum size. */
 async function clean(folder: string): Promise<void> {
   const names = await readdir(folder);
   const files = await Promise.all(

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { packageOf } from '../../runtimes/hooks/packageEntry.ts';
-import { exportedPath } from '../../runtimes/hooks/packageExports.ts';
+import { packageFields } from '../../runtimes/hooks/packageEntry.ts';
+import { exportedPath, subpathImport } from '../../runtimes/hooks/packageExports.ts';
 import type { Inputs } from './inputs.ts';
 import { TYPESCRIPT_FILE } from './program.ts';
 import type { TypeScriptOptions } from './tsconfig.ts';
@@ -83,7 +83,7 @@ function linkedFile(specifier: string, from: string, inputs: Inputs): string | u
   const root = linkedFolder(parts.slice(0, nameLength).join('/'), from);
   if (root === undefined) return undefined;
   const rest = parts.slice(nameLength).join('/');
-  const fields = packageOf(root);
+  const fields = packageFields(root);
   const exported = exportedPath(fields['exports'], rest === '' ? '.' : `./${rest}`, CONDITIONS);
   const named = rest === '' ? ENTRY_FIELDS.map((field) => fields[field]) : [rest, `src/${rest}`];
   const candidates = [exported, ...named, ...(rest === '' ? ['index', 'src/index'] : [])];
@@ -94,9 +94,28 @@ function linkedFile(specifier: string, from: string, inputs: Inputs): string | u
   return undefined;
 }
 
+/** The folder of the package that a file belongs to, and its package.json. */
+function packageScope(
+  from: string,
+  inputs: Inputs,
+): { folder: string; fields: Readonly<Record<string, unknown>> } | undefined {
+  for (let folder = dirname(from); ; folder = dirname(folder)) {
+    if (inputs.isFile(join(folder, 'package.json'))) return { folder, fields: packageFields(folder) };
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** The source for a subpath import such as `#lib/a`, whose JavaScript file doesn't exist. */
+function subpathFile(specifier: string, from: string, inputs: Inputs): string | undefined {
+  const scope = specifier.startsWith('#') ? packageScope(from, inputs) : undefined;
+  if (scope === undefined) return undefined;
+  const path = subpathImport(scope.fields['imports'], specifier, CONDITIONS);
+  return path === undefined ? undefined : fileFor(join(scope.folder, path), inputs);
+}
+
 /**
- * The file that an import of a TypeScript file refers to. Undefined for what Node.js finds by itself, such as installed
- * packages, and for what is missing. Source: TypeScript handbook, "Modules - Reference".
+ * The file that an import of a TypeScript file refers to. Undefined for missing files, and for those that Node.js finds
+ * without help, such as installed packages. Source: TypeScript handbook, "Modules - Reference".
  */
 export function resolveImport(
   specifier: string,
@@ -110,9 +129,9 @@ export function resolveImport(
   }
   if (isAbsolute(specifier)) return real(fileFor(specifier, inputs));
   if (isBuiltin(specifier)) return undefined;
-  const found = nodeFile(specifier, from);
-  if (found !== undefined) return TYPESCRIPT_FILE.test(found) && !isInstalled(found) ? found : undefined;
+  const file = nodeFile(specifier, from);
+  if (file !== undefined) return TYPESCRIPT_FILE.test(file) && !isInstalled(file) ? file : undefined;
   const { baseUrl } = options;
   const based = baseUrl === undefined ? undefined : fileFor(join(baseUrl, specifier), inputs);
-  return real(based ?? linkedFile(specifier, from, inputs));
+  return real(based ?? subpathFile(specifier, from, inputs) ?? linkedFile(specifier, from, inputs));
 }

@@ -2,6 +2,7 @@ import { isRecord } from '../../../core/json/isRecord.ts';
 import { message, toSentence } from '../../../core/messages/messages.ts';
 import type { Compiled, Compiler } from './compiler.ts';
 import { TYPESCRIPT_FILE } from './program.ts';
+import { splitExports } from './splitExports.ts';
 
 /** Whether a class may have a constructor that assigns its parameters, which sucrase does too late for native fields. */
 function hasParameterProperties(text: string): boolean {
@@ -22,7 +23,7 @@ export const sucraseCompiler: Compiler = {
     if (file.endsWith('x')) return { fault: { text: toSentence(message('jsxNeedsCompiler')) } };
     const { transform } = await import('./sucrase.ts');
     try {
-      const { code } = transform(text, {
+      const { code } = transform(await splitExports(file, text), {
         transforms: TYPESCRIPT_FILE.test(file) ? ['typescript', 'imports'] : ['imports'],
         disableESTransforms: !hasParameterProperties(text),
       });

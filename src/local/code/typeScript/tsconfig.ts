@@ -15,7 +15,7 @@ export interface TypeScriptOptions {
 
 const NO_OPTIONS: TypeScriptOptions = { compilerOptions: {}, paths: {} };
 
-/** Longer chains of `extends` are a circle. */
+/** Longer chains of `extends` are circular. */
 const MAX_EXTENDS = 20;
 
 function textsOf(value: unknown): readonly string[] {

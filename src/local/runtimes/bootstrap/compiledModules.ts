@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { delimiter, dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,7 +14,7 @@ import { packageEntry } from '../hooks/packageEntry.ts';
 import { BOOTSTRAP_FILE } from './errorPayload.ts';
 import { installSourceMaps } from './sourceMaps.ts';
 
-/** What Node.js has for CommonJS, but doesn't document. */
+/** Undocumented parts of Node.js's CommonJS loader. */
 interface CommonJs {
   _resolveFilename: (request: string, parent?: { readonly filename?: string }, ...rest: unknown[]) => string;
   _extensions: Record<string, (module: NodeJS.Module, file: string) => void>;
@@ -158,6 +158,11 @@ export function installCompiledModules(): void {
 /** The files that the program was compiled from, including its options. */
 export function programFiles(): string[] {
   return Object.keys(inputs).filter((path) => inputs[path] !== null);
+}
+
+/** Whether a file, which may be a link, has been compiled. */
+export function isCompiledFile(file: string): boolean {
+  return files !== undefined && Object.hasOwn(files, realpathSync(file));
 }
 
 /** Loads a compiled module; undefined if TypeScript isn't compiled. Resolves once its top level has run. */

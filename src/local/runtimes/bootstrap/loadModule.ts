@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CLIENT_VERSION } from './clientVersion.ts';
-import { CompileError, loadCompiledModule } from './compiledModules.ts';
+import { CompileError, isCompiledFile, loadCompiledModule } from './compiledModules.ts';
 import { BOOTSTRAP_FILE } from './errorPayload.ts';
 import { addEsModule } from './loadedFiles.ts';
 import { localPath, prepareImport } from './moduleHooks.ts';
@@ -98,9 +98,11 @@ function notFound(name: string): string {
 
 async function find({ taskRoot, folder, name }: ModulePath): Promise<unknown> {
   const path = localPath(resolve(taskRoot, folder, name));
-  const isJavaScript = JAVASCRIPT.some((extension) => exists(path + extension));
+  const javaScript = JAVASCRIPT.map((extension) => path + extension).find(exists);
+  if (javaScript !== undefined && isCompiledFile(javaScript)) return loadCompiledModule(javaScript);
   const typeScript = TYPESCRIPT.map((extension) => path + extension).find(exists);
-  if (typeScript !== undefined && !isJavaScript) return loadCompiledModule(typeScript) ?? loadTypeScript(typeScript);
+  if (typeScript !== undefined && javaScript === undefined)
+    return loadCompiledModule(typeScript) ?? loadTypeScript(typeScript);
   const loaded = await (CLIENT_VERSION === 4 ? loadVersion4(path) : loadVersion3(path));
   if (loaded) return loaded;
   // A package, or a module on NODE_PATH.

@@ -35,7 +35,7 @@ function isInstalled(path: string): boolean {
   return path.includes(`${sep}node_modules${sep}`);
 }
 
-/** Whether the endpoint watches a file anyway, as source of the function. */
+/** Whether the endpoint already watches a file as source of the function. */
 function isSource(path: string): boolean {
   const names = relative(taskRoot, path).split(sep);
   if (names[0] === '..' || isAbsolute(names.join(sep))) return false;
@@ -70,7 +70,7 @@ export function addEsModule(file: string): void {
 
 /**
  * The files that were loaded since the last call and aren't source files of the code folder, such as those of a package
- * that is linked from the workspace. Not those of installed packages. Undefined if there are none.
+ * that is linked from the workspace. Excludes installed packages. Undefined without new files.
  */
 export function newLoadedFiles(): readonly string[] | undefined {
   const loaded = Object.keys(cache);

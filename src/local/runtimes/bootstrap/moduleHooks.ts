@@ -8,7 +8,7 @@ import { BOOTSTRAP_FILE } from './errorPayload.ts';
 
 type NextResolve = (specifier: string, context: ResolveContext) => object;
 
-/** What Node.js has, but doesn't document or not in every version. */
+/** Parts of Node.js's loaders that are undocumented, or missing in some versions. */
 interface NodeModule {
   /** Since Node.js 22.15 and 23.5. */
   readonly registerHooks?: (hooks: {
@@ -19,7 +19,7 @@ interface NodeModule {
   readonly prototype: { _compile: (content: string, ...rest: unknown[]) => unknown };
 }
 
-/** Removes a variable with folders of the local endpoint. */
+/** Reads a list of folders from a variable of the local endpoint, and removes the variable. */
 function takeFolders(name: string): string[] {
   const folders = (process.env[name] ?? '').split(delimiter).filter((folder) => folder !== '');
   delete process.env[name];
@@ -36,7 +36,7 @@ function modulesOnNodePath(): string[] {
 /** The folders that have the content of `/opt`. */
 let optFolders: readonly string[] = [];
 
-/** The path of a handler's module on this machine: other than its own only in `/opt`. */
+/** The path of a handler's module on this machine, which differs only below `/opt`. */
 export function localPath(path: string): string {
   return optPath(path, optFolders) ?? path;
 }
@@ -86,9 +86,9 @@ export function installModuleHooks(): void {
       try {
         return next(mapped ?? specifier, context);
       } catch (error) {
-        const found = urlOnNodePath(specifier, { error, conditions: context.conditions, folders });
-        if (found === undefined) throw error;
-        return next(found, context);
+        const url = urlOnNodePath(specifier, { error, conditions: context.conditions, folders });
+        if (url === undefined) throw error;
+        return next(url, context);
       }
     },
   });

@@ -1,8 +1,8 @@
-// The hook of Node.js for `import`: packages in the folders of NODE_PATH, as on Lambda, and files of layers in /opt.
+// Node.js's hook for `import`: packages in the folders of NODE_PATH, as on Lambda, and files of layers in /opt.
 // Node.js versions without `registerHooks` load it as a separate bundle, in another thread.
 import { pathToFileURL } from 'node:url';
 import { optPath } from './optPaths.ts';
-import { isBare, packageEntry } from './packageEntry.ts';
+import { isBareSpecifier, packageEntry } from './packageEntry.ts';
 
 export interface HookFolders {
   /** The folders of NODE_PATH. */
@@ -28,7 +28,7 @@ export function urlOnNodePath(
   { error, conditions, folders }: { error: unknown; conditions: readonly string[]; folders: HookFolders },
 ): string | undefined {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-  if (!isMissing || !isBare(specifier)) return undefined;
+  if (!isMissing || !isBareSpecifier(specifier)) return undefined;
   for (const folder of folders.modules) {
     const file = packageEntry(folder, specifier, new Set(conditions));
     if (file !== undefined) return pathToFileURL(file).href;
@@ -50,8 +50,8 @@ export async function resolve(specifier: string, context: ResolveContext, next: 
   try {
     return await next(specifier, context);
   } catch (error) {
-    const found = urlOnNodePath(specifier, { error, conditions: context.conditions, folders });
-    if (found === undefined) throw error;
-    return next(found, context);
+    const packageUrl = urlOnNodePath(specifier, { error, conditions: context.conditions, folders });
+    if (packageUrl === undefined) throw error;
+    return next(packageUrl, context);
   }
 }

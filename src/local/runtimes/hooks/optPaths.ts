@@ -15,7 +15,7 @@ function belowOpt(specifier: string): string | undefined {
   return fileURLToPath(specifier).slice(OPT.length);
 }
 
-/** The folders in `/opt` that an entry can stand for, as in `nodejs=folder`. Other entries stand for `/opt` itself. */
+/** The folders in `/opt` that an entry can map, as in `nodejs=folder`. Other entries map `/opt` itself. */
 const TARGETS = ['nodejs', 'python'];
 
 /** The path in the folder of an entry. Undefined if the entry can't have it. */

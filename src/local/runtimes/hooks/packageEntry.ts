@@ -8,7 +8,7 @@ function isFile(path: string): boolean {
 }
 
 /** The fields of the folder's package.json; empty if it can't be read. */
-export function packageOf(folder: string): Readonly<Record<string, unknown>> {
+export function packageFields(folder: string): Readonly<Record<string, unknown>> {
   try {
     const fields: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     return isRecord(fields) ? fields : {};
@@ -18,7 +18,7 @@ export function packageOf(folder: string): Readonly<Record<string, unknown>> {
 }
 
 /** Whether a specifier names a package, rather than a path, a URL, or an internal import. */
-export function isBare(specifier: string): boolean {
+export function isBareSpecifier(specifier: string): boolean {
   return !/^[./#\\]/.test(specifier) && !specifier.includes(':');
 }
 
@@ -36,11 +36,11 @@ function mainFiles(main: unknown): string[] {
   return [...named, 'index.js', 'index.json'];
 }
 
-/** The file of a package, or of a module in it, in a folder such as `node_modules`. Undefined if there is none. */
+/** The file of a package, or of a module in it, in a folder such as `node_modules`. Undefined if it doesn't exist. */
 export function packageEntry(folder: string, specifier: string, conditions: ReadonlySet<string>): string | undefined {
   const [name, rest] = splitSpecifier(specifier);
   const root = join(folder, name);
-  const { exports, main } = packageOf(root);
+  const { exports, main } = packageFields(root);
   if (exports !== undefined && exports !== null) {
     const path = exportedPath(exports, `.${rest}`, conditions);
     return path === undefined ? undefined : join(root, path);

@@ -31,13 +31,33 @@ function pathOf(target: unknown, conditions: ReadonlySet<string>): string | null
   return undefined;
 }
 
+function mappedPath(
+  map: Readonly<Record<string, unknown>>,
+  name: string,
+  conditions: ReadonlySet<string>,
+): string | undefined {
+  const { target, rest } = matchOf(map, name);
+  const path = pathOf(target, conditions);
+  return typeof path === 'string' && path.startsWith('./') ? path.replaceAll('*', () => rest) : undefined;
+}
+
 /**
  * The path that the `exports` of a package.json have for a subpath such as `.` or `./lib/a`, or undefined. Source: Node.js
  * documentation, "Modules: Packages".
  */
 export function exportedPath(exports: unknown, subpath: string, conditions: ReadonlySet<string>): string | undefined {
   const isMap = isRecord(exports) && Object.keys(exports).some((key) => key.startsWith('.'));
-  const { target, rest } = matchOf(isMap ? exports : { '.': exports }, subpath);
-  const path = pathOf(target, conditions);
-  return typeof path === 'string' && path.startsWith('./') ? path.replaceAll('*', () => rest) : undefined;
+  return mappedPath(isMap ? exports : { '.': exports }, subpath, conditions);
+}
+
+/**
+ * The path that the `imports` of a package.json have for a specifier such as `#lib/a`. Undefined if there is none, or if
+ * it's another package. Source: Node.js documentation, "Subpath imports".
+ */
+export function subpathImport(
+  imports: unknown,
+  specifier: string,
+  conditions: ReadonlySet<string>,
+): string | undefined {
+  return isRecord(imports) ? mappedPath(imports, specifier, conditions) : undefined;
 }

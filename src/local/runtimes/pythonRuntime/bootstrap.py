@@ -12,14 +12,14 @@ def load_runtime(here):
     package = type(sys)(PACKAGE)
     package.__path__ = [os.path.join(here, "lambdaInvoke")]
     sys.modules[PACKAGE] = package
-    return [importlib.import_module(f"{PACKAGE}.{name}") for name in ("bootstrap", "loaded", "pipes", "platform")]
+    return [importlib.import_module(f"{PACKAGE}.{name}") for name in ("bootstrap", "loadedFiles", "pipes", "platform")]
 
 
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     if os.path.abspath(sys.path[0]) == here:
         del sys.path[0]  # handlers can't import from this folder
-    bootstrap, loaded, pipes, platform = load_runtime(here)
+    bootstrap, loaded_files, pipes, platform = load_runtime(here)
     task_root = os.environ["LAMBDA_TASK_ROOT"]
     sys.path.insert(0, task_root)
     platform.install_import_hooks()
@@ -33,7 +33,7 @@ def main():
     sdk = os.environ.pop("LAMBDA_INVOKE_SDK", "")
     sys.path += [sdk] if sdk else []
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
-    bootstrap.run(os.environ["_HANDLER"], pipes.Pipes(loaded.LoadedFiles(task_root)))
+    bootstrap.run(os.environ["_HANDLER"], pipes.Pipes(loaded_files.LoadedFiles(task_root)))
 
 
 # A process that multiprocessing spawns imports this file, too.

@@ -138,6 +138,9 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
       ["Cannot find module '/var/task/b.mjs' imported from /var/task/index.mjs", 'adviceMissingFile'],
       ["Cannot find module 'c'\nRequire stack:\n- /var/task/index.js", 'adviceMissingPackage'],
       ["Cannot find package '@/orders' imported from /var/task/index.mjs", 'adviceMissingFile'],
+      ["Cannot find module '../build/Release/bcrypt.node'\nRequire stack:\n- /var/task/index.js", 'adviceNativeModule'],
+      ['Could not locate the bindings file. Tried:\n → /var/task/x.node', 'adviceNativeModule'],
+      ['Could not load the "sharp" module using the linux-x64 runtime', 'adviceNativeModule'],
       ['libvips.so.42: cannot open shared object file: No such file or directory', 'adviceNativeModule'],
       ['require() of ES Module /var/task/b.mjs from /var/task/index.js not supported.', 'adviceRequireEsModule'],
     ] as const
@@ -208,6 +211,14 @@ test.each(CASES)('%s', (_, payload, logText, kind, advice) => {
   const figures = parseReport(logText);
   const diagnosis = diagnose({ error, logText, ...(figures !== undefined && { report: figures }) });
   expect([diagnosis.kind, diagnosis.advice?.code]).toEqual([kind, advice]);
+});
+
+test.each([
+  ["RequestId: 1 Error: dist doesn't exist yet. To build the function, run npm run build.", undefined],
+  ['RequestId: 1 Error: spawn /work/bootstrap ENOEXEC', 'adviceEntrypoint'],
+])('a local function that can’t start with “%s” has the advice %s', (errorMessage, advice) => {
+  const error = parseFunctionError(JSON.stringify({ errorType: 'Runtime.InvalidEntrypoint', errorMessage }));
+  expect(diagnose({ error, isLocal: true }).advice?.code).toBe(advice);
 });
 
 test('the report belongs to this invocation, even if the log quotes another', () => {

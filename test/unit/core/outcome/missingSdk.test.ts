@@ -28,7 +28,7 @@ test.each([
 ])('a local function without a package of the SDK offers to install it: %s, %s', (type, text, language, name) => {
   const { outcome, advice, text: sentence } = failed(LOCAL, type, text);
   expect(missingSdkPackage(advice)).toEqual({ language, name });
-  expect(sentence).toContain(`Lambda includes "${name}"`);
+  expect(sentence).toContain(`include "${name}", but it isn't installed locally`);
   expect(offeredActions(outcome)).toEqual(['installSdk']);
 });
 

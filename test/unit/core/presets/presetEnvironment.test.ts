@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkPresetsFile } from '../../../../src/core/presets/presetsCheck.ts';
 import { updatedPreset } from '../../../../src/core/presets/formPreset.ts';
 import { presetDraft } from '../../../../src/core/presets/formPreset.ts';
-import { environmentOf, parseVariables } from '../../../../src/core/presets/presetEnvironment.ts';
+import { presetEnvironment, parseEnvironmentVariables } from '../../../../src/core/presets/presetEnvironment.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
 import { presetText } from '../../../../src/core/presets/presetText.ts';
 import { presetVariables, resolvePreset } from '../../../../src/core/presets/resolvePreset.ts';
@@ -17,11 +17,11 @@ const presetOf = (environment: string) => {
   return entry.preset;
 };
 
-test('environment sets texts, numbers with their digits, and booleans', () => {
+test('environment sets strings, numbers with their digits, and booleans', () => {
   const { environment = '' } = presetOf('{ "A": "x", "B": 12345678901234567890, "C": 1.50, "D": true, /* e */ }');
-  expect(environmentOf({ environment })).toEqual({ environment: parseVariables(environment) });
-  expect(environmentOf({})).toEqual({});
-  expect(parseVariables(environment)).toEqual({ A: 'x', B: '12345678901234567890', C: '1.50', D: 'true' });
+  expect(presetEnvironment({ environment })).toEqual({ environment: parseEnvironmentVariables(environment) });
+  expect(presetEnvironment({})).toEqual({});
+  expect(parseEnvironmentVariables(environment)).toEqual({ A: 'x', B: '12345678901234567890', C: '1.50', D: 'true' });
 });
 
 test.each(['"A=1"', '[]', '{ "A": null }', '{ "A": {} }', '{ "A": ["x"] }', '{ "1A": "x" }', '{ "A-B": "x" }', '3'])(
@@ -30,20 +30,20 @@ test.each(['"A=1"', '[]', '{ "A": null }', '{ "A": {} }', '{ "A": ["x"] }', '{ "
     const { entries, problems } = parsePresetsFile(file(environment), 'f.json');
     expect(entries).toEqual([]);
     expect(problems.map((problem) => toSentence(problem))).toEqual([
-      expect.stringContaining('"environment" must be an object with a text for each variable'),
+      expect.stringContaining('"environment" must be an object of environment variables'),
     ]);
     expect(checkPresetsFile(file(environment))).toHaveLength(1);
   },
 );
 
-test('environment has no variables of presets', () => {
+test('variables in environment are not replaced', () => {
   const preset = presetOf('{ "A": "${nothing}" }');
   expect(checkPresetsFile(file('{ "A": "${nothing}" }'))).toEqual([]);
   expect(presetVariables(preset)).toEqual([]);
   expect(resolvePreset(preset, () => 'x').environment).toBe('{ "A": "${nothing}" }');
 });
 
-test('environment is written as it is, and updating the preset from a form keeps it', () => {
+test('environment is saved unchanged, also when a form updates the preset', () => {
   const preset = presetOf('{ "A": "x", "N": 1.50 }');
   expect(presetText(preset, { indent: '', step: ' ', eol: '' })).toContain('"environment": { "A": "x", "N": 1.50 }');
   const draft = presetDraft({ raw: preset }, (path) => path);

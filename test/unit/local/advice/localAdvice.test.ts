@@ -45,7 +45,7 @@ describe('a package that package.json lists', () => {
       [lockFile]: '',
     };
     expect(await adviceFor(files, NODE)).toBe(
-      `The package "lodash" in ~/package.json isn't installed. Run in its folder: ${command}`,
+      `The package "lodash" is listed in ~/package.json, but isn't installed. In that folder, run: ${command}`,
     );
   });
 
@@ -56,7 +56,7 @@ describe('a package that package.json lists', () => {
       'src/app.js': `import '@org/tool/part'; export const handler = async () => 1;`,
     };
     expect(await adviceFor(files, { ...NODE, handler: 'app.handler', codeUri: 'src' })).toContain(
-      '"@org/tool" in ~/src/package.json',
+      '"@org/tool" is listed in ~/src/package.json',
     );
   });
 });
@@ -68,7 +68,7 @@ describe('a package that requirements.txt lists', () => {
       'src/requirements.txt': '# comment\nscikit-learn>=1 # for models\nrequests\n',
     };
     expect(await adviceFor(files, PYTHON)).toBe(
-      'The package "sklearn" in ~/src/requirements.txt isn\'t installed. Run in its folder: ' +
+      'The package "sklearn" is listed in ~/src/requirements.txt, but isn\'t installed. In that folder, run: ' +
         'python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt',
     );
   });
@@ -77,7 +77,40 @@ describe('a package that requirements.txt lists', () => {
     const files = { ...imports('missing_package.part'), 'requirements.txt': 'Missing.Package[extra]==1\n' };
     workspace = await startTemporaryWorkspace(files, { f: PYTHON });
     execFileSync('python3', ['-m', 'venv', '--without-pip', join(workspace.folder, '.venv')]);
-    expect(await currentAdvice()).toContain('Run in its folder: ~/.venv/bin/python -m pip install -r requirements.txt');
+    expect(await currentAdvice()).toContain(
+      'In that folder, run: ~/.venv/bin/python -m pip install -r requirements.txt',
+    );
+  });
+});
+
+describe('a package that the file of another tool lists', () => {
+  const POETRY = '[tool.poetry.dependencies]\npython = "^3.12"\nscikit-learn = "^1"\n';
+  const PROJECT = '[project]\nname = "orders"\ndependencies = ["requests", "scikit-learn>=1"]\n';
+
+  test.each([
+    ['uv', { 'pyproject.toml': PROJECT, 'uv.lock': '' }, 'pyproject.toml', 'uv sync'],
+    ['a workspace of uv', { 'src/pyproject.toml': PROJECT, 'uv.lock': '' }, 'src/pyproject.toml', 'uv sync'],
+    [
+      'Poetry',
+      { 'pyproject.toml': POETRY },
+      'pyproject.toml',
+      'poetry config virtualenvs.in-project true --local && poetry install --no-root',
+    ],
+    ['Pipenv', { Pipfile: '[packages]\nscikit-learn = "*"\n' }, 'Pipfile', 'PIPENV_VENV_IN_PROJECT=1 pipenv install'],
+    [
+      'pip',
+      { 'pyproject.toml': PROJECT },
+      'pyproject.toml',
+      'python3 -m venv .venv && .venv/bin/python -m pip install .',
+    ],
+  ])('is installed with %s into an environment that is found', async (_, files, file, command) => {
+    expect(await adviceFor({ ...imports('sklearn'), ...files }, PYTHON)).toBe(
+      `The package "sklearn" is listed in ~/${file}, but isn't installed. In that folder, run: ${command}`,
+    );
+  });
+
+  test('has no advice if the file isn’t valid', async () => {
+    expect(await adviceFor({ ...imports('sklearn'), 'pyproject.toml': '[project\nsklearn' }, PYTHON)).toBeUndefined();
   });
 });
 
@@ -89,7 +122,7 @@ describe('a package that no file lists', () => {
 
   test('may be in a layer that is not in the workspace', async () => {
     expect(await adviceFor(imports('shared'), { ...PYTHON, layers: [LAYER] })).toBe(
-      `Can't find "shared", which may be in the layer ${LAYER}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.`,
+      `Can't find "shared", which may be in a layer that isn't loaded: ${LAYER}. Install the package, or map the layer to a folder with lambdaInvoke.local.layers.`,
     );
   });
 
@@ -120,19 +153,24 @@ test('a package of a layer in the workspace is installed by building it', async 
   );
 });
 
+test('a handler that a plugin adds when it packages the function is added by its command', async () => {
+  const advice = await adviceFor({ 'src/app.py': '' }, { ...PYTHON, handler: 'wsgi_handler.handler' });
+  expect(advice).toContain('run serverless wsgi install.');
+});
+
 describe('a file below /opt', () => {
   test.each([
     [NODE, { 'src/app.js': `exports.handler = async () => require('node:fs').readFileSync('/opt/li/config.json');` }],
     [PYTHON, { 'src/app.py': `def handler(event, context): return open('/opt/li/config.json').read()` }],
   ])("can't be opened", async (fn, files) => {
     expect(await adviceFor(files, fn)).toBe(
-      "Can't open /opt/li/config.json, because layers aren't extracted to /opt locally. Get the path from an environment variable instead.",
+      "Can't open /opt/li/config.json, because layers aren't extracted to /opt locally. Set the path in an environment variable instead.",
     );
   });
 
   test('may be in a layer that is not in the workspace', async () => {
     expect(await adviceFor(requires('/opt/nodejs/shared'), { ...NODE, layers: [LAYER] })).toContain(
-      `Can't find /opt/nodejs/shared, which may be in the layer ${LAYER}.`,
+      `Can't find /opt/nodejs/shared, which may be in a layer that isn't loaded: ${LAYER}.`,
     );
   });
 });

@@ -20,7 +20,7 @@ const returns = (text: string) => `exports.handler = async () => ${JSON.stringif
 
 const HOUR = 3600;
 
-/** Sets the modification times of files to so many hours ago. */
+/** Sets the modification times of files, as their ages in hours. */
 async function age(hours: Readonly<Record<string, number>>): Promise<void> {
   for (const [path, count] of Object.entries(hours)) {
     const time = Date.now() / 1000 - count * HOUR;
@@ -75,7 +75,7 @@ describe('the output of sam build', () => {
     await age({ ...SOURCE_TIMES, '.aws-sam/build/template.yaml': 3, '.aws-sam/build/Orders/app.js': 3 });
     const { result, log } = await invoke();
     expect(result).toBe('source');
-    expect(log).toContain('is older than the source, which runs instead. To use the build, run sam build.');
+    expect(log).toContain('is older than the source, so the source runs. To update the build, run sam build.');
   });
 
   test('of a custom runtime runs even if the source is newer, and the log says what to run', async () => {
@@ -89,7 +89,7 @@ describe('the output of sam build', () => {
     await age({ 'src/main.go': 2, '.aws-sam/build/template.yaml': 3, '.aws-sam/build/Orders/bootstrap': 3 });
     const { result, log } = await invoke();
     expect(JSON.stringify(result)).toContain('exit status 7');
-    expect(log).toContain('is older than the source. Run sam build.');
+    expect(log).toContain("runs, although it's older than the source. To update it, run sam build.");
   });
 
   test('doesn’t run in the debugger, because breakpoints are in the source', async () => {
@@ -252,6 +252,20 @@ describe('a function that the SAM CLI builds with esbuild', () => {
     expect(log).not.toContain('[Lambda Invoke] The build');
   });
 
+  test('runs from source if the build fails, also with a handler that is the name of the output', async () => {
+    const handler = { Orders: { CodeUri: 'src', Handler: 'app.handler' } };
+    const metadata = {
+      BuildMethod: 'esbuild',
+      BuildProperties: { EntryPoints: ['./handlers/app.ts'], Target: 'none' },
+    };
+    await start({
+      'template.yaml': template(handler, metadata),
+      'src/handlers/app.ts': 'import { text } from "../text"; export const handler = async () => text;',
+      'src/text.ts': 'export const text: string = "source";',
+    });
+    expect((await invoke()).result).toBe('source');
+  });
+
   test('is built again when a file is saved', async () => {
     await startBundled();
     await age({ ...OUTDATED, 'src/handlers/app.ts': 2, 'src/text.ts': 2 });
@@ -282,7 +296,7 @@ describe('a function that the SAM CLI builds with esbuild', () => {
     expect(JSON.stringify(result)).toContain('app.ts:3:');
   });
 
-  test('leaves the workspace as it is', async () => {
+  test('doesn’t change the workspace', async () => {
     await startBundled();
     await age({ ...OUTDATED, 'src/handlers/app.ts': 2, 'src/text.ts': 2 });
     const before = await readdir(workspace.folder, { recursive: true });

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Writes empty files, or those with a text, with their ages in hours. */
+/** Writes files, empty if they have no text, with their ages in hours. */
 async function write(files: Readonly<Record<string, number | readonly [hours: number, text: string]>>): Promise<void> {
   for (const [name, value] of Object.entries(files)) {
     const [hours, text] = typeof value === 'number' ? [value, ''] : value;
@@ -35,7 +35,7 @@ function define(handler: string, codeUri = ''): WorkspaceFunction {
     taskRoot: join(folder, codeUri),
     folder,
     file: join(folder, 'serverless.yml'),
-    build: { tool: 'serverless', folders: ['.serverless/build'], archives: [], folder },
+    build: { tool: 'serverless', folders: ['.serverless/build'], archives: [], isBundled: false, folder },
     notes: [],
   };
 }
@@ -46,7 +46,7 @@ describe('a handler in TypeScript', () => {
     expect(await codeOf(define('src/app.handler'))).toMatchObject({
       file: join(folder, 'src/app.ts'),
       handler: 'src/app.handler',
-      notes: [{ code: 'buildOutdated', args: ['dist', 'npm run build'] }],
+      notes: [{ code: 'sourceRuns', args: ['dist', 'npm run build'] }],
     });
   });
 

@@ -22,8 +22,14 @@ async function invoke(files: Readonly<Record<string, string>>, compiler = '') {
   return workspace.invoke('f');
 }
 
-test('without a compiler, decorators are an error that says what to install', async () => {
-  const { result } = await invoke({ 'index.ts': DECORATED });
+test.each([
+  ['in a line of their own', DECORATED],
+  [
+    'in the line of a class',
+    `function log(target: object, name: string): void {}\nclass A { @log run(): void {} }\n${HANDLER}`,
+  ],
+])('without a compiler, decorators %s are an error that says what to install', async (_, code) => {
+  const { result } = await invoke({ 'index.ts': code });
   const errorMessage = expect.stringMatching(
     /index\.ts:\d+:\d+: Decorators require esbuild or TypeScript in the project\./,
   ) as unknown;

@@ -22,6 +22,7 @@ function sam({ Runtime = 'nodejs20.x', Handler = 'app.handler', ...rest }: Prope
 const SERVERLESS =
   'service: shop\nprovider: { name: aws, runtime: nodejs20.x }\nfunctions: { Orders: { handler: dist/app.handler } }\n';
 const BUILD = '{ "scripts": { "build": "tsc" } }';
+const RUN = process.platform === 'win32' ? '.\\' : './';
 const NATIVE = { Runtime: 'provided.al2023', Handler: 'bootstrap', CodeUri: 'src' };
 const GO = process.platform === 'linux' ? 'GOOS=linux GOARCH=arm64 go build -o bootstrap' : 'go build -o bootstrap';
 
@@ -62,6 +63,16 @@ describe('a code folder that doesn’t exist yet: the error names the command', 
       'make',
       { 'template.yaml': sam({ CodeUri: 'dist' }), Makefile: 'build:\n\ttsc\n' },
       "dist doesn't exist yet. To build the function, run make build.",
+    ],
+    [
+      'Gradle, by its wrapper',
+      { 'serverless.yml': SERVERLESS, 'build.gradle.kts': '', gradlew: '' },
+      `dist doesn't exist yet. To build the function, run ${RUN}gradlew build.`,
+    ],
+    [
+      'Maven',
+      { 'template.yaml': sam({ CodeUri: 'target' }), 'pom.xml': '' },
+      "target doesn't exist yet. To build the function, run mvn package.",
     ],
     [
       'the Serverless Framework',

@@ -28,6 +28,51 @@ const CASES: readonly Case[] = [
   { title: 'an .mts file', files: { 'index.mts': WORKS }, expected: 'works' },
   { title: 'a .cts file', files: { 'index.cts': WORKS }, expected: 'works' },
   {
+    title: 'several variables in an exported declaration',
+    files: {
+      'index.ts': returns(
+        '[x, y, z, typeof f, u, v, a, b]',
+        `
+import { x, y, z, f, a, b } from "./values";
+let u = 1, v = 2`,
+      ),
+      'values.ts': `export const x: Map<string, number> | number = 1, y = [2, "," as string], { z } = { z: \`\${[3, 3]},\` };
+export const f = <T, >(value: T, other = 1) => { let p = 1, q = 2; return value; }, a = 5
+export let b: number, c = 6;
+b = c + 1, c++;`,
+    },
+    expected: [1, [2, ','], '3,3,', 'function', 1, 2, 5, 7],
+  },
+  {
+    title: 'import.meta and require in strings, and a require of its own',
+    files: {
+      'package.json': '{ "type": "module" }',
+      'data.json': '{ "a": 1 }',
+      'index.ts': returns(
+        '[require("./data.json").a, typeof import.meta.url, "import.meta", `require`, /import.meta/.source, { require: 1 }.require, note]',
+        `import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);
+const note: string = "orders require an ID"; // import.meta`,
+      ),
+    },
+    expected: [1, 'string', 'import.meta', 'require', 'import.meta', 1, 'orders require an ID'],
+  },
+  {
+    title: 'a file that starts with #!',
+    files: { 'index.ts': `#!/usr/bin/env node\n${WORKS}` },
+    expected: 'works',
+  },
+  {
+    title: 'imports of package.json that name the output',
+    files: {
+      'package.json': '{ "type": "module", "imports": { "#lib/*": "./lib/*.js", "#b": { "default": "./lib/b.js" } } }',
+      'index.ts': returns('a + b', 'import { a } from "#lib/a";\nimport { b } from "#b";'),
+      'lib/a.ts': 'export const a: string = "a";',
+      'lib/b.ts': 'export const b: string = "b";',
+    },
+    expected: 'ab',
+  },
+  {
     title: 'a package of ES modules',
     files: {
       'package.json': '{ "type": "module" }',
@@ -133,7 +178,7 @@ const CASES: readonly Case[] = [
     expected: 'layer',
   },
   {
-    title: 'the location of its own file',
+    title: 'the location of the file',
     files: {
       'src/index.ts': returns(
         '[basename(__dirname), basename(__filename), readFileSync(join(__dirname, "a.txt"), "utf8")]',
@@ -178,6 +223,17 @@ const CASES: readonly Case[] = [
     expected: [1, 4],
   },
   {
+    title: 'await at the top level for an imported function',
+    files: {
+      'index.ts': returns(
+        '[value, await inner()]',
+        'import { later } from "./later";\nconst value: string = await later();\nconst inner = async (): Promise<string> => await later();',
+      ),
+      'later.ts': 'export const later = (): Promise<string> => Promise.resolve("later");',
+    },
+    expected: ['later', 'later'],
+  },
+  {
     title: 'files that import each other',
     files: {
       'index.ts': returns('a()', 'import { a } from "./a";\nexport const name: string = "index";'),
@@ -215,6 +271,18 @@ const CASES: readonly Case[] = [
     },
     links: { '@own/shared': 'packages/shared', exporting: 'packages/exporting' },
     expected: ['shared', 'exported'],
+  },
+  {
+    title: 'subpath imports of package.json',
+    files: {
+      'package.json':
+        '{ "type": "module", "imports": { "#a": "./lib/a.js", "#lib/*": { "types": "./x.d.ts", "default": "./lib/*.js" } } }',
+      'src/index.ts': returns('[a, b]', 'import { a } from "#a";\nimport { b } from "#lib/b";'),
+      'lib/a.ts': 'export const a: string = "a";',
+      'lib/b.ts': 'export const b: string = "b";',
+    },
+    handler: 'src/index.handler',
+    expected: ['a', 'b'],
   },
   {
     title: 'JavaScript with ES module syntax that imports TypeScript',

@@ -41,7 +41,16 @@ describe('a ZIP file', () => {
     expect(await archiveNames(archive)).toEqual(['lib/äöü.js', 'stored.txt', 'empty.js', 'deep/er/a.py']);
   });
 
-  test.skipIf(process.platform === 'win32')('keeps which files are executable', async () => {
+  test('with two entries of a name has the last one', async () => {
+    await write([
+      { name: 'a.js', text: 'first' },
+      { name: 'a.js', text: 'last' },
+    ]);
+    await unpack(archive, target);
+    expect(await readFile(join(target, 'a.js'), 'utf8')).toBe('last');
+  });
+
+  test.skipIf(process.platform === 'win32')('leaves executable files executable', async () => {
     await write([
       { name: 'bootstrap', text: '#!/bin/sh', mode: 0o100_755 },
       { name: 'data', text: 'x' },
@@ -65,7 +74,7 @@ describe('a ZIP file', () => {
   });
 });
 
-describe('rejected is a ZIP file with', () => {
+describe('a ZIP file is rejected with', () => {
   test.each([
     ['a parent folder', 'outside', { name: '../outside.js' }],
     ['a parent folder in the middle', 'outside', { name: 'a/../../outside.js' }],
@@ -75,7 +84,7 @@ describe('rejected is a ZIP file with', () => {
     ['a null character', 'outside', { name: 'a\0.js' }],
     ['a link', "isn't a file", { name: 'link', text: '/etc', mode: 0o120_777 }],
     ['a device', "isn't a file", { name: 'device', mode: 0o020_666 }],
-    ['a larger file than it claims', 'larger', { name: 'bomb', text: 'x'.repeat(1_000_000), claimedBytes: 10 }],
+    ['a larger file than it claims', 'size', { name: 'bomb', text: 'x'.repeat(1_000_000), claimedBytes: 10 }],
     ['a smaller file than it claims', 'size', { name: 'small', text: 'x', claimedBytes: 10 }],
     ['more than 250 MB', '250 MB', { name: 'bomb', text: 'x', claimedBytes: 262_144_001 }],
   ])('%s', async (_, reason, entry) => {
@@ -96,10 +105,10 @@ describe('rejected is a ZIP file with', () => {
     await expect(unpack(archive, target)).rejects.toThrow("isn't a ZIP file");
   });
 
-  test('less than its directory', async () => {
+  test('a part that is missing', async () => {
     const bytes = zipFile([{ name: 'a.js', text: 'x'.repeat(100) }]);
     await writeFile(archive, bytes.subarray(20));
-    await expect(unpack(archive, target)).rejects.toThrow(/invalid|too many/);
+    await expect(unpack(archive, target)).rejects.toThrow(/invalid/);
   });
 
   test('an empty file', async () => {

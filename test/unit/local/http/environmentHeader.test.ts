@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createAws } from '../../../../src/aws/index.ts';
-import { withVariables } from '../../../../src/local/workspace/withVariables.ts';
+import { overrideVariables } from '../../../../src/local/workspace/overrideVariables.ts';
 import { LOCAL_KEYS } from '../../../support/localWorkspace.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 import type { WorkspaceFunction } from '../../../../src/local/workspace/workspaceFunctions.ts';
@@ -42,7 +42,7 @@ async function start() {
   };
 }
 
-test('an invocation can override environment variables, in a process of its own that stays warm', async () => {
+test('an invocation can override environment variables, in a separate process that stays warm', async () => {
   const invoke = await start();
   expect(await invoke()).toEqual(['own', null, 1]);
   expect(await invoke({ V: 'Ä', W: 'new' })).toEqual(['Ä', 'new', 1]);
@@ -55,10 +55,10 @@ test('an invocation can override environment variables, in a process of its own 
 test('variables with a value are no placeholders', () => {
   const fn = { environment: { A: 'Table', B: 'Queue' } };
   const definition = { fn, placeholders: ['A', 'B'] } as unknown as WorkspaceFunction;
-  expect(withVariables(definition, { A: 'x' })).toEqual({
+  expect(overrideVariables(definition, { A: 'x' })).toEqual({
     fn: { environment: { A: 'x', B: 'Queue' } },
     placeholders: ['B'],
   });
-  expect(withVariables(definition, { A: 'x', B: 'y' })).not.toHaveProperty('placeholders');
-  expect(withVariables(definition, undefined)).toBe(definition);
+  expect(overrideVariables(definition, { A: 'x', B: 'y' })).not.toHaveProperty('placeholders');
+  expect(overrideVariables(definition, undefined)).toBe(definition);
 });

@@ -19,7 +19,7 @@ test('a function with a wrapper script has a note that the script doesn’t run'
     notes.map((note) => toSentence(note)).filter((text) => text.includes('WRAPPER')),
   ]);
   expect(Object.fromEntries(notes)).toEqual({
-    wrapped: ["AWS_LAMBDA_EXEC_WRAPPER isn't supported locally. /opt/otel-instrument doesn't run."],
+    wrapped: ["The wrapper script in AWS_LAMBDA_EXEC_WRAPPER doesn't run locally."],
     plain: [],
     custom: [],
   });

@@ -106,7 +106,7 @@ describe('a layer that is not in the workspace', () => {
   });
 });
 
-test('extensions in layers do not run, which a note says', async () => {
+test('extensions in layers do not run, and a note names them', async () => {
   await start(
     { ...REQUIRES, 'layers/own/extensions/collector': '#!/bin/sh\nexit 1\n' },
     { f: { ...NODE, layers: ['layers/own'] } },

@@ -159,6 +159,6 @@ describe('the standalone endpoint (npm run endpoint)', () => {
     child.stderr.on('data', (part: Buffer) => (output += String(part)));
     expect(await once(child, 'close')).toEqual([2, null]);
     expect(output).toContain(sentence);
-    expect(output).toContain('npm run endpoint -- --workspace DIR');
+    expect(output).toContain('npm run endpoint -- [--workspace DIR]');
   });
 });

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LOCAL_DEFAULTS } from '../../../../src/core/functions/localFunctions.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
-import { pythonFor } from '../../../../src/local/runtimes/pythonEnvironment.ts';
+import { findPython } from '../../../../src/local/runtimes/pythonEnvironment.ts';
 import { startTemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 let root: string;
@@ -34,7 +34,7 @@ async function addBrokenEnvironment(path: string): Promise<void> {
 
 /** The Python of a function whose template and code are in these folders of the workspace. */
 async function pythonIn(template: string, code: string) {
-  const { program, notes } = await pythonFor({
+  const { program, notes } = await findPython({
     name: 'f',
     plainName: 'f',
     otherNames: [],
@@ -68,7 +68,7 @@ describe('the virtual environment of a function', () => {
     await addEnvironment('.venv');
     const inWorkspace = { folder: parent, taskRoot: join(parent, 'src'), file: join(parent, 'template.yaml') };
     const fn = { ...LOCAL_DEFAULTS, runtime: 'python3.12' };
-    const { program } = await pythonFor({ name: 'f', plainName: 'f', otherNames: [], fn, notes: [], ...inWorkspace });
+    const { program } = await findPython({ name: 'f', plainName: 'f', otherNames: [], fn, notes: [], ...inWorkspace });
     expect(program).not.toContain(root);
   });
 
@@ -77,7 +77,7 @@ describe('the virtual environment of a function', () => {
     await addBrokenEnvironment('src/.venv');
     expect(await pythonIn('', 'src')).toEqual({
       program: outer,
-      notes: ["The Python of the virtual environment ~/src/.venv doesn't run. Create the environment again."],
+      notes: ["The Python of the virtual environment ~/src/.venv doesn't start. Create the environment again."],
     });
   });
 

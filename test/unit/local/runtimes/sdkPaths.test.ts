@@ -128,7 +128,7 @@ describe('the folder from the setting', () => {
     const workspace = await start({ nodeSdk, pythonSdk: nodeSdk });
     try {
       const { log, result } = await workspace.invoke('requires');
-      expect(log).toContain(`${nodeSdk} doesn't exist. Correct lambdaInvoke.local.nodeSdkPath`);
+      expect(log).toContain(`${nodeSdk} with the AWS SDK doesn't exist. Correct lambdaInvoke.local.nodeSdkPath`);
       expect(result).toMatchObject({ errorMessage: MISSING });
       expect((await workspace.invoke('python')).log).toContain('Correct lambdaInvoke.local.pythonSdkPath');
     } finally {

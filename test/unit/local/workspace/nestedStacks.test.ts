@@ -1,4 +1,5 @@
 import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createWorkspaceFunctions } from '../../../../src/local/workspace/workspaceFunctions.ts';
 import { childTemplate, parentTemplate } from '../../../support/templateTexts.ts';
@@ -20,6 +21,12 @@ async function start(files: Readonly<Record<string, string>>) {
     handlers: async () => {
       const listing = await functions.list();
       return listing.functions.map(({ name, fn }) => `${name} ${fn.handler}`).toSorted();
+    },
+    layers: async () => {
+      const listing = await functions.list();
+      return Object.fromEntries(
+        listing.functions.map(({ name, layers = [] }) => [name, layers.map(({ parts }) => parts[0]?.folder)]),
+      );
     },
     problems: async () => (await functions.list()).problems.map(({ code, args }) => [code, ...args].slice(0, 3)),
   };
@@ -44,6 +51,43 @@ test('a nested stack of a nested stack is listed', async () => {
     'b/two.yaml': childTemplate('Two'),
   });
   expect(await handlers()).toEqual(['One parent.handler', 'Two default.handler']);
+});
+
+test('layers that a stack passes to its nested stacks are those of its folder', async () => {
+  const stack = (location: string, parameters: Record<string, unknown>) => ({
+    Type: 'AWS::Serverless::Application',
+    Properties: { Location: location, Parameters: parameters },
+  });
+  const layer = { Type: 'AWS::Serverless::LayerVersion', Properties: { ContentUri: 'layers/shared' } };
+  const fn = (layers: unknown[]) => ({
+    Type: 'AWS::Serverless::Function',
+    Properties: { CodeUri: '.', Handler: 'app.handler', Runtime: 'python3.12', Layers: layers },
+  });
+  const parameters = { L: { Type: 'String' }, Arn: { Type: 'String' } };
+  const { folder, layers } = await start({
+    'template.json': JSON.stringify({
+      Resources: {
+        Shared: layer,
+        Child: stack('child/template.json', {
+          L: { Ref: 'Shared' },
+          Arn: { 'Fn::GetAtt': ['Shared', 'LayerVersionArn'] },
+        }),
+      },
+    }),
+    'child/template.json': JSON.stringify({
+      Parameters: parameters,
+      Resources: {
+        F: fn([{ Ref: 'L' }, { Ref: 'Arn' }]),
+        Grandchild: stack('deep/template.json', { L: { Ref: 'L' }, Arn: 'arn:aws:lambda:us-east-1:1:layer:other:1' }),
+      },
+    }),
+    'child/deep/template.json': JSON.stringify({
+      Parameters: parameters,
+      Resources: { G: fn([{ Ref: 'L' }, { Ref: 'Arn' }]) },
+    }),
+  });
+  const shared = join(folder, 'layers', 'shared');
+  expect(await layers()).toEqual({ F: [shared, shared], G: [shared, undefined] });
 });
 
 test('stacks that include each other are listed once', async () => {

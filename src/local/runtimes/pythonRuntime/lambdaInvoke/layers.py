@@ -4,7 +4,7 @@ import pkgutil
 import sys
 
 OPT = "/opt"
-# The folders in /opt that an entry can stand for, as in `python=folder`.
+# The folders in /opt that an entry can map, as in `python=folder`. Other entries map /opt itself.
 TARGETS = ("python", "nodejs")
 
 

@@ -64,7 +64,7 @@ describe('the value of a declared variable', () => {
   });
 });
 
-describe('env.json beside the template', () => {
+describe('env.json next to the template', () => {
   test('applies to templates without SAM, and to cdk.out from its parent folder', () => {
     const text = template('V: !Ref Table', 'AWS::Lambda::Function');
     const values = '{ "Fn": { "V": "x" } }';
@@ -99,7 +99,7 @@ describe('env.json beside the template', () => {
       environment: { V: 'a' },
       placeholders: [],
       problems: [
-        "env.json, line 2: This isn't NAME=value, or JSON with an object of variables for each function. The file isn't used.",
+        "env.json, line 2: Expected NAME=value, or JSON with an object of variables for each function. The file isn't used.",
       ],
     });
   });

@@ -157,7 +157,7 @@ describe('env_vars', () => {
   ])('%j is reported with a line but without its content, and the functions are listed', (json, line) => {
     const { problems, environments } = withVariables(json);
     expect(problems).toEqual([
-      `env.json, line ${line}: This isn't NAME=value, or JSON with an object of variables for each function. The file isn't used.`,
+      `env.json, line ${line}: Expected NAME=value, or JSON with an object of variables for each function. The file isn't used.`,
     ]);
     expect(environments[1]).toEqual({ STAGE: 'dev' });
   });

@@ -27,7 +27,7 @@ describe('layers of the Serverless Framework', () => {
     ]);
   });
 
-  test('with an ARN or a variable have only that', () => {
+  test('with an ARN or a variable have no folder', () => {
     const { fn } = functionWith(
       "handler: a.b, layers: [arn:aws:lambda:x:1:layer:y:1, '${ssm:/layer}', { Ref: Other }]",
     );

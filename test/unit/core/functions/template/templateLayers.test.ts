@@ -34,7 +34,7 @@ describe('layers of a SAM template', () => {
   test.each([
     ['python3.12', 'python'],
     ['nodejs22.x', 'nodejs'],
-  ])('with BuildMethod %s are built into a folder of their own', (method, builtFolder) => {
+  ])('with BuildMethod %s are built into a separate folder', (method, builtFolder) => {
     expect(layersOf('[!Ref Common]', `${COMMON}    Metadata: { BuildMethod: ${method} }`)).toEqual([
       { name: 'Common', contentUri: 'layers/common', builtFolder, builtUri: '.aws-sam/build/Common' },
     ]);
@@ -62,7 +62,7 @@ Conditions: { IsProd: !Equals [!Ref Stage, prod] }`;
     expect(layersOf(`!If [IsProd, [], [!Ref Common]]`, COMMON, start)).toHaveLength(1);
   });
 
-  test('with an ARN have only that', () => {
+  test('with an ARN have no folder', () => {
     expect(layersOf(`[${POWERTOOLS}]`)).toEqual([{ name: POWERTOOLS }]);
     const start = `Parameters: { Layer: { Type: String, Default: '${POWERTOOLS}' } }`;
     expect(layersOf('[!Ref Layer]', '', start)).toEqual([{ name: POWERTOOLS }]);

@@ -59,7 +59,7 @@ test('nothing is installed twice', async () => {
   expect(await plan({ imports: { node: [S3], python: true, withoutSdk: [] }, missing })).toEqual({ steps: [] });
 });
 
-test('a manifest that is broken counts as nothing', async () => {
+test('a broken package.json of the SDK is ignored', async () => {
   await addProgram('npm');
   await addInstalled('node/package.json', '{');
   expect(await plan({ imports: { node: [S3], python: false, withoutSdk: [] } })).toHaveProperty(
@@ -77,7 +77,7 @@ test('boto3 is installed with the interpreter of the setting, or else of the PAT
   expect(await plan({ imports, settings })).toMatchObject({ steps: [{ program: '/own/python' }] });
 });
 
-test('both are planned together', async () => {
+test('both SDKs are planned together', async () => {
   await addProgram('npm');
   await addProgram('python3');
   const planned = await plan({ imports: { node: [S3], python: true, withoutSdk: [] } });

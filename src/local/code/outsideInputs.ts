@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
 
-/** By code folder: the files outside of it that its last build contains. */
+/** The files outside a code folder that its last build contains, by code folder. */
 const inputs = new Map<string, readonly string[]>();
 
 const NONE: readonly string[] = [];
@@ -10,7 +10,7 @@ function isOutside(taskRoot: string, file: string): boolean {
   return isAbsolute(below) || below.split(sep)[0] === '..';
 }
 
-/** Remembers the files that a code folder was built from. Installed packages don't change by themselves. */
+/** Remembers the files that a code folder was built from, except installed packages, which rarely change. */
 export function rememberInputs(taskRoot: string, files: readonly string[]): void {
   const isInstalled = (file: string) => file.split(sep).includes('node_modules');
   inputs.set(

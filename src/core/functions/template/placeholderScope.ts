@@ -6,7 +6,7 @@ import { nameProperty } from './resourceNames.ts';
 
 const STACK_NAME = 'local';
 
-/** The values of the SAM CLI. */
+/** The SAM CLI's values. */
 const PSEUDO: Readonly<Record<string, unknown>> = {
   'AWS::NotificationARNs': UNRESOLVED,
   'AWS::StackId': `arn:aws:cloudformation:${LOCAL_REGION}:${LOCAL_ACCOUNT}:stack/${STACK_NAME}/51af3dc0-da77-11e4-872e-1234567db123`,
@@ -47,8 +47,8 @@ function refValue(name: string, { passed, declared }: Scope): unknown {
 }
 
 /**
- * A scope in which expressions have the values that `sam local` sets: the logical ID for Ref of a resource, the name for
- * Ref of a parameter without a value, and for `Arn` an ARN with the logical ID. What it can't set stays UNRESOLVED.
+ * A scope in which expressions have the placeholders of `sam local`: the logical ID for Ref of a resource, the name for Ref
+ * of a parameter without a value, and an ARN with the logical ID for `Arn`. Others stay UNRESOLVED.
  * Source: AWS SAM CLI, samcli/lib/intrinsic_resolver.
  */
 export function placeholderScope(base: Scope): Scope {
@@ -68,7 +68,7 @@ export function placeholderScope(base: Scope): Scope {
   };
 }
 
-/** The text that replaces a value which only a deployed stack has. Empty if `sam local` sets none either. */
+/** The placeholder for a value that only a deployed stack has. Empty if `sam local` has none, either. */
 export function placeholderText(value: unknown, scope: Scope): string {
   return plainText(resolve(value, scope)) ?? '';
 }

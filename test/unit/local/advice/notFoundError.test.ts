@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { missingIn } from '../../../../src/local/advice/missingName.ts';
+import { parseNotFound } from '../../../../src/local/advice/notFoundError.ts';
 
-const missing = (errorMessage: unknown) => missingIn(Buffer.from(JSON.stringify({ errorMessage })));
+const missing = (errorMessage: unknown) => parseNotFound(Buffer.from(JSON.stringify({ errorMessage })));
 
 const STACK = '\nRequire stack:\n- /w/app.js\n- /var/runtime/index.mjs';
 
@@ -28,8 +28,6 @@ test.each([
   "Error: Cannot find module './own'",
   "Error: Cannot find module '@/alias'",
   "Error: Cannot find module 'app'\nRequire stack:\n- /var/runtime/index.mjs",
-  "Unable to import module 'app': No module named 'app'",
-  "Unable to import module 'pkg/app': No module named 'pkg'",
   "Unable to import module 'app': No module named 'requests.part'",
   "ENOENT: no such file or directory, open '/home/config.json'",
   'other',
@@ -39,7 +37,14 @@ test.each([
   expect(missing(text)).toBeUndefined();
 });
 
-test('an error that is not JSON, or is large, names nothing', () => {
-  expect(missingIn(Buffer.from("No module named 'requests'"))).toBeUndefined();
+test.each([
+  ["Unable to import module 'app': No module named 'app'", 'app'],
+  ["Unable to import module 'pkg/app': No module named 'pkg'", 'pkg'],
+])('%j names the module of the handler', (text, module) => {
+  expect(missing(text)).toEqual({ kind: 'handler', module });
+});
+
+test('an error that is not JSON, or is too large, is ignored', () => {
+  expect(parseNotFound(Buffer.from("No module named 'requests'"))).toBeUndefined();
   expect(missing(`No module named 'requests'${' '.repeat(200_000)}`)).toBeUndefined();
 });

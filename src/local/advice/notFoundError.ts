@@ -1,12 +1,13 @@
 import { isRecord } from '../../core/json/isRecord.ts';
 
-/** What a function couldn't find: a package, or a path below `/opt`. */
-export type Missing =
+/** What a function couldn't find: a package, the module of a Python handler, or a path below `/opt`. */
+export type NotFound =
+  | { readonly kind: 'handler'; readonly module: string }
   | { readonly kind: 'package'; readonly name: string }
   /** `isModule`: it was imported, not opened. */
   | { readonly kind: 'opt'; readonly path: string; readonly isModule: boolean };
 
-/** Larger error payloads have no message of a module loader. In bytes. */
+/** The maximum size of an error in bytes. Errors of module loaders are smaller. */
 const MAX_BYTES = 100_000;
 
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
@@ -21,7 +22,7 @@ function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-function missingInNode(text: string): Missing | undefined {
+function missingInNode(text: string): NotFound | undefined {
   const specifier = NODE_MODULE.exec(text)?.[1];
   if (specifier?.startsWith('/opt/') === true) return { kind: 'opt', path: specifier, isModule: true };
   if (specifier === undefined || ONLY_RUNTIME.test(text)) return undefined;
@@ -30,17 +31,21 @@ function missingInNode(text: string): Missing | undefined {
   return isPath ? undefined : { kind: 'package', name: packageOf(specifier) };
 }
 
-function missingInPython(text: string): Missing | undefined {
+function missingInPython(text: string): NotFound | undefined {
   const [, handler = '', module] = PYTHON_MODULE.exec(text) ?? [];
   if (module === undefined) return undefined;
   const path = handler.replaceAll('/', '.');
   const isHandler = path === module || path.startsWith(`${module}.`);
   // Python names the first part that is missing. A name with a dot is a part of a package that is installed.
-  return isHandler || module.includes('.') ? undefined : { kind: 'package', name: module };
+  if (isHandler) return { kind: 'handler', module };
+  return module.includes('.') ? undefined : { kind: 'package', name: module };
 }
 
-/** What the error of a function says is missing. Source: messages of Node.js, Python, and AWS's runtime clients. */
-export function missingIn(payload: Buffer): Missing | undefined {
+/**
+ * What a function couldn't find, according to its error. Undefined for other errors. Source: messages of Node.js, Python,
+ * and AWS's runtime clients.
+ */
+export function parseNotFound(payload: Buffer): NotFound | undefined {
   if (payload.byteLength > MAX_BYTES) return undefined;
   let error: unknown;
   try {

@@ -1,10 +1,10 @@
 import { isRecord } from '../json/isRecord.ts';
 import { message, type Message, type MessageCode } from '../messages/messages.ts';
 
-/** A header of the local endpoint: advice for the function's error, as a message in JSON and base64. */
+/** A response header of the local endpoint: advice for the function's error, as base64 of a message in JSON. */
 export const ADVICE_HEADER = 'x-lambda-invoke-advice';
 
-/** The message in the header. Undefined if it isn't one. Only for the local endpoint, which knows the codes. */
+/** Parses the header. Undefined if it's invalid. Only use it for the local endpoint, whose message codes are trusted. */
 export function parseAdvice(header: string): Message | undefined {
   try {
     const bytes = Uint8Array.from(atob(header), (character) => character.charCodeAt(0));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../../src/core/outcome/diagnosis.ts';
-import { placeholderAdvice } from '../../../../src/core/outcome/placeholderErrors.ts';
+import { placeholderAdvice } from '../../../../src/core/outcome/placeholderAdvice.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 
 const NAMES = ['TABLE_NAME', 'QUEUE_URL'];
@@ -42,14 +42,14 @@ test.each([
 const advice = (error: { type: string; message: string }, placeholders: readonly string[]) => {
   const fallback = placeholderAdvice(error, placeholders);
   const evidence = { error: { stack: [], causes: [], ...error }, ...(fallback !== undefined && { fallback }) };
-  const { advice: found } = diagnose(evidence);
-  return found === undefined ? undefined : toSentence(found);
+  const { advice } = diagnose(evidence);
+  return advice === undefined ? undefined : toSentence(advice);
 };
 
 test('the advice names the variables, at most five', () => {
   const error = { type: 'ValidationException', message: '' };
   expect(advice(error, NAMES)).toBe(
-    'Placeholder values might be the cause: TABLE_NAME, QUEUE_URL. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
+    'Placeholders in environment variables might be the cause: TABLE_NAME, QUEUE_URL. Set them in env.json or .env (SAM and CloudFormation), or in .vscode/lambda-invoke.json.',
   );
   expect(advice(error, ['A', 'B', 'C', 'D', 'E', 'F'])).toContain(': A, B, C, D, E, …. Set');
   expect(advice(error, [])).toBeUndefined();

@@ -2,14 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isRecord } from '../../core/json/isRecord.ts';
-import { inputStates, isUnchanged, type InputState } from './buildInputs.ts';
+import { inputStates, isUnchanged, type InputState } from './inputStates.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { findEsbuild, runEsbuild } from './runEsbuild.ts';
+import { createSharedRuns } from './sharedRuns.ts';
 
 /** The number of builds to keep for a function. Its running processes may still load files of the previous ones. */
 const KEPT_BUILDS = 3;
 
-/** A change this long before a build, in milliseconds, may have come after it: file systems round times. */
+/** File systems round times: a change up to this long before a build, in milliseconds, might be a change after it. */
 const CLOCK_MARGIN_MS = 20;
 
 export interface EsbuildRequest {
@@ -37,7 +38,7 @@ export interface Built {
 export type EsbuildResult =
   Built | { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'missing' };
 
-/** What the cache knows about the last build of a request. */
+/** The cached description of the last build of a request. */
 interface BuildRecord {
   readonly folder: string;
   readonly inputs: readonly string[];
@@ -103,7 +104,7 @@ async function build(program: string, request: EsbuildRequest, key: string): Pro
   return { kind: 'built', folder, inputs };
 }
 
-const running = new Map<string, Promise<EsbuildResult>>();
+const share = createSharedRuns<EsbuildResult>();
 
 /**
  * Bundles entry points with the project's esbuild, or the one on the PATH, into a folder of this user's cache. Reuses the
@@ -115,7 +116,5 @@ export async function buildWithEsbuild(request: EsbuildRequest): Promise<Esbuild
   const { folder, entryPoints, args, nodePath } = request;
   const text = JSON.stringify([program, folder, entryPoints, args, nodePath]);
   const key = createHash('sha256').update(text).digest('hex').slice(0, 32);
-  const current = running.get(key) ?? build(program, request, key).finally(() => running.delete(key));
-  running.set(key, current);
-  return current;
+  return share(key, () => build(program, request, key));
 }

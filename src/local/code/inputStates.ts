@@ -28,7 +28,7 @@ async function stateOf(path: string): Promise<InputState> {
 }
 
 /**
- * The state of what a build was made from: its input files, their folders (because another file can take precedence), and
+ * The states of what a build depends on: its input files, their folders (because another file can take precedence), and
  * the configuration files in these folders and their parents below `root`. Never rejects.
  */
 export async function inputStates(files: readonly string[], root: string): Promise<readonly InputState[]> {

@@ -1,7 +1,7 @@
 import type { WorkspaceFunction } from './workspaceFunctions.ts';
 
-/** The function with other values of environment variables. */
-export function withVariables(
+/** The function with some of its environment variables overridden. */
+export function overrideVariables(
   definition: WorkspaceFunction,
   variables: Readonly<Record<string, string>> | undefined,
 ): WorkspaceFunction {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { esbuildArguments } from '../../../../src/core/functions/template/esbuildArguments.ts';
-import { buildWithEsbuild, type Built, type EsbuildRequest } from '../../../../src/local/code/esbuild.ts';
+import { buildWithEsbuild, type Built, type EsbuildRequest } from '../../../../src/local/code/buildWithEsbuild.ts';
 
 const ESBUILD = resolve('node_modules/esbuild');
 
@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Writes a file of the past, so that builds don't take it for one that changes now. */
+/** Writes a file with an earlier modification time, so that builds don't treat it as changed meanwhile. */
 async function write(name: string, text: string): Promise<void> {
   const path = join(folder, name);
   await mkdir(dirname(path), { recursive: true });
@@ -88,7 +88,7 @@ describe('a build with esbuild', () => {
     expect((await build()).folder).not.toBe(first.folder);
   });
 
-  test('is made again if a file changed while it ran', async () => {
+  test('runs again if a file changed meanwhile', async () => {
     await install();
     await write('code/app.ts', 'export const handler = () => 1;');
     const future = new Date(Date.now() + 60_000);

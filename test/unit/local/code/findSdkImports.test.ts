@@ -43,7 +43,7 @@ afterAll(() => workspace.close());
 
 const ask = (name?: string) => workspace.endpoint.control({ what: 'sdkImports', ...(name !== undefined && { name }) });
 
-test('the imports of a function are what its project lacks', async () => {
+test('the imports of a function include only what its project lacks', async () => {
   expect(await ask('app')).toEqual({ node: ['@aws-sdk/client-s3', '@smithy/types'], python: false, withoutSdk: [] });
 });
 
@@ -51,17 +51,17 @@ test.each([
   ['a runtime that includes no SDK for version 3', 'old', false],
   ['Python code that imports boto3', 'py', true],
   ['Python code that imports nothing', 'plain', false],
-  ['Python code with boto3 beside it', 'bundled', false],
+  ['Python code with boto3 next to it', 'bundled', false],
 ])('%s', async (_, name, python) => {
   expect(await ask(name)).toEqual({ node: [], python, withoutSdk: name === 'old' ? ['nodejs16.x'] : [] });
 });
 
-test('without a name, the imports of all functions', async () => {
+test('without a name, the imports of all functions are found', async () => {
   const node = ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@smithy/types'];
   expect(await ask()).toEqual({ node, python: true, withoutSdk: ['nodejs16.x'] });
 });
 
-test('boto3 of the Python environment counts', async () => {
+test('boto3 in the Python environment is not missing', async () => {
   const own = await startTemporaryWorkspace(
     { 'app.py': 'import boto3' },
     { f: { handler: 'app.f', runtime: 'python3.12' } },

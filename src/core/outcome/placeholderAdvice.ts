@@ -1,17 +1,17 @@
 import type { FunctionErrorDetails } from './functionError.ts';
 import { message as sentence, type Message } from '../messages/messages.ts';
 
-/** Error types of AWS SDKs, of URL parsers, and of HTTP clients for a resource, a parameter, or an address that is wrong. */
+/** Types of errors that AWS SDKs, URL parsers, and HTTP clients report for a wrong resource, parameter, or address. */
 const TYPES =
   /(?<!Module|File|Handler)NotFound|NoSuch|NonExistent|DoesNotExist|Validation|Invalid|Malformed|UnknownEndpoint|EndpointConnection|AccessDenied|NotAuthorized|^(?:ClientError|JSONDecodeError|MissingSchema|ConnectionError|URLError|gaierror)$/;
 
-/** Error messages of Node.js and Python for an address, a number, or JSON that is wrong. */
+/** Error messages of Node.js and Python for a wrong address, a wrong number, or wrong JSON. */
 const MESSAGES =
   /Invalid URL|Failed to parse URL|ENOTFOUND|EAI_AGAIN|getaddrinfo|Name or service not known|Name resolution|Unexpected end of JSON input|is not valid JSON|invalid literal for int|could not convert string to float|Expecting value|No host supplied|[Ii]nvalid ARN|[Bb]ucket name/;
 
 /**
- * Whether an error may be caused by a placeholder in an environment variable: it's an error of an AWS SDK or of an
- * address, or it names one of the variables. Errors that only concern credentials don't depend on them.
+ * Whether a placeholder might have caused an error: it's about a resource or an address, or it names one of the variables.
+ * Placeholders don't cause errors about credentials.
  */
 function mayBeFromPlaceholder(
   { type = '', message = '' }: Pick<FunctionErrorDetails, 'type' | 'message'>,
@@ -27,7 +27,7 @@ function mayBeFromPlaceholder(
 /** The maximum number of variables in advice. */
 const MAX_VARIABLES = 5;
 
-/** Advice for an error of a function that has placeholders in environment variables. Undefined if they aren't the cause. */
+/** Advice for an error of a function with placeholders. Undefined if they aren't a likely cause. */
 export function placeholderAdvice(
   error: Pick<FunctionErrorDetails, 'type' | 'message'>,
   placeholders: readonly string[],

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { unpackedArchive } from '../../../../src/local/code/unpackedArchive.ts';
+import { zipFile } from '../../../support/zipFile.ts';
+
+test('unpacking removes what processes have left that were killed, and nothing else', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'li-unpacked-'));
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true, force: true });
+  });
+  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', folder);
+  const archives = join(folder, 'lambda-invoke', 'archives');
+  const { pid: ended } = spawnSync(process.execPath, ['--version']);
+  const [abandoned, running, elsewhere] = [
+    `${hostname()}-${ended}-a`,
+    `${hostname()}-${process.ppid}-b`,
+    `pc-${ended}-c`,
+  ];
+  for (const name of [abandoned, running, elsewhere]) {
+    await mkdir(join(archives, name, 'code-1'), { recursive: true });
+    await writeFile(join(archives, name, 'code-1', 'app.js'), '');
+  }
+  for (const path of [join(folder, 'lambda-invoke'), archives]) await chmod(path, 0o700);
+  const archive = join(folder, 'code.zip');
+  await writeFile(archive, zipFile([{ name: 'app.js', text: 'code' }]));
+  const unpacked = await unpackedArchive(archive);
+  expect(await readFile(join(unpacked, 'app.js'), 'utf8')).toBe('code');
+  const own = dirname(unpacked).slice(archives.length + 1);
+  await expect.poll(async () => (await readdir(archives)).toSorted()).toEqual([running, elsewhere, own].toSorted());
+});
