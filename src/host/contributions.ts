@@ -138,5 +138,6 @@ export const SETTINGS = {
   'local.concurrency': 50,
   'templates.include': [] as readonly string[],
   'templates.exclude': [] as readonly string[],
+  'history.keepBodies': 'memory' as 'memory' | 'workspace',
   'codeLens.payloadFolders': ['events', 'payloads'] as readonly string[],
 } as const;

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { createResults } from '../../app/results.ts';
 import { lazy } from '../../core/async/lazy.ts';
 import type { Outcome } from '../../core/outcome/outcome.ts';
 import type { Feature } from '../wiring/feature.ts';
@@ -28,17 +27,17 @@ type FormServices = Pick<
   | 'localFunctions'
   | 'output'
   | 'presets'
+  | 'results'
 >;
 
 /** The open forms. Their dependencies are loaded on demand. */
 export function createForms(services: FormServices): FormPanels {
   const { aws, connectionCommands, connections, context, history, importExport, invocations, output } = services;
-  const { functionBrowser, functions, local, localFunctions } = services;
+  const { functionBrowser, functions, local, localFunctions, results } = services;
   const inExtension = (...path: string[]) => vscode.Uri.joinPath(context.extensionUri, ...path);
   const stackFrames = lazy(() => import('./stackFrames.ts'));
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
   const samples = lazy(() => import('../../core/samples/samples.ts'));
-  const results = createResults();
   const wholeLog = (outcome: Outcome) => readWholeLog(local, outcome);
   const forms = new FormPanels({
     formHtml: createFormHtml(inExtension('dist', 'webview')),

@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+import { createResults } from '../../app/results.ts';
 import { lazy } from '../../core/async/lazy.ts';
 import { keepText } from '../invoking/payloadFiles.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
@@ -6,6 +8,7 @@ import { lazyHandlers, type Feature } from '../wiring/feature.ts';
 import type { Services } from '../wiring/services.ts';
 import type { HistoryServices } from './commands.ts';
 import type { HistoryNode } from './historyNodes.ts';
+import { HistoryStore } from './historyStore.ts';
 
 const NAMES = [
   'repeatLast',
@@ -29,6 +32,17 @@ interface HistoryFeature extends Feature<(typeof NAMES)[number]> {
   children(node?: HistoryNode): Promise<HistoryNode[]>;
 }
 
+/** The results in memory, and the history of this workspace, which shares them. Windows without a workspace share one. */
+export function createStores({
+  storageUri,
+  globalStorageUri,
+  workspaceState,
+}: Services['context']): Pick<Services, 'results' | 'history'> {
+  const results = createResults();
+  const { fsPath } = vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'history');
+  return { results, history: new HistoryStore({ memento: workspaceState, folder: fsPath, results }) };
+}
+
 /** Stores the invocations of this workspace, and shows them. */
 export function createHistory(services: HistoryServices & Pick<Services, 'invocations'>): HistoryFeature {
   const { history, invocations } = services;
@@ -39,6 +53,6 @@ export function createHistory(services: HistoryServices & Pick<Services, 'invoca
   return {
     handlers: lazyHandlers(NAMES, commands),
     children: async (node) => (await commands()).children(node),
-    dispose: () => disposeLoaded(commands).dispose(),
+    dispose: () => vscode.Disposable.from(disposeLoaded(commands), history).dispose(),
   };
 }

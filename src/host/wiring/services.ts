@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Invocations } from '../../app/invocations.ts';
+import type { Results } from '../../app/results.ts';
 import type { Lazy } from '../../core/async/lazy.ts';
 import type { Aws } from '../../core/connection/aws.ts';
 import type { KnownFunctions } from '../../core/functions/knownFunctions.ts';
@@ -32,7 +33,10 @@ export interface Views {
  * use.
  */
 export interface Services {
-  readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri' | 'globalStorageUri'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'workspaceState' | 'extensionUri' | 'storageUri' | 'globalStorageUri'
+  >;
   readonly views: Views;
   readonly aws: Lazy<Aws>;
   readonly local: LocalProcess;
@@ -40,6 +44,7 @@ export interface Services {
   readonly connections: Connections;
   readonly connectionCommands: Lazy<ConnectionCommands>;
   readonly invocations: Invocations;
+  readonly results: Results;
   readonly history: HistoryStore;
   readonly output: OutputLog;
   readonly knownFunctions: KnownFunctions;

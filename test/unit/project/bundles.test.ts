@@ -57,6 +57,7 @@ test.each([
   'dist/functionSources.js',
   'dist/functions.js',
   'dist/history.js',
+  'dist/historyStorage.js',
   'dist/hostCommon.js',
   'dist/importExport.js',
   'dist/invoking.js',
