@@ -73,6 +73,8 @@ const host = {
     functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
     functions: 'src/host/functions/commands.ts',
     functionSources: 'src/host/functions/functionSources.ts',
+    history: 'src/host/history/commands.ts',
+    historyStorage: 'src/host/history/historyStorage.ts',
     importExport: 'src/host/importExport/commands.ts',
     invoking: 'src/host/invoking/commands.ts',
     placeholders: 'src/host/functions/placeholders.ts',

@@ -12,8 +12,8 @@ import { createFunctionBrowser } from './host/functionBrowser/feature.ts';
 import { createFunctions } from './host/functions/feature.ts';
 import { LocalFunctions } from './host/functions/localFunctions.ts';
 import { LocalProcess } from './host/functions/localProcess.ts';
+import { createStores } from './host/history/createStores.ts';
 import { createHistory } from './host/history/feature.ts';
-import { HistoryStore } from './host/history/historyStore.ts';
 import { createImportExport } from './host/importExport/feature.ts';
 import { createInvocations } from './host/invoking/createInvocations.ts';
 import { createInvoking } from './host/invoking/feature.ts';
@@ -42,7 +42,7 @@ export function createComposition(context: Services['context'], views: Views) {
     context,
     views,
     invocations: createInvocations(sources),
-    history: new HistoryStore(context.workspaceState),
+    ...createStores(context),
     output,
     connectionCommands: lazy(async () =>
       (await import('./host/connections/commands.ts')).createConnectionCommands(services),

@@ -7,6 +7,7 @@ import { FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFormTab } from './host/form/formTab.ts';
 import { closeRestoredPayloads } from './host/form/payloadTabs.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
+import { createHistoryView } from './host/history/historyView.ts';
 import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
 import { registerCommands } from './host/wiring/registerCommands.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
       handleDrop: callback(async ({ presets }, ...drop) => (await presets.presets()).handleDrop(...drop), undefined),
     }),
     functions: createFunctionsView(callback(({ functions }) => functions.rows(), [])),
+    history: createHistoryView(callback(({ history }, node) => history.children(node), [])),
     status: createStatusItem(workspaceState),
   };
   subscriptions.push(...Object.values(views), registerPayloadLenses());
@@ -88,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   subscriptions.push(
     vscode.window.registerWebviewPanelSerializer(FORM_VIEW_TYPE, {
-      deserializeWebviewPanel: callback(({ form }, panel) => form.restore(panel), undefined),
+      deserializeWebviewPanel: callback(({ form }, ...restored) => form.restore(...restored), undefined),
     }),
   );
 }

@@ -143,7 +143,8 @@ export function startPage(): void {
   window.addEventListener(
     'load',
     () => {
-      post({ type: 'ready', ...form.restored });
+      const { editorId } = form;
+      post({ type: 'ready', ...(editorId !== undefined && { editorId }) });
       form.report();
     },
     { once: true },

@@ -1,51 +1,59 @@
 import type { Connection } from '../core/connection/connection.ts';
-import type { Draft, VariableUse } from '../core/invocation/draft.ts';
+import { EMPTY_DRAFT, type Draft, type VariableUse } from '../core/invocation/draft.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
+import type { PresetOrigin } from '../core/presets/presetOrigin.ts';
+import type { TextChange } from '../core/text/textChange.ts';
 import type { ToHost } from '../protocol/toHost.ts';
+import { FormDraft, type DraftReport } from './formDraft.ts';
 import { FormInvocations, toOrder } from './formInvocations.ts';
 import type { FormServices } from './formServices.ts';
 import type { EndedInvocation, Invocations } from './invocations.ts';
 import type { FormResults } from './results.ts';
-import { presetOf, sentDraft, type ShownDraft } from './shownDraft.ts';
+import { presetOf, sentDraft, type FormContent, type ShownDraft } from './shownDraft.ts';
 
 type Invoke = Extract<ToHost, { type: 'invoke' }>;
 
-type DraftChange = Extract<ToHost, { type: 'draftChanged' }>;
-
-interface FormControllerOptions {
+export interface FormControllerOptions {
   readonly invocations: Pick<Invocations, 'start'>;
   readonly results: FormResults;
-  /** A form that is restored after a reload is dirty until it reports its draft. */
-  readonly isRestored: boolean;
+  /** The content of a form that was closed, or reloaded: then its page has the draft. */
+  readonly content?: FormContent;
+  /** A form that is reloaded is dirty until it reports its draft. */
+  readonly isReloaded?: boolean;
 }
 
 /** The state of an open form: its connection, its draft, and its invocations. */
 export class FormController {
   readonly invocations: FormInvocations;
   readonly #services: FormServices;
-  #pendingDraft: Draft | undefined;
+  readonly #draft: FormDraft;
   #openedPreset: OpenedPreset | undefined;
+  /** The preset of a restored form, which has to be read again. */
+  #unreadPreset: PresetOrigin | undefined;
   /** The draft of the saved preset, until the page has received it. */
   #savedDraft: Draft | undefined;
   /** The connection of the draft or preset in the form, until another one is selected in the window. */
   #formConnection: Connection | undefined;
-  #isDirty = false;
   #isReady = false;
   #describedFile = '';
-  /** After a reload, only the page knows the connection of the form. */
-  #acceptsRestoredConnection: boolean;
 
-  constructor(services: FormServices, { invocations, results, isRestored }: FormControllerOptions) {
-    this.#isDirty = isRestored;
-    this.#acceptsRestoredConnection = isRestored;
+  constructor(services: FormServices, { invocations, results, content, isReloaded }: FormControllerOptions) {
     this.#services = services;
     const isReady = () => this.#isReady;
     this.invocations = new FormInvocations({ services, invocations, results, isReady });
+    this.#draft = new FormDraft(content ?? { draft: EMPTY_DRAFT, baseline: EMPTY_DRAFT });
+    if (content === undefined) return;
+    this.#formConnection = content.connection;
+    this.#openedPreset = content.opened;
+    this.#unreadPreset = content.preset;
+    if (isReloaded === true) this.#draft.markEdited();
+    else this.#draft.fill(content);
+    services.showFunction(content.draft.FunctionName);
   }
 
   /** Whether filling the form would discard edited fields or a running invocation. */
   get isOccupied(): boolean {
-    return this.#isDirty || this.invocations.isRunning;
+    return this.#draft.isDirty || this.invocations.isRunning;
   }
 
   /** The connection of the form, if it isn't the window's. */
@@ -66,33 +74,55 @@ export class FormController {
   /** Shows a draft as soon as the form is ready. Without a connection, the form uses the window's. */
   fill(draft: Draft, connection?: Connection, openedPreset?: OpenedPreset): void {
     this.#openedPreset = openedPreset;
+    this.#unreadPreset = undefined;
     this.#savedDraft = undefined;
-    this.#isDirty = false;
     this.#formConnection = connection;
-    this.#acceptsRestoredConnection = false;
+    this.#draft.fill({ draft, baseline: draft });
+    this.#services.fillPayload(draft.Payload);
     this.#services.showFunction(draft.FunctionName);
-    if (!this.#isReady) this.#pendingDraft = draft;
-    else {
-      this.#services.post({ type: 'draft', draft, ...presetOf(openedPreset) });
+    if (this.#isReady) {
+      this.#postDraft();
       this.#services.showConnection();
     }
     this.invocations.hideResult();
   }
 
-  /** Whether the page may still restore what it showed before a reload. */
-  get acceptsRestored(): boolean {
-    return this.#acceptsRestoredConnection;
+  /** What the form has, with all edits. */
+  get content(): FormContent {
+    const [connection, opened, preset] = [this.#formConnection, this.#openedPreset, this.#unreadPreset];
+    return {
+      ...this.#draft.edited,
+      ...(connection && { connection }),
+      ...(opened && { opened }),
+      ...(preset && { preset }),
+    };
   }
 
-  /** The page has restored the draft of this preset. */
-  restorePreset(opened: OpenedPreset): void {
-    this.#openedPreset ??= opened;
+  #postDraft(): void {
+    const { draft, baseline } = this.#draft.edited;
+    const edited = this.#draft.isDirty ? { baseline } : {};
+    const preset = this.#unreadPreset === undefined ? presetOf(this.#openedPreset) : { preset: this.#unreadPreset };
+    this.#services.post({ type: 'draft', draft, ...edited, ...preset });
+  }
+
+  /** The preset of a restored form, which has to be read again. */
+  get unreadPreset(): PresetOrigin | undefined {
+    return this.#unreadPreset;
+  }
+
+  /** The preset of the restored form was read. */
+  restorePreset(origin: PresetOrigin, opened: OpenedPreset): void {
+    if (this.#unreadPreset !== origin) return; // the form shows another draft
+    this.#unreadPreset = undefined;
+    this.#openedPreset = opened;
   }
 
   /** The preset of the form was saved, or saving it was undone: it has this draft now. */
   presetSaved(draft: Draft, opened: OpenedPreset): void {
     this.#openedPreset = opened;
+    this.#unreadPreset = undefined;
     this.#savedDraft = draft;
+    this.#draft.saved(draft);
     this.#postSavedDraft();
   }
 
@@ -114,14 +144,12 @@ export class FormController {
   /** Uses a connection that was selected for this form only. */
   useFormConnection(connection: Connection): void {
     this.#formConnection = connection;
-    this.#acceptsRestoredConnection = false;
     if (this.#isReady) this.#services.showConnection();
   }
 
   /** A connection was selected in the window, which the form uses too. */
   useWindowConnection(): void {
     this.#formConnection = undefined;
-    this.#acceptsRestoredConnection = false;
     if (this.#isReady) this.#services.showConnection();
   }
 
@@ -148,16 +176,12 @@ export class FormController {
     if (payloadFile !== '') this.#services.describePayload(payloadFile);
   }
 
-  /** The page has loaded. After a reload it restores a connection. */
-  ready(restored?: Connection): void {
+  /** The page has loaded. */
+  ready(): void {
     this.#isReady = true;
-    if (this.#acceptsRestoredConnection) this.#formConnection = restored;
-    this.#acceptsRestoredConnection = false;
     this.#describedFile = ''; // the new page doesn't have it
-    if (this.#pendingDraft !== undefined) {
-      this.#services.post({ type: 'draft', draft: this.#pendingDraft, ...presetOf(this.#openedPreset) });
-    }
-    this.#pendingDraft = undefined;
+    this.#draft.pageLoaded();
+    if (this.#draft.isPending) this.#postDraft();
     this.#postSavedDraft();
     this.#services.postInitialState();
     this.invocations.postAll();
@@ -174,11 +198,21 @@ export class FormController {
 
   /** The form has edits that its page doesn't know yet. */
   markEdited(): void {
-    this.#isDirty = true;
+    this.#draft.markEdited();
   }
 
-  changeDraft({ isDirty, payloadFile }: Pick<DraftChange, 'isDirty' | 'payloadFile'>): void {
-    this.#isDirty = isDirty;
-    this.#describe(payloadFile);
+  /** The host has posted another inline payload. */
+  replacePayload(text: string): void {
+    this.#draft.replacePayload(text);
+  }
+
+  typePayload(change: TextChange): void {
+    this.#draft.type(change);
+  }
+
+  changeDraft(report: DraftReport): void {
+    if (!this.#draft.report(report)) return;
+    this.#services.showFunction(report.draft.FunctionName);
+    this.#describe(report.draft.payloadFile);
   }
 }

@@ -9,6 +9,8 @@ export interface FormServices {
   connection(): Connection;
   /** Shows the function of a draft in the title of the form. */
   showFunction(FunctionName: string): void;
+  /** Shows the inline payload of a draft in its editor, if it is open. */
+  fillPayload(text: string): void;
   /** Shows the connection that this form uses. */
   showConnection(): void;
   /** Posts the initial state of a page: recent files, connection, and state of the payload file. */

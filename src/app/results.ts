@@ -1,12 +1,25 @@
-import { message } from '../core/messages/messages.ts';
+import { message, type Message, type MessageCode } from '../core/messages/messages.ts';
 import type { ResultPosition } from '../protocol/messages.ts';
 import type { EndedInvocation } from './invocations.ts';
+import type { InvocationOrder } from './runInvocation.ts';
 
 /** The number of results that a form holds. */
 export const MAX_RESULTS = 10;
 
-/** The maximum size of the bodies of all forms: responses, sent payloads and inline payloads. In bytes. */
+/**
+ * The maximum size of the bodies in memory, of all forms and of the history: responses, sent payloads, inline payloads, and
+ * log tails. In bytes.
+ */
 const MAX_BODY_BYTES = 67_108_864;
+
+/** The notes of results whose bodies are gone. */
+const GONE: ReadonlySet<MessageCode> = new Set([
+  'bodiesDropped',
+  'bodiesInMemory',
+  'bodiesNotStored',
+  'bodiesTooLarge',
+  'responseNotKept',
+]);
 
 /** A result of a form, with or without its bodies. */
 export interface HeldResult {
@@ -15,75 +28,101 @@ export interface HeldResult {
   readonly isDropped: boolean;
 }
 
-/** The size of the bodies of a result in bytes, at most two per character of a text. */
-function bodyBytes({ ended: { order, result } }: HeldResult): number {
-  const { payload } = order.invocation;
-  const typed = payload.kind === 'typed' ? payload.text.length * 2 : 0;
-  return (result.Payload?.byteLength ?? 0) + (result.sent?.byteLength ?? 0) + typed;
+/** A result in memory. */
+interface Pooled extends HeldResult {
+  /** The order for the history, if it isn't that of the form. It has the text of an untitled editor. */
+  readonly order?: InvocationOrder;
+}
+
+/** The size of an inline payload in bytes, at most two per character. */
+function typedBytes(order: InvocationOrder | undefined): number {
+  const payload = order?.invocation.payload;
+  return payload?.kind === 'typed' ? payload.text.length * 2 : 0;
+}
+
+/** The size of the bodies of a result in bytes. */
+function bodyBytes({ ended: { order, result }, order: other, isDropped }: Pooled): number {
+  if (isDropped) return 0;
+  const { outcome, Payload, sent } = result;
+  const log = 'logTail' in outcome ? (outcome.logTail?.text.length ?? 0) * 2 : 0;
+  return (Payload?.byteLength ?? 0) + (sent?.byteLength ?? 0) + log + typedBytes(order) + typedBytes(other);
 }
 
 /** A result without its bodies. A note in its outcome says so. */
-function withoutBodies({ ended: { invocationId, order, result } }: HeldResult): HeldResult {
+export function withoutBodies({ invocationId, order, result }: EndedInvocation, note: Message): EndedInvocation {
   const { payload, ...fields } = order.invocation;
   const { outcome } = result;
   return {
-    ended: {
-      invocationId,
-      order: {
-        ...order,
-        invocation: { ...fields, payload: payload.kind === 'typed' ? { ...payload, text: '' } : payload },
-      },
-      result: { outcome: { ...outcome, notes: [...outcome.notes, message('bodiesDropped')] } },
+    invocationId,
+    order: {
+      ...order,
+      invocation: { ...fields, payload: payload.kind === 'typed' ? { ...payload, text: '' } : payload },
     },
-    isDropped: true,
+    result: { outcome: { ...outcome, notes: [...outcome.notes, note] } },
   };
+}
+
+/** The results in memory, for the forms. */
+interface Pool {
+  get(invocationId: string): HeldResult | undefined;
+  /** Adds a result, unless it's in memory. The caller then has its ID. */
+  hold(ended: EndedInvocation): void;
+  /** The caller no longer has these IDs. */
+  release(invocationIds: readonly string[]): void;
 }
 
 /** The last results of one form, and which of them is shown. */
 export class FormResults {
-  readonly #onChange: (form: FormResults, changed: string) => void;
-  #results: readonly HeldResult[] = [];
+  readonly #pool: Pool;
+  #ids: readonly string[] = [];
   #shownId: string | undefined;
 
-  /** `onChange` receives the ID of a result that was added. */
-  constructor(onChange: (form: FormResults, changed: string) => void) {
-    this.#onChange = onChange;
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** The invocation IDs of the results, oldest first. */
+  get ids(): readonly string[] {
+    return this.#ids;
   }
 
   /** The results, oldest first. */
   get all(): readonly HeldResult[] {
-    return this.#results;
+    return this.#ids.map((id) => this.#pool.get(id)).filter((held) => held !== undefined);
   }
 
   /** The result that is shown, if any. */
   get shown(): HeldResult | undefined {
-    return this.#results[this.#shownAt];
+    const id = this.#ids[this.#shownAt];
+    return id === undefined ? undefined : this.#pool.get(id);
   }
 
   /** The position of the result that is shown. */
   get position(): ResultPosition | undefined {
     const at = this.#shownAt;
-    return at === -1 ? undefined : { number: at + 1, count: this.#results.length };
+    return at === -1 ? undefined : { number: at + 1, count: this.#ids.length };
   }
 
   get #shownAt(): number {
-    return this.#results.findIndex(({ ended }) => ended.invocationId === this.#shownId);
+    return this.#ids.findIndex((id) => id === this.#shownId);
   }
 
   /** Adds a result and shows it. If the form already has it, only shows it. */
   add(ended: EndedInvocation): void {
     this.#shownId = ended.invocationId;
-    if (this.shown !== undefined) return;
-    this.#results = [...this.#results, { ended, isDropped: false }].slice(-MAX_RESULTS);
-    this.#onChange(this, ended.invocationId);
+    if (this.#ids.includes(ended.invocationId)) return;
+    const ids = [...this.#ids, ended.invocationId];
+    this.#ids = ids.slice(-MAX_RESULTS);
+    this.#pool.hold(ended);
+    this.#pool.release(ids.slice(0, -MAX_RESULTS));
   }
 
   /** Shows an older (negative) or a newer result. Returns whether another one is shown now. */
   step(step: number): boolean {
-    const { length } = this.#results;
+    const { length } = this.#ids;
     const from = this.#shownAt === -1 ? length : this.#shownAt;
     const to = Math.max(0, Math.min(length - 1, from + step));
-    this.#shownId = this.#results[to]?.ended.invocationId;
+    this.#shownId = this.#ids[to];
     return to !== from && length > 0;
   }
 
@@ -91,53 +130,88 @@ export class FormResults {
   hide(): void {
     this.#shownId = undefined;
   }
-
-  replace(held: HeldResult, other: HeldResult): void {
-    this.#results = this.#results.map((one) => (one === held ? other : one));
-  }
 }
 
-/** The results of all forms. */
+/** The results in memory: of all forms, and of the history. */
 export interface Results {
   /** The results of a new form. */
   open(): FormResults;
-  /** Drops the results of a form that was closed. */
+  /** Drops the results of a form that was closed, except those of the history. */
   close(form: FormResults): void;
-  /** A result of any form. */
+  /** A result in memory. */
   find(invocationId: string): HeldResult | undefined;
+  /** Keeps a result for the history. */
+  keep(ended: EndedInvocation): void;
+  /** A result as it was kept for the history. Undefined if its bodies were dropped. */
+  recall(invocationId: string): EndedInvocation | undefined;
+  /** Drops results of the history, except those that a form has. */
+  forget(invocationIds: readonly string[]): void;
 }
 
-/** Holds the results of all forms. Drops the oldest bodies of any form when all have more than `maxBytes`. */
+/** Holds results in memory. Drops the oldest bodies when all have more than `maxBytes`. */
 export function createResults(maxBytes = MAX_BODY_BYTES): Results {
   const forms = new Set<FormResults>();
-  /** Invocation IDs in the order in which their results were added to a form. */
-  let ages: readonly string[] = [];
+  /** The IDs of the results that the history keeps. */
+  const kept = new Set<string>();
+  /** The results by invocation ID, oldest first. */
+  const pool = new Map<string, Pooled>();
 
-  const idOf = ({ ended }: HeldResult) => ended.invocationId;
-  const everything = () => [...forms].flatMap((form) => form.all.map((held) => ({ form, held })));
+  const isShown = (id: string) => [...forms].some(({ ids }) => ids.includes(id));
 
-  function limit(_: FormResults, changed: string): void {
-    const present = new Set(everything().map(({ held }) => idOf(held)));
-    ages = ages.filter((id) => present.has(id));
-    if (!ages.includes(changed)) ages = [...ages, changed];
-    const withBodies = everything()
-      .filter(({ held }) => bodyBytes(held) > 0)
-      .toSorted((one, other) => ages.indexOf(idOf(one.held)) - ages.indexOf(idOf(other.held)));
-    let total = withBodies.reduce((sum, { held }) => sum + bodyBytes(held), 0);
-    for (const { form, held } of withBodies) {
+  function limit(): void {
+    let total = [...pool.values()].reduce((sum, held) => sum + bodyBytes(held), 0);
+    for (const [id, held] of pool) {
       if (total <= maxBytes) break;
-      total -= bodyBytes(held);
-      form.replace(held, withoutBodies(held));
+      const bytes = bodyBytes(held);
+      if (bytes === 0) continue;
+      total -= bytes;
+      kept.delete(id);
+      if (!isShown(id)) pool.delete(id);
+      else pool.set(id, { ended: withoutBodies(held.ended, message('bodiesDropped')), isDropped: true });
     }
+  }
+
+  function hold(ended: EndedInvocation): void {
+    const { invocationId, result } = ended;
+    const isDropped = result.outcome.notes.some(({ code }) => GONE.has(code));
+    const held = pool.get(invocationId);
+    if (held !== undefined && (!held.isDropped || isDropped)) return;
+    pool.delete(invocationId); // a result whose bodies are back is the newest
+    pool.set(invocationId, { ended, isDropped });
+    limit();
+  }
+
+  function release(invocationIds: readonly string[]): void {
+    for (const id of invocationIds) if (!kept.has(id) && !isShown(id)) pool.delete(id);
   }
 
   return {
     open() {
-      const form = new FormResults(limit);
+      const form = new FormResults({ get: (id) => pool.get(id), hold, release });
       forms.add(form);
       return form;
     },
-    close: (form) => void forms.delete(form),
-    find: (invocationId) => everything().find(({ held }) => idOf(held) === invocationId)?.held,
+    close(form) {
+      forms.delete(form);
+      release(form.ids);
+    },
+    find: (id) => pool.get(id),
+    keep(ended) {
+      const { invocationId, order } = ended;
+      kept.add(invocationId);
+      const held = pool.get(invocationId);
+      if (held === undefined) return hold(ended);
+      if (held.ended.order !== order && !held.isDropped) pool.set(invocationId, { ...held, order });
+      limit();
+    },
+    recall(id) {
+      const held = pool.get(id);
+      if (held === undefined || held.isDropped) return undefined;
+      return held.order === undefined ? held.ended : { ...held.ended, order: held.order };
+    },
+    forget(invocationIds) {
+      for (const id of invocationIds) kept.delete(id);
+      release(invocationIds);
+    },
   };
 }

@@ -13,6 +13,14 @@ export interface ShownDraft {
   readonly opened?: OpenedPreset;
 }
 
+/** The content of a form that was closed or reloaded, with its edits. */
+export interface FormContent extends ShownDraft {
+  /** The draft without edits. */
+  readonly baseline: Draft;
+  /** The preset that it comes from, as long as `opened` hasn't been read. */
+  readonly preset?: PresetOrigin;
+}
+
 /** The invocation as it was sent. */
 export function sentDraft({ order }: EndedInvocation): ShownDraft {
   return { draft: toDraft(order.invocation), connection: order.connection };

@@ -1,65 +1,86 @@
+type CommandIds<Names> = { readonly [Key in keyof Names]: `lambdaInvoke.${Names[Key] & string}` };
+
+/** Adds the prefix of all commands, which would take a tenth of extension.js. */
+function commandIds<const Names extends Readonly<Record<string, string>>>(names: Names): CommandIds<Names> {
+  const ids = Object.entries(names).map(([key, name]) => [key, `lambdaInvoke.${name}`]);
+  return Object.fromEntries(ids) as CommandIds<Names>;
+}
+
 /** All commands. A test compares them with package.json. */
-export const COMMANDS = {
-  invokeFunction: 'lambdaInvoke.invokeFunction',
-  newForm: 'lambdaInvoke.newForm',
-  invokePayload: 'lambdaInvoke.payload.invoke',
-  copyFromResult: 'lambdaInvoke.result.copy',
-  copyResultValue: 'lambdaInvoke.result.copyValue',
-  copyResultPath: 'lambdaInvoke.result.copyPath',
-  invokePreset: 'lambdaInvoke.invokePreset',
-  invokeFile: 'lambdaInvoke.invokeFile',
-  invokeActiveEditor: 'lambdaInvoke.invokeActiveEditor',
-  repeatLast: 'lambdaInvoke.repeatLast',
-  selectProfile: 'lambdaInvoke.selectProfile',
-  selectRegion: 'lambdaInvoke.selectRegion',
-  selectEndpoint: 'lambdaInvoke.selectEndpoint',
-  logIn: 'lambdaInvoke.logIn',
-  showIdentity: 'lambdaInvoke.showIdentity',
-  browseFunctions: 'lambdaInvoke.browseFunctions',
-  showOutput: 'lambdaInvoke.showOutput',
-  openWorkspacePresets: 'lambdaInvoke.openWorkspacePresets',
-  openUserPresets: 'lambdaInvoke.openUserPresets',
-  newLocalFunction: 'lambdaInvoke.newLocalFunction',
-  installSdk: 'lambdaInvoke.installSdk',
-  newPayload: 'lambdaInvoke.newPayload',
-  importCommand: 'lambdaInvoke.importCommand',
-  importLaunch: 'lambdaInvoke.importLaunch',
-  runPreset: 'lambdaInvoke.preset.run',
-  debugPreset: 'lambdaInvoke.preset.debug',
-  openPresetInForm: 'lambdaInvoke.preset.openInForm',
-  openPresetInFile: 'lambdaInvoke.preset.openInFile',
-  copyPresetAs: 'lambdaInvoke.preset.copyAs',
-  renamePreset: 'lambdaInvoke.preset.rename',
-  duplicatePreset: 'lambdaInvoke.preset.duplicate',
-  deletePreset: 'lambdaInvoke.preset.delete',
-  movePresetToStore: 'lambdaInvoke.preset.moveToStore',
-  setPresetGroup: 'lambdaInvoke.preset.setGroup',
-  movePresetUp: 'lambdaInvoke.preset.moveUp',
-  movePresetDown: 'lambdaInvoke.preset.moveDown',
-  runFunction: 'lambdaInvoke.function.run',
-  debugFunction: 'lambdaInvoke.function.debug',
-  openFunctionInForm: 'lambdaInvoke.function.openInForm',
-  debugFile: 'lambdaInvoke.debugFile',
-  selectFunctionEvent: 'lambdaInvoke.function.selectEvent',
-  openDeployedFunction: 'lambdaInvoke.function.openDeployed',
-  openFunctionHandler: 'lambdaInvoke.function.openHandler',
-  openFunctionTemplate: 'lambdaInvoke.function.openTemplate',
-  restartFunction: 'lambdaInvoke.function.restart',
-  showFunctionLog: 'lambdaInvoke.function.showLog',
-  refreshFunctions: 'lambdaInvoke.functions.refresh',
-  openResult: 'lambdaInvoke.results.open',
-  openResultFile: 'lambdaInvoke.results.openFile',
-  rerunResult: 'lambdaInvoke.results.rerun',
-  rerunFailed: 'lambdaInvoke.results.rerunFailed',
-  rerunAll: 'lambdaInvoke.results.rerunAll',
-  clearResults: 'lambdaInvoke.results.clear',
-} as const;
+export const COMMANDS = /* @__PURE__ */ commandIds({
+  invokeFunction: 'invokeFunction',
+  newForm: 'newForm',
+  invokePayload: 'payload.invoke',
+  copyFromResult: 'result.copy',
+  copyResultValue: 'result.copyValue',
+  copyResultPath: 'result.copyPath',
+  invokePreset: 'invokePreset',
+  invokeFile: 'invokeFile',
+  invokeActiveEditor: 'invokeActiveEditor',
+  repeatLast: 'repeatLast',
+  selectProfile: 'selectProfile',
+  selectRegion: 'selectRegion',
+  selectEndpoint: 'selectEndpoint',
+  logIn: 'logIn',
+  showIdentity: 'showIdentity',
+  browseFunctions: 'browseFunctions',
+  showOutput: 'showOutput',
+  openWorkspacePresets: 'openWorkspacePresets',
+  openUserPresets: 'openUserPresets',
+  newLocalFunction: 'newLocalFunction',
+  installSdk: 'installSdk',
+  newPayload: 'newPayload',
+  importCommand: 'importCommand',
+  importLaunch: 'importLaunch',
+  runPreset: 'preset.run',
+  debugPreset: 'preset.debug',
+  openPresetInForm: 'preset.openInForm',
+  openPresetInFile: 'preset.openInFile',
+  copyPresetAs: 'preset.copyAs',
+  renamePreset: 'preset.rename',
+  duplicatePreset: 'preset.duplicate',
+  deletePreset: 'preset.delete',
+  movePresetToStore: 'preset.moveToStore',
+  setPresetGroup: 'preset.setGroup',
+  movePresetUp: 'preset.moveUp',
+  movePresetDown: 'preset.moveDown',
+  runFunction: 'function.run',
+  debugFunction: 'function.debug',
+  openFunctionInForm: 'function.openInForm',
+  debugFile: 'debugFile',
+  selectFunctionEvent: 'function.selectEvent',
+  openDeployedFunction: 'function.openDeployed',
+  openFunctionHandler: 'function.openHandler',
+  openFunctionTemplate: 'function.openTemplate',
+  restartFunction: 'function.restart',
+  showFunctionLog: 'function.showLog',
+  refreshFunctions: 'functions.refresh',
+  openResult: 'results.open',
+  openResultFile: 'results.openFile',
+  rerunResult: 'results.rerun',
+  rerunFailed: 'results.rerunFailed',
+  rerunAll: 'results.rerunAll',
+  clearResults: 'results.clear',
+  openHistory: 'history.open',
+  repeatHistory: 'history.repeat',
+  saveHistoryAsPreset: 'history.saveAsPreset',
+  copyHistoryAs: 'history.copyAs',
+  openHistoryFile: 'history.openFile',
+  pinHistory: 'history.pin',
+  unpinHistory: 'history.unpin',
+  deleteHistory: 'history.delete',
+  searchHistory: 'history.search',
+  filterHistory: 'history.filter',
+  clearHistoryFilter: 'history.clearFilter',
+  clearHistory: 'history.clear',
+});
 
 /** The commands of rows, which VS Code runs with every click. They aren't in package.json. */
-export const ROW_COMMANDS = {
-  clickPreset: 'lambdaInvoke.preset.click',
-  clickFunction: 'lambdaInvoke.function.click',
-} as const;
+export const ROW_COMMANDS = /* @__PURE__ */ commandIds({
+  clickPreset: 'preset.click',
+  clickFunction: 'function.click',
+  clickHistory: 'history.click',
+});
 
 /** The view type of the form. */
 export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
@@ -72,6 +93,12 @@ export const PRESETS_VIEW = 'lambdaInvoke.presets';
 
 /** The functions view below it. */
 export const FUNCTIONS_VIEW = 'lambdaInvoke.functions';
+
+/** The history view below them. */
+export const HISTORY_VIEW = 'lambdaInvoke.history';
+
+/** The context key that is true while the history is filtered. */
+export const HISTORY_FILTERED_CONTEXT = 'lambdaInvoke.isHistoryFiltered';
 
 /** The view of the results of several files. It exists as long as there are any. */
 export const RESULTS_VIEW = 'lambdaInvoke.results';
@@ -111,5 +138,6 @@ export const SETTINGS = {
   'local.concurrency': 50,
   'templates.include': [] as readonly string[],
   'templates.exclude': [] as readonly string[],
+  'history.keepBodies': 'memory' as 'memory' | 'workspace',
   'codeLens.payloadFolders': ['events', 'payloads'] as readonly string[],
 } as const;

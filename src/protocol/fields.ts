@@ -27,6 +27,10 @@ export type MessageOf<Shapes> = {
 export const text: Field<string> = (value) => (typeof value === 'string' ? value : undefined);
 export const filledText: Field<string> = (value) => (value === '' ? undefined : text(value));
 export const integer: Field<number> = (value) => (Number.isInteger(value) ? (value as number) : undefined);
+export const length: Field<number> = (value) => {
+  const read = integer(value);
+  return read === undefined || read < 0 ? undefined : read;
+};
 export const boolean: Field<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 /** Anything but `true` is false. */
 export const flag: Field<boolean> = (value) => value === true;

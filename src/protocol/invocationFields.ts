@@ -10,7 +10,8 @@ import {
 import type { PresetOrigin } from '../core/presets/presetOrigin.ts';
 import { isRecord } from '../core/json/isRecord.ts';
 import { EMPTY_DRAFT, type Draft } from '../core/invocation/draft.ts';
-import { boolean, oneOf, text, type Field } from './fields.ts';
+import type { TextChange } from '../core/text/textChange.ts';
+import { boolean, length, oneOf, text, type Field } from './fields.ts';
 
 const TEXT_FIELDS = ['Qualifier', 'ClientContext', 'TenantId', 'DurableExecutionName'] as const;
 
@@ -79,16 +80,38 @@ const DRAFT_FIELDS: { readonly [P in keyof Draft]: Field<Draft[P]> } = {
   payloadFileVariables: boolean,
 };
 
+/** The fields of a draft without its inline payload, which is large. */
+export type DraftFields = Omit<Draft, 'Payload'>;
+
+function parseFields<F extends keyof Draft>(value: unknown, fields: readonly F[]): Pick<Draft, F> | undefined {
+  if (!isRecord(value)) return undefined;
+  const parsed: Record<string, unknown> = {};
+  for (const field of fields) {
+    const read = DRAFT_FIELDS[field](value[field]);
+    if (read === undefined) return undefined;
+    parsed[field] = read;
+  }
+  return parsed as Pick<Draft, F>;
+}
+
+const FIELDS = Object.keys(EMPTY_DRAFT) as (keyof Draft)[];
+const FIELDS_WITHOUT_PAYLOAD = FIELDS.filter((field) => field !== 'Payload');
+
 /** Parses a draft, all of whose fields are required. */
 export function parseDraft(value: unknown): Draft | undefined {
+  return parseFields(value, FIELDS);
+}
+
+export function parseDraftFields(value: unknown): DraftFields | undefined {
+  return parseFields(value, FIELDS_WITHOUT_PAYLOAD);
+}
+
+/** Parses a change of a text. */
+export function parseTextChange(value: unknown): TextChange | undefined {
   if (!isRecord(value)) return undefined;
-  const draft: Record<string, unknown> = {};
-  for (const field of Object.keys(EMPTY_DRAFT) as (keyof Draft)[]) {
-    const parsed = DRAFT_FIELDS[field](value[field]);
-    if (parsed === undefined) return undefined;
-    draft[field] = parsed;
-  }
-  return draft as unknown as Draft;
+  const [start, end, changed] = [length(value['start']), length(value['end']), text(value['text'])];
+  if (start === undefined || end === undefined || changed === undefined) return undefined;
+  return { start, end, text: changed };
 }
 
 /** Parses the preset that a form came from. */

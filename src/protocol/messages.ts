@@ -62,7 +62,8 @@ export interface ResponsePart {
 
 /** Messages from the host to the form. */
 export type ToForm =
-  | { readonly type: 'draft'; readonly draft: Draft; readonly preset?: PresetOrigin }
+  /** A draft with edits has a `baseline`, which is the draft without them. */
+  | { readonly type: 'draft'; readonly draft: Draft; readonly baseline?: Draft; readonly preset?: PresetOrigin }
   /** The preset has this draft now, after saving or undoing it. The form's draft has no edits if it is the same. */
   | { readonly type: 'presetSaved'; readonly draft: Draft; readonly preset: PresetOrigin }
   | { readonly type: 'payloadChosen'; readonly uri: string }

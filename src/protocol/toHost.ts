@@ -3,6 +3,7 @@ import {
   filledText,
   flag,
   integer,
+  length,
   oneOf,
   optional,
   parseMessage,
@@ -10,7 +11,7 @@ import {
   type MessageOf,
   type Shape,
 } from './fields.ts';
-import { parseConnection, parseDraft, parseInvocation, parsePresetOrigin } from './invocationFields.ts';
+import { parseDraft, parseDraftFields, parseInvocation, parseTextChange } from './invocationFields.ts';
 
 /** Parts of an outcome that can be exported. */
 export const OUTCOME_PARTS = ['response', 'httpBody', 'log', 'sent'] as const;
@@ -35,8 +36,8 @@ const VARIABLES = { hasVariables: flag, payloadFileVariables: flag } as const;
 
 /** The messages from the form and their fields, which define the types and the parser. */
 const INTENTS = {
-  /** The page has loaded. After a reload, it has restored `connection` and `preset`. `editorId`: see `payloadEditor`. */
-  ready: { connection: optional(parseConnection), preset: optional(parsePresetOrigin), editorId: optional(filledText) },
+  /** The page has loaded. `editorId`: see `payloadEditor`. */
+  ready: { editorId: optional(filledText) },
   /** The page has been painted. What would delay that, or takes long, follows now. */
   painted: {},
   /**
@@ -53,7 +54,13 @@ const INTENTS = {
   readSent: {},
   /** `signIn` and `installSdk` repeat the invocation with this ID afterwards. */
   resultAction: { action: oneOf(RESULT_ACTIONS), invocationId: filledText },
-  draftChanged: { isDirty: boolean, FunctionName: text, payloadFile: text },
+  /**
+   * `payload` is the change of the inline payload since the last of these messages. A page reports all of it first.
+   * `drafts` is the number of drafts that the page has received since it loaded.
+   */
+  draftChanged: { isDirty: boolean, draft: parseDraftFields, payload: parseTextChange, drafts: length },
+  /** An edit of a large inline payload. The next `draftChanged`, which follows when typing pauses, includes it. */
+  payloadTyping: { change: parseTextChange },
   browsePayload: {},
   openPayload: { uri: text },
   /** Opens the inline payload in an editor that is kept in sync with the form. */

@@ -9,6 +9,7 @@ import './form/result.ts';
 import './form/log.ts';
 import './form/workflows.ts';
 import './form/payloadEditor.ts';
+import './form/reopening.ts';
 import './form/appearance.ts';
 import './form/restarting.ts';
 import { expect, test } from 'vitest';

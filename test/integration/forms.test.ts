@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, formTabs, waitUntil } from './workspace.ts';
+import { closeEditors, formTabs, settledFormTabs, waitUntil } from './workspace.ts';
 
 const group = () => vscode.window.tabGroups.activeTabGroup;
 const activeIndex = () => group().tabs.findIndex((tab) => tab.isActive);
@@ -27,5 +27,29 @@ describe('several forms', () => {
     await waitUntil(() => group().activeTab?.input instanceof vscode.TabInputWebview, 'a form');
     assert.equal(activeIndex(), 0);
     assert.equal(formTabs().length, 3);
+  });
+
+  it('the form that was closed last is opened again by Invoke Function, and by no other command', async () => {
+    const run = async (command: string, title: string) => {
+      await vscode.commands.executeCommand(`lambdaInvoke.${command}`);
+      await waitUntil(() => formTabs().includes(title), `${title} after ${command}`);
+    };
+    const close = async () => {
+      await closeEditors();
+      await waitUntil(() => formTabs().length === 0, 'closed forms');
+    };
+    for (const name of ['first', 'second']) {
+      await vscode.env.clipboard.writeText(`aws lambda invoke --function-name ${name} out`);
+      await run('importCommand', `Invoke ${name}`);
+      await close();
+    }
+    await run('newForm', 'Invoke Function');
+    assert.deepEqual(await settledFormTabs(), ['Invoke Function']);
+    await close();
+    await run('invokeFunction', 'Invoke second');
+    await vscode.commands.executeCommand('lambdaInvoke.invokeFunction');
+    assert.deepEqual(await settledFormTabs(), ['Invoke second']);
+    await close();
+    await run('invokeFunction', 'Invoke second');
   });
 });

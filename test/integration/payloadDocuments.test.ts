@@ -30,16 +30,17 @@ describe('An inline payload in an editor', () => {
   });
 
   /** A form with what is posted to its page. */
-  function createForm(FunctionName = 'hello') {
+  function createForm(FunctionName = 'hello', previous?: PayloadDocument) {
     const posted: ToForm[] = [];
     const calls: string[] = [];
     const page = { isReady: true };
-    const document = documents.create({
-      post: (message) => posted.push(message),
+    const form = {
+      post: (message: ToForm) => posted.push(message),
       isReady: () => page.isReady,
       markEdited: () => calls.push('edited'),
       reveal: () => calls.push('reveal'),
-    });
+    };
+    const document = documents.create(form, previous);
     document.setFunctionName(FunctionName);
     const typed = () => posted.flatMap((message) => (message.type === 'payloadTyped' ? [message.text] : []));
     const types = () => posted.map(({ type }) => type);
@@ -217,5 +218,27 @@ describe('An inline payload in an editor', () => {
     documents.invokeActive();
     assert.equal(drafts.at(-1)?.Payload, '12');
     assert.deepEqual(posted, []);
+  });
+
+  it('of a form that is opened again belongs to it, and has the text that was typed meanwhile', async () => {
+    const { document, posted } = createForm();
+    const editor = await open(document, '1');
+    documents.release(document);
+    posted.length = 0;
+    await type(editor, '2');
+    assert.equal(document.unposted, '12');
+    await waitUntil(() => !editor.document.isDirty, 'the saved text');
+    const again = createForm('hello', document);
+    again.document.pageReady();
+    assert.deepEqual(again.typed(), ['12']);
+    await type(editor, '3');
+    await waitUntil(() => again.typed().at(-1) === '123' && !editor.document.isDirty, 'the text in the form');
+    again.document.edit('1234');
+    await waitUntil(() => editor.document.getText() === '1234', 'the text of the form');
+    assert.deepEqual(posted, []);
+    documents.release(again.document);
+    await closeActive();
+    await waitUntil(() => document.uri === undefined, 'the closed editor');
+    assert.notEqual(createForm('hello', document).document, document);
   });
 });

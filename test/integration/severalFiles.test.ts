@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { Invocations, type EndedInvocation } from '../../src/app/invocations.ts';
+import { createResults } from '../../src/app/results.ts';
 import type { InvocationOrder } from '../../src/app/runInvocation.ts';
 import { InvokeError } from '../../src/core/outcome/invokeError.ts';
 import { message } from '../../src/core/messages/messages.ts';
@@ -29,7 +30,10 @@ describe('Several payload files', () => {
       return { StatusCode: 200, Payload, connection: { kind: 'local' } };
     },
   });
+  const results = createResults();
+  const recall = (invocationId: string) => results.recall(invocationId);
   invocations.listen({ onDidEnd: (one) => ended.push(one) });
+  invocations.listen({ onDidEnd: (one) => results.keep(one) });
   const orderFor = (uri: string): Promise<InvocationOrder> =>
     Promise.resolve({
       invocation: { FunctionName: 'f', InvocationType: 'RequestResponse', payload: { kind: 'file', uri } },
@@ -42,6 +46,7 @@ describe('Several payload files', () => {
   const create = (isConfirmed: boolean, confirmedCounts: number[]) =>
     createRunFiles({
       invocations,
+      recall,
       show,
       confirm: (_, count) => {
         confirmedCounts.push(count);
@@ -78,6 +83,7 @@ describe('Several payload files', () => {
     const warned: number[] = [];
     const run = createRunFiles({
       invocations,
+      recall,
       confirm: () => Promise.resolve(true),
       show,
       warn: () => warned.push(ended.length),

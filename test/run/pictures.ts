@@ -74,6 +74,17 @@ async function showResults(window: Window): Promise<void> {
   await new FormPage(window.form()).headline.waitFor();
 }
 
+/** The invocations so far: one pinned, one open in the form. */
+async function showHistory(window: Window): Promise<void> {
+  await window.presets.open();
+  await window.history.row('hello').click({ button: 'right' });
+  await window.chooseMenu('Pin');
+  await window.history.row('Pinned').waitFor();
+  await window.history.focus('throws');
+  await window.page.mouse.move(800, 400);
+  await window.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+}
+
 interface Clip {
   readonly x: number;
   readonly y: number;
@@ -112,6 +123,8 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
     if (size === 'narrow') return;
     await invoke(window, 'throws', '{ "reason": "out of stock" }');
     await picture('error');
+    await showHistory(window);
+    await picture('history');
   } finally {
     await window.close();
   }

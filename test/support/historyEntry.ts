@@ -1,4 +1,5 @@
-import { toHistoryEntry, type HistoryEntry, type RecordedInvocation } from '../../src/core/history/historyEntry.ts';
+import type { HistoryEntry, RecordedInvocation } from '../../src/core/history/historyEntry.ts';
+import { toHistoryEntry } from '../../src/core/history/toHistoryEntry.ts';
 import type { Outcome } from '../../src/core/outcome/outcome.ts';
 
 /** An outcome with an empty response. */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getL10nJson, type IScriptFile, type l10nJsonFormat } from '@vscode/l10n-dev';
 import { SENTENCES } from '../../src/core/messages/messages.ts';
+import { VERDICT_WORDS } from '../../src/core/messages/verdictWords.ts';
 
 /** The bundle for translators. VS Code looks for translations in the same folder. */
 export const BUNDLE = 'l10n/bundle.l10n.json';
@@ -23,13 +24,17 @@ async function pageTexts(): Promise<string[]> {
   return [...html.matchAll(/%([^%\n]+)%/g)].map(([, text = '']) => text);
 }
 
-/** Every text that VS Code or the form translates: the `l10n.t` calls, the message table and the form's page. */
+/**
+ * Every text that VS Code or the form translates: the `l10n.t` calls, the message table, the verdicts and the form's
+ * page.
+ */
 export async function localizedTexts(): Promise<l10nJsonFormat> {
   const calls = await getL10nJson([
     await script('src', "import * as vscode from 'vscode';"),
     await script('webview', "import * as l10n from '@vscode/l10n';"),
   ]);
-  const texts = [...Object.values(SENTENCES), ...(await pageTexts())].map((text) => [text, text] as const);
+  const tables = [...Object.values(SENTENCES), ...Object.values(VERDICT_WORDS)];
+  const texts = [...tables, ...(await pageTexts())].map((text) => [text, text] as const);
   const entries = [...Object.entries(calls), ...texts].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries);
 }

@@ -15,7 +15,7 @@ import { addSecondFolder } from './secondFolder.ts';
 import { Explorer } from './window/explorer.ts';
 import { chooseMenu } from './window/menu.ts';
 import { QuickPick } from './window/quickPick.ts';
-import { FunctionsView, PresetsView, ResultsView } from './window/views.ts';
+import { FunctionsView, HistoryView, PresetsView, ResultsView } from './window/views.ts';
 import { outputChannel } from './writtenFiles.ts';
 
 interface WindowOptions {
@@ -60,6 +60,7 @@ export class Window {
   );
   readonly results = new ResultsView(() => this.page);
   readonly functions = new FunctionsView(() => this.page);
+  readonly history = new HistoryView(() => this.page);
   readonly #browser: Browser;
   readonly #server: RunningServer;
 
@@ -198,9 +199,14 @@ export class Window {
     return this.page.frameLocator(`iframe.webview.ready >> nth=${nth}`).frameLocator('#active-frame');
   }
 
-  /** Opens the form from the palette. */
+  /** Shows the form that is open, or opens an empty one. */
   async openForm(): Promise<FormPage> {
-    await this.command('Lambda Invoke: Invoke Function…');
+    const isOpen =
+      (await this.page
+        .locator('.tabs-container .tab')
+        .filter({ hasText: /^Invoke / })
+        .count()) > 0;
+    await this.command(`Lambda Invoke: ${isOpen ? 'Invoke Function…' : 'New Form'}`);
     const form = new FormPage(this.form());
     await form.invoke.waitFor();
     return form;

@@ -15,7 +15,9 @@ export async function writtenFiles(userData: string): Promise<Map<string, string
   for (const entry of await readdir(userData, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (!entry.isFile() || path.includes('/extensions/')) continue;
-    contents.set(path, (await readFile(path)).toString('latin1'));
+    // Some, such as locks, are removed meanwhile.
+    const bytes = await readFile(path).catch(() => undefined);
+    if (bytes !== undefined) contents.set(path, bytes.toString('latin1'));
   }
   return contents;
 }

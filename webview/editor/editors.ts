@@ -1,4 +1,5 @@
 import type { PayloadProblem } from '../../src/core/invocation/payloadCheck.ts';
+import type { TextChange } from '../../src/core/text/textChange.ts';
 
 /** A problem at a range of an editor's text. Offsets in UTF-16 units. */
 export interface EditorProblem {
@@ -19,7 +20,7 @@ export interface PayloadEditorOptions {
   readonly variables?: boolean;
   readonly isReadOnly?: boolean;
   /** Called for every edit by the user, including undo and Format, and not for `setText`. */
-  readonly onChange: () => void;
+  readonly onChange: (change: TextChange) => void;
   /**
    * Called when the text has been checked, shortly after each change, including `setText`: JSON errors, duplicate keys
    * and numbers that lose precision. The editor marks them itself.

@@ -5,8 +5,10 @@ import {
   Text,
   type EditorState,
   type Extension,
+  type Transaction,
   type TransactionSpec,
 } from '@codemirror/state';
+import type { TextChange } from '../../src/core/text/textChange.ts';
 import { createLineCounter } from '../../src/core/json/lineCounter.ts';
 
 type LineEnd = '\n' | '\r\n';
@@ -52,4 +54,27 @@ export function createDocOffset(text: string, lineEnd: LineEnd): (offset: number
   if (lineEnd === '\n') return (offset) => offset;
   const lineAt = createLineCounter(text);
   return (offset) => offset - lineAt(offset) + 1;
+}
+
+/** The change of the verbatim text, from the first edit of an update to its last one. */
+export function verbatimChange({
+  changes,
+  startState: { doc: before },
+  state,
+}: Pick<Transaction, 'changes' | 'startState' | 'state'>): TextChange {
+  let from = before.length;
+  let to = 0;
+  changes.iterChangedRanges((fromBefore, toBefore) => {
+    from = Math.min(from, fromBefore);
+    to = Math.max(to, toBefore);
+  });
+  const { doc } = state;
+  // If it has changed, the whole text was replaced.
+  const lineEnd = state.field(lineEndField);
+  const longer = lineEnd.length - 1;
+  return {
+    start: from + longer * (before.lineAt(from).number - 1),
+    end: before.length - to + longer * (before.lines - before.lineAt(to).number),
+    text: doc.sliceString(from, doc.length - (before.length - to), lineEnd),
+  };
 }

@@ -20,7 +20,7 @@ import type { PayloadEditor, PayloadEditorOptions } from './editors.ts';
 import { find, openFind } from './find/find.ts';
 import { fileDrops } from './fileDrops.ts';
 import { escapeThenTab, ownKeys } from './keys.ts';
-import { createDocOffset, lineEndField, lineEnds, replaceText } from './lineEnds.ts';
+import { createDocOffset, lineEndField, lineEnds, replaceText, verbatimChange } from './lineEnds.ts';
 import { phrases } from './phrases.ts';
 import { keysDescription, markProblems, problemMarks } from './problemMarks.ts';
 import { themed } from './theme.ts';
@@ -120,8 +120,8 @@ export function createPayloadEditor(source: PayloadSource): PayloadEditor {
       variables.of(source.variables === true ? variableMarks : []),
       writable.of(readOnly(source.isReadOnly === true)),
       editing(),
-      EditorView.updateListener.of(({ docChanged }) => {
-        if (docChanged && !isSetting) source.onChange();
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged && !isSetting) source.onChange(verbatimChange(update));
       }),
     ],
   });

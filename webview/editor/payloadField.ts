@@ -1,5 +1,6 @@
 import { checkPayload, type PayloadProblem } from '../../src/core/invocation/payloadCheck.ts';
 import { maskVariables } from '../../src/core/presets/variables.ts';
+import type { TextChange } from '../../src/core/text/textChange.ts';
 import { sentence } from '../localize.ts';
 import type { EditorProblem, PayloadEditor, PayloadEditorOptions } from './editors.ts';
 import { loadEditors } from './loadEditors.ts';
@@ -65,9 +66,9 @@ export function createPayloadField(options: PayloadEditorOptions): PayloadEditor
     timer = setTimeout(() => void check(), CHECK_DELAY_MS);
   }
 
-  function changed(): void {
+  function changed(change: TextChange): void {
     checkSoon();
-    options.onChange();
+    options.onChange(change);
   }
 
   async function load(): Promise<void> {

@@ -21,7 +21,8 @@ export function createPlainPayload({
   setName(textArea, label);
   if (describedBy !== undefined) textArea.setAttribute('aria-describedby', describedBy);
   textArea.readOnly = isReadOnly === true;
-  textArea.addEventListener('input', onChange);
+  const changed = () => onChange({ start: 0, end: 0, text: text() });
+  textArea.addEventListener('input', changed);
 
   /** Typed text gets the line ends of the text that was set. */
   function text(): string {
@@ -57,6 +58,6 @@ export function createPlainPayload({
       textArea.readOnly = isNowReadOnly;
     },
     find: () => undefined,
-    dispose: () => textArea.removeEventListener('input', onChange),
+    dispose: () => textArea.removeEventListener('input', changed),
   };
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../../src/core/connection/connection.ts';
 import { EMPTY_DRAFT, isSameDraft, toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
 import type { PresetOrigin } from '../../src/core/presets/presetOrigin.ts';
+import { textChange } from '../../src/core/text/textChange.ts';
 import { post, saveState, savedState } from '../vscodeApi.ts';
 
 /** What belongs to the draft beside its fields: where it comes from, and what it was without edits. */
@@ -16,6 +17,10 @@ export class DraftState {
   isInEditor: boolean;
   /** The ID of that editor. */
   editorId: string | undefined;
+  /** The number of drafts that the page has received. */
+  #drafts = 0;
+  /** The inline payload that the host has. */
+  #reportedPayload = '';
 
   constructor() {
     const { own, preset, isInEditor = false, editorId, baseline, draft } = savedState();
@@ -28,20 +33,11 @@ export class DraftState {
     this.initial = { ...EMPTY_DRAFT, ...draft };
   }
 
-  /** What the host needs to restore the form after a reload. */
-  get restored() {
-    const { own: connection, preset, editorId } = this;
-    return {
-      ...(connection !== undefined && { connection }),
-      ...(preset !== undefined && { preset }),
-      ...(editorId !== undefined && { editorId }),
-    };
-  }
-
-  /** Another draft is shown. */
-  fill(draft: Draft, preset: PresetOrigin | undefined): void {
-    this.baseline = draft;
+  /** Another draft is shown, which has edits if it isn't the baseline. */
+  fill(baseline: Draft, preset: PresetOrigin | undefined): void {
+    this.baseline = baseline;
     this.preset = preset;
+    this.#drafts++;
   }
 
   /** Opens the inline payload in an editor. */
@@ -73,8 +69,10 @@ export class DraftState {
 
   /** Sends the draft to the host and stores it in VS Code. */
   report(draft: Draft): void {
-    const { FunctionName, payloadFile } = draft;
-    post({ type: 'draftChanged', isDirty: this.isEdited(draft), FunctionName, payloadFile });
+    const { Payload, ...fields } = draft;
+    const payload = textChange(this.#reportedPayload, Payload);
+    post({ type: 'draftChanged', isDirty: this.isEdited(draft), draft: fields, payload, drafts: this.#drafts });
+    this.#reportedPayload = Payload;
     const { baseline, own, preset, isInEditor, editorId } = this;
     saveState({ draft, baseline, own, preset, isInEditor, editorId });
   }

@@ -56,8 +56,8 @@ export class Form {
     listenToFunctionName(() => this.#changed());
   }
 
-  fill({ draft, preset }: Update<'draft'>): void {
-    this.#state.fill(draft, preset);
+  fill({ draft, baseline = draft, preset }: Update<'draft'>): void {
+    this.#state.fill(baseline, preset);
     this.#write(draft);
     this.#changed();
   }
@@ -113,9 +113,9 @@ export class Form {
     this.#combobox.show(suggestions);
   }
 
-  /** What the host needs to restore the form after a reload. */
-  get restored(): DraftState['restored'] {
-    return this.#state.restored;
+  /** The editor of the inline payload before a reload. */
+  get editorId(): string | undefined {
+    return this.#state.editorId;
   }
 
   get isLocal(): boolean {

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import type { TextChange } from '../../src/core/text/textChange.ts';
 import { byId } from '../dom.ts';
 import type { PayloadEditor } from '../editor/editors.ts';
 import { createPayloadField } from '../editor/payloadField.ts';
+import { post } from '../vscodeApi.ts';
 
 /** Longer texts are checked and stored once typing pauses. In characters. */
 const LARGE = 32_768;
@@ -29,7 +31,7 @@ export class PayloadField {
       textArea,
       label: l10n.t('Payload'),
       describedBy: 'Payload-problem',
-      onChange: () => this.#changed(),
+      onChange: (change) => this.#changed(change),
     });
   }
 
@@ -59,10 +61,12 @@ export class PayloadField {
     this.#editor.format();
   }
 
-  #changed(): void {
+  #changed(change: TextChange): void {
     window.clearTimeout(this.#timer);
-    if (this.#isLarge) this.#timer = window.setTimeout(() => this.#report(), PAUSE_MS);
-    else this.#report();
+    if (!this.#isLarge) return this.#report();
+    // The form might be closed before the pause ends.
+    post({ type: 'payloadTyping', change });
+    this.#timer = window.setTimeout(() => this.#report(), PAUSE_MS);
   }
 
   #report(): void {

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Outcome } from '../../src/core/outcome/outcome.ts';
+import { shownDuration } from '../../src/core/outcome/shownDuration.ts';
 import type { Verdict } from '../../src/core/outcome/verdict.ts';
 import { sentence } from '../localize.ts';
-import { lambdaStatus, shownDuration } from './headline.ts';
+import { lambdaStatus } from './headline.ts';
 import { verdictText } from './verdictText.ts';
 
 /** Why there is no response, or the function's error. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { memoryUse } from '../../src/core/outcome/memoryUse.ts';
 import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
+import { shownDuration } from '../../src/core/outcome/shownDuration.ts';
 import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
 import type { Verdict, VerdictLevel } from '../../src/core/outcome/verdict.ts';
 import { create, setTitle } from '../dom.ts';
@@ -22,13 +23,6 @@ export function lambdaStatus(outcome: Outcome): string | undefined {
   }
   const { StatusCode, FunctionError } = outcome;
   return l10n.t('Lambda {0}', FunctionError === undefined ? StatusCode : `${StatusCode} ${FunctionError}`);
-}
-
-/** The duration of the function, or the total time if Lambda didn't return it. Undefined if nothing was sent. */
-export function shownDuration(outcome: Outcome, { label }: Verdict): string | undefined {
-  if (label === 'canceled' || label === 'restricted') return undefined;
-  if (!hasResponse(outcome)) return outcome.clientMs >= 1 ? formatMs(outcome.clientMs) : undefined;
-  return formatMs(outcome.report?.durationMs ?? outcome.clientMs);
 }
 
 function figure(text: string, title: string, className = ''): HTMLElement {

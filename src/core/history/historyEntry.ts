@@ -1,8 +1,7 @@
-import { toStoredConnection, type Connection } from '../connection/connection.ts';
+import type { Connection } from '../connection/connection.ts';
 import type { Invocation, PayloadSource } from '../invocation/invocation.ts';
-import { httpStatus } from '../outcome/httpStatus.ts';
 import type { InvocationResult, Outcome } from '../outcome/outcome.ts';
-import { verdictOf, type Verdict } from '../outcome/verdict.ts';
+import type { Verdict } from '../outcome/verdict.ts';
 import type { PresetOrigin } from '../presets/presetOrigin.ts';
 
 /** The source of the payload. Payload text is never stored in the history. */
@@ -29,34 +28,6 @@ export interface HistoryEntry {
   readonly isPinned?: true;
 }
 
-const MAX_ENTRIES = 100;
-/** How many payload files keep their last entry beyond MAX_ENTRIES. */
-const MAX_FILES = 100;
-
-function isUntitled(uri: string): boolean {
-  return uri.startsWith('untitled:');
-}
-
-/** An untitled editor's text is treated like inline text, because it isn't saved anywhere. */
-function isTyped(payload: PayloadSource): payload is Extract<PayloadSource, { kind: 'typed' }> {
-  return payload.kind === 'typed' || (payload.kind === 'file' && isUntitled(payload.uri));
-}
-
-/** The outcome without texts of the function. */
-function withoutTexts(outcome: Outcome): Outcome {
-  if (!('StatusCode' in outcome)) return { ...outcome, notes: [] };
-  const { logTail: _, connection, ...rest } = outcome;
-  const fields = { ...rest, connection: toStoredConnection(connection) };
-  if (fields.state !== 'functionError') return { ...fields, notes: [] };
-  const { type } = fields.functionError;
-  return {
-    ...fields,
-    functionError: { ...(type !== undefined && { type }), stack: [], causes: [] },
-    diagnosis: { kind: fields.diagnosis.kind },
-    notes: [],
-  };
-}
-
 /** What an entry is made of. */
 export interface RecordedInvocation {
   readonly invocationId: string;
@@ -68,42 +39,9 @@ export interface RecordedInvocation {
   readonly at: number;
 }
 
-/** The entry of a finished invocation. */
-export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
-  const { invocationId, at, invocation, connection, preset, result } = recorded;
-  const { payload, ...fields } = invocation;
-  const { outcome, sent } = result;
-  return {
-    invocationId,
-    at,
-    invocation: { ...fields, payload: isTyped(payload) ? { kind: 'typed' } : payload },
-    connection: toStoredConnection(connection),
-    ...(preset !== undefined && { preset }),
-    verdict: verdictOf(outcome, outcome.state === 'succeeded' ? httpStatus(result.Payload) : undefined),
-    outcome: withoutTexts(outcome),
-    ...(sent !== undefined && { sentBytes: sent.byteLength }),
-  };
-}
-
-function payloadFile({ invocation: { payload } }: HistoryEntry): string | undefined {
-  return payload.kind === 'file' ? payload.uri : undefined;
-}
-
-/**
- * Adds an entry at the front. Keeps the latest 100 entries, plus the last entry of up to 100 other payload files, so
- * that a file that hasn't been used for long still remembers its function.
- */
-export function addEntry(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
-  const all = [entry, ...history];
-  const latest = all.slice(0, MAX_ENTRIES);
-  const files = new Set(latest.map(payloadFile));
-  const lastOfFiles = all.slice(MAX_ENTRIES).filter((older) => {
-    const file = payloadFile(older);
-    const isLast = file !== undefined && !files.has(file);
-    if (isLast) files.add(file);
-    return isLast;
-  });
-  return [...latest, ...lastOfFiles.slice(0, MAX_FILES)];
+/** Whether a document has never been saved. */
+export function isUntitled(uri: string): boolean {
+  return uri.startsWith('untitled:');
 }
 
 /** The last invocation with this payload file. */

@@ -81,6 +81,11 @@ export function toDraft(invocation: Invocation): Draft {
   };
 }
 
+/** The draft with another inline payload, which is the one that is sent. */
+export function typedDraft(draft: Draft, text: string): Draft {
+  return { ...draft, payloadKind: 'typed', Payload: text, payloadFile: '' };
+}
+
 export function isSameDraft(a: Draft, b: Draft): boolean {
   return (Object.keys(EMPTY_DRAFT) as (keyof Draft)[]).every((field) => a[field] === b[field]);
 }

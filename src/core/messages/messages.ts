@@ -75,6 +75,11 @@ export const SENTENCES = {
   payloadNotSaved: "Can't save {0}. Save it manually, or set lambdaInvoke.saveBeforeInvoke to never.",
   emptyPayload: 'The file is empty. No payload was sent.',
   bodiesDropped: 'The response and the sent payload are no longer in memory. Newer results have replaced them.',
+  bodiesInMemory:
+    'The payload, the response, and the log are no longer in memory. To keep them, set lambdaInvoke.history.keepBodies to workspace.',
+  bodiesNotStored: 'The payload, the response, and the log are no longer stored. Invoke again to get them.',
+  bodiesTooLarge: "The payload and the response exceed {0} bytes and weren't stored. Invoke again to get them.",
+  reasonNotStored: "The reason wasn't stored. Invoke again to get it.",
   unsavedNotSent: 'The file has unsaved changes. The saved version was sent.',
   alreadyRunning: 'This invocation is already running.',
   notConfirmed: 'Canceled. Nothing was sent.',

@@ -39,8 +39,8 @@ async function makeLike(handle: FileHandle, { uid, gid, mode }: Stats): Promise<
   await handle.chmod(mode & (hasGroup ? 0o7777 : 0o707));
 }
 
-async function writeNew(path: string, bytes: Uint8Array, before: Stats | undefined): Promise<void> {
-  const handle = await open(path, 'wx', before === undefined ? 0o666 : before.mode & 0o700);
+async function writeNew(path: string, bytes: Uint8Array, before: Stats | undefined, newMode: number): Promise<void> {
+  const handle = await open(path, 'wx', before === undefined ? newMode : before.mode & 0o700);
   try {
     if (before !== undefined) await makeLike(handle, before);
     await handle.writeFile(bytes);
@@ -86,14 +86,14 @@ async function syncFolder(folder: string): Promise<void> {
 
 /**
  * Replaces the content of a file atomically, even if the process crashes. Symbolic links stay links, also with a
- * missing target. Keeps owner and mode as far as possible.
+ * missing target. Keeps owner and mode as far as possible. `newMode` is the mode of a new file.
  */
-export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeAtomically(path: string, bytes: Uint8Array, newMode = 0o666): Promise<void> {
   const target = await linkTarget(path);
   const before = await stat(target).catch(() => undefined);
   await removeLeftTemporaries(target);
   await withTemporary(target, async (temporary) => {
-    await writeNew(temporary, bytes, before);
+    await writeNew(temporary, bytes, before, newMode);
     await replace(temporary, target, bytes);
   });
   await syncFolder(dirname(target));

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { createResults } from '../../app/results.ts';
 import { lazy } from '../../core/async/lazy.ts';
 import type { Outcome } from '../../core/outcome/outcome.ts';
 import type { Feature } from '../wiring/feature.ts';
@@ -28,17 +27,17 @@ type FormServices = Pick<
   | 'localFunctions'
   | 'output'
   | 'presets'
+  | 'results'
 >;
 
 /** The open forms. Their dependencies are loaded on demand. */
 export function createForms(services: FormServices): FormPanels {
   const { aws, connectionCommands, connections, context, history, importExport, invocations, output } = services;
-  const { functionBrowser, functions, local, localFunctions } = services;
+  const { functionBrowser, functions, local, localFunctions, results } = services;
   const inExtension = (...path: string[]) => vscode.Uri.joinPath(context.extensionUri, ...path);
   const stackFrames = lazy(() => import('./stackFrames.ts'));
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
   const samples = lazy(() => import('../../core/samples/samples.ts'));
-  const results = createResults();
   const wholeLog = (outcome: Outcome) => readWholeLog(local, outcome);
   const forms = new FormPanels({
     formHtml: createFormHtml(inExtension('dist', 'webview')),
@@ -83,8 +82,8 @@ type FormCommands =
   'invokeFunction' | 'newForm' | 'invokePayload' | 'copyFromResult' | 'copyResultValue' | 'copyResultPath';
 
 interface FormFeature extends Feature<FormCommands> {
-  /** Restores a form after a reload. */
-  restore(panel: vscode.WebviewPanel): void;
+  /** Restores a form after a reload, with the state that its page has stored. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
   /** Shows a form in a tab that was created before. */
   openIn(tab: vscode.WebviewPanel): void;
 }
@@ -100,7 +99,7 @@ export function createForm({ forms }: Pick<Services, 'forms'>): FormFeature {
       copyResultValue: () => forms.copyFromResult('value'),
       copyResultPath: () => forms.copyFromResult('path'),
     },
-    restore: (panel) => forms.restore(panel),
+    restore: (...form) => forms.restore(...form),
     openIn: (tab) => forms.openIn(tab),
     dispose: () => forms.dispose(),
   };

@@ -21,12 +21,13 @@ async function exportShown(
 
 /** The handlers for messages of a form. Errors are shown in notifications. */
 const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenForm) => unknown } = {
-  async ready({ connection, preset, editorId }, { controller, payloadDocument, dependencies }) {
-    const { acceptsRestored } = controller;
-    controller.ready(connection);
+  async ready({ editorId }, { controller, payloadDocument, dependencies }) {
+    controller.ready();
     payloadDocument.pageReady(editorId);
-    const opened = acceptsRestored && preset !== undefined ? await dependencies.findPreset(preset) : undefined;
-    if (opened !== undefined) controller.restorePreset(opened);
+    const { unreadPreset } = controller;
+    if (unreadPreset === undefined) return;
+    const opened = await dependencies.findPreset(unreadPreset);
+    if (opened !== undefined) controller.restorePreset(unreadPreset, opened);
   },
   painted(_, { connection, payload, suggestions }) {
     connection.show();
@@ -58,11 +59,8 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     post({ type: 'payloadTyped', text });
   },
   stopWaiting: (_, { controller }) => controller.invocations.stopWaiting(),
-  draftChanged(intent, { controller, payloadDocument, setTitle }) {
-    controller.changeDraft(intent);
-    payloadDocument.setFunctionName(intent.FunctionName);
-    setTitle(intent.FunctionName);
-  },
+  draftChanged: (report, { controller }) => controller.changeDraft(report),
+  payloadTyping: ({ change }, { controller }) => controller.typePayload(change),
   browsePayload: (_, { payload }) => payload.browse(),
   openPayload: ({ uri }) => vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false }),
   editPayload: ({ text }, { payloadDocument }) => payloadDocument.open(text),

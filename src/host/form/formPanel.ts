@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { FormController } from '../../app/formController.ts';
 import type { FormResults } from '../../app/results.ts';
+import type { FormContent } from '../../app/shownDraft.ts';
 import type { EndedInvocation } from '../../app/invocations.ts';
+import { typedDraft } from '../../core/invocation/draft.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { parseToHost } from '../../protocol/toHost.ts';
@@ -19,7 +21,10 @@ import type { OpenForm } from './openForm.ts';
 import type { PayloadDocument } from './payloadDocument.ts';
 
 export interface FormPanelOptions {
-  readonly isRestored: boolean;
+  /** The form that was closed, to open it again with its content and its results. */
+  readonly closed?: FormPanel | undefined;
+  /** The content that the page has stored. */
+  readonly reloaded?: FormContent | undefined;
   readonly onDidDispose: () => void;
   /** Called when the form gets the focus. */
   readonly onDidActivate: () => void;
@@ -37,14 +42,15 @@ export class FormPanel implements OpenForm {
   readonly reads: FormReadResults;
   readonly suggestions: FormSuggestions;
   readonly payloadDocument: PayloadDocument;
-  readonly #results: FormResults;
+  /** They outlive the form, because it can be opened again. */
+  readonly results: FormResults;
   readonly #panel: vscode.WebviewPanel;
   #isDisposed = false;
 
   constructor(
     panel: vscode.WebviewPanel,
     dependencies: FormDependencies,
-    { isRestored, onDidDispose, onDidActivate, onDidChangeConnection }: FormPanelOptions,
+    { closed, reloaded, onDidDispose, onDidActivate, onDidChangeConnection }: FormPanelOptions,
   ) {
     this.#panel = panel;
     this.dependencies = dependencies;
@@ -58,21 +64,23 @@ export class FormPanel implements OpenForm {
     const isReady = () => this.controller.isReady;
     const connection = () => this.controller.connection;
     this.suggestions = new FormSuggestions(dependencies, { connection, isReady, post });
-    this.payloadDocument = dependencies.payloadDocuments.create({
+    const payloadForm = {
       post,
       isReady,
       markEdited: () => this.controller.markEdited(),
       reveal: () => this.reveal(true),
-    });
+    };
+    const content = closed?.content ?? reloaded;
+    this.payloadDocument = dependencies.payloadDocuments.create(payloadForm, closed?.payloadDocument);
     const isDisposed = () => this.#isDisposed;
     const onDidShow = () => {
       onDidChangeConnection();
       suggest();
     };
     this.connection = new FormConnection(dependencies, { controller, reads: this.reads, post, isDisposed, onDidShow });
-    this.#results = results.open();
-    const options = { invocations, results: this.#results, isRestored };
-    this.controller = new FormController(this.#services(), options);
+    this.results = closed?.results ?? results.open();
+    const restored = content && { content, isReloaded: reloaded !== undefined };
+    this.controller = new FormController(this.#services(), { invocations, results: this.results, ...restored });
     const suggest = () => this.suggestions.refresh();
 
     panel.iconPath = dependencies.icon;
@@ -103,15 +111,24 @@ export class FormPanel implements OpenForm {
   }
 
   readonly post = (message: ToForm): void => {
-    if (message.type === 'draft') this.payloadDocument.edit(message.draft.Payload);
+    if (message.type === 'payloadTyped') this.controller.replacePayload(message.text);
     if (!this.#isDisposed) void this.#panel.webview.postMessage(message);
   };
 
-  readonly setTitle = (FunctionName: string): void => {
+  /** The title of the tab and the name of the payload's editor have the function in the form. */
+  readonly #showFunction = (FunctionName: string): void => {
+    this.payloadDocument.setFunctionName(FunctionName);
     const name = FunctionName === '' ? undefined : describeFunction({ FunctionName });
     const title = name === undefined ? vscode.l10n.t('Invoke Function') : vscode.l10n.t('Invoke {0}', name);
     setTabTitle(this.#panel, title);
   };
+
+  /** What the form has. After it was closed, its payload can still be edited in the payload's editor. */
+  get content(): FormContent {
+    const { content } = this.controller;
+    const typed = this.payloadDocument.unposted ?? this.payload.closedText;
+    return typed === undefined ? content : { ...content, draft: typedDraft(content.draft, typed) };
+  }
 
   get isActive(): boolean {
     return this.#panel.active;
@@ -126,7 +143,8 @@ export class FormPanel implements OpenForm {
     return {
       post: this.post,
       connection: () => connections.store.get(),
-      showFunction: this.setTitle,
+      showFunction: this.#showFunction,
+      fillPayload: (text) => this.payloadDocument.edit(text),
       showConnection: () => this.connection.show(),
       postInitialState: () => {
         this.payload.postInitialState();
@@ -170,7 +188,6 @@ export class FormPanel implements OpenForm {
     this.payload.dispose();
     this.suggestions.dispose();
     this.dependencies.payloadDocuments.release(this.payloadDocument);
-    this.dependencies.results.close(this.#results);
     this.controller.dispose();
   }
 }

@@ -1,34 +1,35 @@
 import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
+import { LastClosedForm } from '../../app/lastClosedForm.ts';
 import type { ShownDraft } from '../../app/shownDraft.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
 import type { CopiedPart } from '../../protocol/messages.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
-import { FormPanel } from './formPanel.ts';
+import { FormPanel, type FormPanelOptions } from './formPanel.ts';
 import type { FormDependencies } from './formDependencies.ts';
+import { parsePageState } from '../../protocol/pageState.ts';
 import { createFormTab } from './formTab.ts';
 
-interface Adopted {
-  readonly isRestored: boolean;
-  readonly hasFocus: boolean;
-}
+type Adopted = Pick<FormPanelOptions, 'closed' | 'reloaded'> & { readonly hasFocus: boolean };
 
 /** The open forms, the last used at the end. A form with edits or a running invocation is never overwritten. */
 export class FormPanels implements vscode.Disposable {
   readonly #dependencies: FormDependencies;
   readonly #open: FormPanel[] = [];
+  readonly #lastClosed: LastClosedForm<FormPanel>;
 
   constructor(dependencies: FormDependencies) {
     this.#dependencies = dependencies;
+    this.#lastClosed = new LastClosedForm(dependencies.results);
   }
 
-  /** Shows the last used form, or opens one. */
+  /** Shows the last used form. If none is open, opens the one that was closed last again, with all edits. */
   openForm(): void {
     const last = this.#open.at(-1);
-    if (last === undefined) this.#create(vscode.ViewColumn.Active, false);
-    else last.reveal(false);
+    if (last !== undefined) return last.reveal(false);
+    this.#create(vscode.ViewColumn.Active, false, this.#lastClosed.take());
   }
 
   /** Opens another form. */
@@ -38,7 +39,7 @@ export class FormPanels implements vscode.Disposable {
 
   /** Shows a form in a tab that was created before. */
   openIn(tab: vscode.WebviewPanel): void {
-    this.#adopt(tab, { isRestored: false, hasFocus: true });
+    this.#adopt(tab, { hasFocus: true });
   }
 
   /** Shows a draft in a form that isn't occupied. */
@@ -49,17 +50,27 @@ export class FormPanels implements vscode.Disposable {
     if (free !== undefined) form.reveal(false);
   };
 
-  /** Shows an invocation from outside a form with its outcome, without taking the focus. By default it shows what was sent. */
-  readonly showEnded = (ended: EndedInvocation, shown?: ShownDraft): void => {
-    const free = this.#free();
-    const form = free ?? this.#create(vscode.ViewColumn.Beside, true);
-    form.controller.show(ended, shown);
-    if (free !== undefined) form.reveal(true);
+  /**
+   * Shows an invocation from outside a form with its outcome, in the form that already shows it if there is one. By default
+   * it shows what was sent, without taking the focus, and a new form opens beside the active editor.
+   */
+  readonly showEnded = (
+    ended: EndedInvocation,
+    shown?: ShownDraft,
+    { viewColumn = vscode.ViewColumn.Beside, preserveFocus = true } = {},
+  ): void => {
+    const isShown = ({ controller }: FormPanel) =>
+      controller.invocations.shown?.ended.invocationId === ended.invocationId;
+    const same = this.#open.findLast(isShown);
+    const free = same ?? this.#free();
+    const form = free ?? this.#create(viewColumn, preserveFocus);
+    if (same === undefined) form.controller.show(ended, shown);
+    if (free !== undefined) form.reveal(preserveFocus);
   };
 
-  /** Restores a form after a reload. The page has stored its draft. */
-  restore(panel: vscode.WebviewPanel): void {
-    this.#adopt(panel, { isRestored: true, hasFocus: panel.active });
+  /** Restores a form after a reload, with the state that its page has stored. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    this.#adopt(panel, { reloaded: parsePageState(state), hasFocus: panel.active });
   }
 
   /** Invokes with the payload in the active editor. */
@@ -87,19 +98,20 @@ export class FormPanels implements vscode.Disposable {
     return this.#open.findLast(({ controller }) => !controller.isOccupied);
   }
 
-  #create(viewColumn: vscode.ViewColumn, preserveFocus: boolean): FormPanel {
+  #create(viewColumn: vscode.ViewColumn, preserveFocus: boolean, closed?: FormPanel): FormPanel {
     const panel = createFormTab(this.#dependencies.resourceRoot, { viewColumn, preserveFocus });
-    return this.#adopt(panel, { isRestored: false, hasFocus: !preserveFocus });
+    return this.#adopt(panel, { closed, hasFocus: !preserveFocus });
   }
 
-  #adopt(panel: vscode.WebviewPanel, { isRestored, hasFocus }: Adopted): FormPanel {
+  #adopt(panel: vscode.WebviewPanel, { hasFocus, ...restored }: Adopted): FormPanel {
     const onDidDispose = () => {
       this.#take(form);
+      this.#lastClosed.remember(form);
       this.#showInStatus();
     };
     const onDidActivate = () => this.#open.push(...this.#take(form));
     const onDidChangeConnection = () => this.#showInStatus();
-    const options = { isRestored, onDidDispose, onDidActivate, onDidChangeConnection };
+    const options = { ...restored, onDidDispose, onDidActivate, onDidChangeConnection };
     const form = new FormPanel(panel, this.#dependencies, options);
     // A form that opens or is restored in the background wasn't used last.
     if (hasFocus) this.#open.push(form);

@@ -26,7 +26,6 @@ export class FormPayload implements vscode.Disposable {
   #uri = '';
   /** The last text of the untitled editor, because closing without saving clears it first. */
   #untitledText = '';
-  /** The text of an editor that was closed while the form was hidden. */
   #closedText: string | undefined;
   /** The file's new URI, set while the form was hidden. */
   #renamedTo: string | undefined;
@@ -46,6 +45,11 @@ export class FormPayload implements vscode.Disposable {
         this.#documentChanged(document.uri);
       }),
     );
+  }
+
+  /** The text of an editor that was closed while the form was hidden. */
+  get closedText(): string | undefined {
+    return this.#closedText;
   }
 
   /** Posts changes that happened while the page was hidden. */

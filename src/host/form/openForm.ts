@@ -19,6 +19,4 @@ export interface OpenForm {
   readonly reads: FormReadResults;
   readonly dependencies: FormDependencies;
   readonly post: (message: ToForm) => void;
-  /** Sets the title of the tab to the function in the form. */
-  readonly setTitle: (FunctionName: string) => void;
 }

@@ -75,6 +75,11 @@ export class PayloadDocument {
     return this.#text;
   }
 
+  /** The text if the form doesn't have it yet. */
+  get unposted(): string | undefined {
+    return this.#isUnposted ? this.#text : undefined;
+  }
+
   get isDetached(): boolean {
     return this.#form === undefined;
   }
@@ -137,6 +142,11 @@ export class PayloadDocument {
     this.#postState();
   }
 
+  /** The form of the editor was closed, and is open again. */
+  attach(form: PayloadForm): void {
+    this.#form = form;
+  }
+
   /** The form was closed. The editor is still saved until it is closed. */
   detach(): void {
     clearTimeout(this.#timer);
@@ -180,10 +190,12 @@ export class PayloadDocument {
     this.#options.files.allowSave(uri);
     this.#saving = save(document).finally(() => {
       this.#saving = undefined;
-      // The same text again would fail again.
-      if (document.version === version || this.#unread.size > 0) return;
       // VS Code also reports an editor as saved that was changed meanwhile, so its file decides.
-      if (this.#uri !== undefined && this.#options.files.textOf(uri) !== document.getText()) this.#save(document);
+      if (this.#uri === undefined || this.#options.files.textOf(uri) === this.#text) return;
+      // The editor was saved over a text of the form that it hadn't read.
+      if (document.getText() !== this.#text) this.#put(uri);
+      // The same text again would fail again.
+      else if (document.version !== version) this.#save(document);
     });
     reportErrors(this.#saving);
   }

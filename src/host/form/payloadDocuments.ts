@@ -30,8 +30,12 @@ export class PayloadDocuments implements vscode.Disposable {
     );
   }
 
-  /** The payload document of a new form. */
-  create(form: PayloadForm): PayloadDocument {
+  /** The payload document of a form: a new one, or that of a form that was closed, if its editor is still open. */
+  create(form: PayloadForm, previous?: PayloadDocument): PayloadDocument {
+    if (previous?.uri !== undefined) {
+      previous.attach(form);
+      return previous;
+    }
     const folder = String(++this.#count);
     const document = new PayloadDocument(form, {
       files: this.#files,

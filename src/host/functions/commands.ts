@@ -141,7 +141,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
 
   /** The selected function of the view, if it can run. */
   function selectedFunction(): LocalFunctionView | undefined {
-    const fn = functionOf(views.functions.selected());
+    const fn = functionOf(views.functions.view.selection[0]);
     return fn?.obstacle === undefined ? fn : undefined;
   }
 

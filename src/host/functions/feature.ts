@@ -33,7 +33,7 @@ export function createFunctions({
   localFunctions,
   views,
 }: Pick<Services, 'functions' | 'local' | 'localFunctions' | 'views'>): FunctionsFeature {
-  const { refresh } = views.functions;
+  const refresh = () => views.functions.refresh();
   const owned = vscode.Disposable.from(
     local,
     localFunctions,

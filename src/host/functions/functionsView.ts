@@ -1,27 +1,10 @@
-import * as vscode from 'vscode';
 import { FUNCTIONS_VIEW } from '../contributions.ts';
+import { createRowsView, type RowsView } from '../ui/treeView.ts';
 import type { FunctionRow } from './functionRows.ts';
 
-export interface FunctionsView extends vscode.Disposable {
-  /** Reloads the rows. */
-  readonly refresh: () => void;
-  /** The selected row. */
-  readonly selected: () => FunctionRow | undefined;
-}
+export type FunctionsView = RowsView<FunctionRow>;
 
-/** Registers the functions view. Its rows are read when it is opened. */
+/** Registers the functions view. */
 export function createFunctionsView(rows: () => Promise<FunctionRow[]>): FunctionsView {
-  const changed = new vscode.EventEmitter<void>();
-  const view = vscode.window.createTreeView<FunctionRow>(FUNCTIONS_VIEW, {
-    treeDataProvider: {
-      onDidChangeTreeData: changed.event,
-      getTreeItem: ({ item }) => item,
-      getChildren: (row) => (row === undefined ? rows() : []),
-    },
-  });
-  return {
-    refresh: () => changed.fire(),
-    selected: () => view.selection[0],
-    dispose: () => vscode.Disposable.from(view, changed).dispose(),
-  };
+  return createRowsView<FunctionRow>(FUNCTIONS_VIEW, async (row) => (row === undefined ? rows() : []));
 }

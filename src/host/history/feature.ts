@@ -1,17 +1,58 @@
-import type { Feature } from '../wiring/feature.ts';
+import * as vscode from 'vscode';
+import { createResults } from '../../app/results.ts';
+import { lazy } from '../../core/async/lazy.ts';
 import { keepText } from '../invoking/payloadFiles.ts';
-import type { Services } from '../wiring/services.ts';
+import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
-import { createRepeatCommand } from './repeatCommand.ts';
+import { lazyHandlers, type Feature } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
+import type { HistoryServices } from './commands.ts';
+import type { HistoryNode } from './historyNodes.ts';
+import { HistoryStore } from './historyStore.ts';
 
-/** Stores the invocations of this workspace, and repeats the last one. */
-export function createHistory({
-  history,
-  invocations,
-  run,
-}: Pick<Services, 'history' | 'invocations' | 'run'>): Feature<'repeatLast'> {
+const NAMES = [
+  'repeatLast',
+  'openHistory',
+  'clickHistory',
+  'repeatHistory',
+  'saveHistoryAsPreset',
+  'copyHistoryAs',
+  'openHistoryFile',
+  'pinHistory',
+  'unpinHistory',
+  'deleteHistory',
+  'searchHistory',
+  'filterHistory',
+  'clearHistoryFilter',
+  'clearHistory',
+] as const;
+
+interface HistoryFeature extends Feature<(typeof NAMES)[number]> {
+  /** The rows of the view. */
+  children(node?: HistoryNode): Promise<HistoryNode[]>;
+}
+
+/** The results in memory, and the history of this workspace, which shares them. Windows without a workspace share one. */
+export function createStores({
+  storageUri,
+  globalStorageUri,
+  workspaceState,
+}: Services['context']): Pick<Services, 'results' | 'history'> {
+  const results = createResults();
+  const { fsPath } = vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'history');
+  return { results, history: new HistoryStore({ memento: workspaceState, folder: fsPath, results }) };
+}
+
+/** Stores the invocations of this workspace, and shows them. */
+export function createHistory(services: HistoryServices & Pick<Services, 'invocations'>): HistoryFeature {
+  const { history, invocations } = services;
   invocations.listen({
     onDidEnd: (ended) => reportErrors(history.add({ ...ended, order: keepText(ended.order) })),
   });
-  return { handlers: { repeatLast: createRepeatCommand({ history, run }) }, dispose: () => undefined };
+  const commands = lazy(async () => (await import('./commands.ts')).createHistoryCommands(services));
+  return {
+    handlers: lazyHandlers(NAMES, commands),
+    children: async (node) => (await commands()).children(node),
+    dispose: () => vscode.Disposable.from(disposeLoaded(commands), history).dispose(),
+  };
 }

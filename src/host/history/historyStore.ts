@@ -1,9 +1,28 @@
-import { EventEmitter, type Memento } from 'vscode';
+import { Disposable, EventEmitter, l10n, window, workspace, type Memento } from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
+import { withoutBodies, type Results } from '../../app/results.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
-import { toHistoryEntry, addEntry, type HistoryEntry } from '../../core/history/historyEntry.ts';
+import { lazy } from '../../core/async/lazy.ts';
+import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import type { HistoryOperation } from '../../core/history/historyState.ts';
+import { errorText } from '../../core/messages/errorText.ts';
+import { message, type Message } from '../../core/messages/messages.ts';
+import { SETTINGS_SECTION } from '../contributions.ts';
+import { notify } from '../notify.ts';
+import { setting } from '../settings.ts';
+import { disposeLoaded } from '../ui/disposeLoaded.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
+import { BODY_LIMITS } from './bodyLimits.ts';
+import { HistoryReader } from './historyReader.ts';
+import type { HistoryStorage, SavedPart } from './historyStorage.ts';
 
+/** Where earlier versions stored the history. */
 const KEY = 'history';
+
+/** After the first read, so that it doesn't delay what the user is waiting for. In milliseconds. */
+const START_AFTER_MS = 1000;
+
+const KEEP_BODIES = 'history.keepBodies';
 
 /** An invocation of the history with its request and result, as far as they're still kept. */
 export interface RecalledInvocation {
@@ -12,76 +31,179 @@ export interface RecalledInvocation {
   readonly isDropped: boolean;
 }
 
-/** The invocations of this workspace. Inline payloads stay in memory, for Repeat Last Invocation. */
-export class HistoryStore {
-  readonly #memento: Pick<Memento, 'get' | 'update'>;
+export interface HistoryStoreOptions {
+  readonly memento: Pick<Memento, 'get' | 'update'>;
+  /** The path of the folder for the history. */
+  readonly folder: string;
+  readonly results: Pick<Results, 'keep' | 'recall' | 'forget'>;
+}
+
+/** Untrusted workspaces keep what is stored, but nothing is added. */
+function bodies(): 'kept' | 'paused' | 'never' {
+  if (setting(KEEP_BODIES) !== 'workspace') return 'never';
+  return workspace.isTrusted ? 'kept' : 'paused';
+}
+
+/** The size of the bodies of an entry in bytes, as far as they were in memory. */
+function bodyBytes({ sentBytes = 0, outcome }: HistoryEntry): number {
+  if (!('responseBytes' in outcome)) return sentBytes;
+  return sentBytes + (outcome.stream?.bufferedBytes ?? outcome.responseBytes);
+}
+
+/** Why the bodies of an entry are gone, and what to do. */
+function goneNote(entry: HistoryEntry): Message {
+  if (bodies() === 'never') return message('bodiesInMemory');
+  const { maxBytes } = BODY_LIMITS;
+  return bodyBytes(entry) > maxBytes ? message('bodiesTooLarge', maxBytes) : message('bodiesNotStored');
+}
+
+/**
+ * The invocations of this workspace, in a file of the workspace's storage. Their bodies are in memory, and in files if the
+ * user wants it.
+ */
+export class HistoryStore implements Disposable {
+  readonly #options: HistoryStoreOptions;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  /** Without the response, which would stay in memory. */
-  #latest: Pick<EndedInvocation, 'invocationId' | 'order'> | undefined;
+  readonly #reader: HistoryReader;
+  readonly #storage = lazy(async () => this.#create((await import('./historyStorage.ts')).HistoryStorage));
+  readonly #listeners: readonly Disposable[];
+  /** Resolves when the last invocation is an entry. */
+  #added: Promise<unknown> = Promise.resolve();
+  #start: NodeJS.Timeout | undefined;
+  readonly #failed = new Set<SavedPart>();
 
-  constructor(memento: Pick<Memento, 'get' | 'update'>) {
-    this.#memento = memento;
+  constructor(options: HistoryStoreOptions) {
+    this.#options = options;
+    this.#reader = new HistoryReader(options.folder, (removed) => this.#onChange(removed));
+    this.#listeners = [
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${SETTINGS_SECTION}.${KEEP_BODIES}`)) reportErrors(this.#applySetting());
+      }),
+      // Some file systems can't be watched.
+      window.onDidChangeWindowState(({ focused }) => {
+        if (focused && this.#start !== undefined) this.#reader.refresh();
+      }),
+    ];
   }
 
+  /** The entries, newest first. */
   entries(): readonly HistoryEntry[] {
-    return this.#memento.get<readonly HistoryEntry[]>(KEY, []);
+    const { memento } = this.#options;
+    this.#start ??= setTimeout(
+      () => reportErrors(this.#storage()),
+      memento.get(KEY) === undefined ? START_AFTER_MS : 0,
+    );
+    return this.#reader.entries;
   }
 
   async add(ended: EndedInvocation): Promise<void> {
-    const { invocationId, order, result } = ended;
-    this.#latest = { invocationId, order };
-    const entry = toHistoryEntry({ ...order, invocationId, result, at: Date.now() });
-    await this.#memento.update(KEY, addEntry(this.entries(), entry));
-    this.#changed.fire();
+    this.#options.results.keep(ended);
+    const at = Date.now();
+    const added = this.#storage().then((storage) => storage.add(ended, at));
+    this.#added = added;
+    await (
+      await added
+    ).saved;
   }
 
   /** Pins entries, so that they're kept when the history is cleaned up, or unpins them. */
-  async pin(invocationIds: readonly string[], isPinned: boolean): Promise<void> {
-    const ids = new Set(invocationIds);
-    await this.#update((entry) => {
-      if (!ids.has(entry.invocationId)) return [entry];
-      const { isPinned: _, ...rest } = entry;
-      return [isPinned ? { ...rest, isPinned } : rest];
-    });
+  async pin(ids: readonly string[], isPinned: boolean): Promise<void> {
+    await this.#change({ op: 'pin', ids, isPinned });
   }
 
   /** Deletes entries, with their payloads and responses. */
-  async delete(invocationIds: readonly string[]): Promise<void> {
-    const ids = new Set(invocationIds);
-    await this.#update((entry) => (ids.has(entry.invocationId) ? [] : [entry]));
+  async delete(ids: readonly string[]): Promise<void> {
+    await this.#change({ op: 'delete', ids });
   }
 
   /** Deletes all entries, with their payloads and responses. */
   async clear(): Promise<void> {
-    await this.#update(() => []);
+    await this.#change({ op: 'clear' });
+    await (await this.#storage()).clear();
   }
 
   /** The request and the result of an entry. */
-  ended(entry: HistoryEntry): Promise<RecalledInvocation> {
+  async ended(entry: HistoryEntry): Promise<RecalledInvocation> {
     const { invocationId, invocation, connection, preset, outcome } = entry;
+    const kept = this.#options.results.recall(invocationId) ?? (await this.#stored(entry));
+    if (kept !== undefined) return { ended: kept, isDropped: false };
     const { payload } = invocation;
     const source = payload.kind === 'typed' ? { ...payload, text: '' } : payload;
     const order = { invocation: { ...invocation, payload: source }, connection, ...(preset && { preset }) };
-    return Promise.resolve({ ended: { invocationId, order, result: { outcome } }, isDropped: true });
+    return { ended: withoutBodies({ invocationId, order, result: { outcome } }, goneNote(entry)), isDropped: true };
   }
 
-  /** The last order, unless its inline payload is no longer in memory. */
-  last(): InvocationOrder | 'typedPayloadGone' | undefined {
+  /** The request and the result of an invocation, if it's in the history. */
+  async find(invocationId: string): Promise<RecalledInvocation | undefined> {
+    await this.#added.catch(() => undefined);
+    const entry = this.entries().find((one) => one.invocationId === invocationId);
+    return entry && this.ended(entry);
+  }
+
+  /** The last order, unless its inline payload is gone. */
+  async last(): Promise<InvocationOrder | 'typedPayloadGone' | undefined> {
+    await this.#storage();
+    await this.#added.catch(() => undefined);
     const [entry] = this.entries();
     if (entry === undefined) return undefined;
-    if (this.#latest?.invocationId === entry.invocationId) {
-      const { isConfirmed: _, ...order } = this.#latest.order;
-      return order; // without `isConfirmed`: it is confirmed again
-    }
-    const { payload } = entry.invocation;
-    if (payload.kind === 'typed') return 'typedPayloadGone';
-    const { invocation, connection, preset } = entry;
-    return { invocation: { ...invocation, payload }, connection, ...(preset && { preset }) };
+    const { ended, isDropped } = await this.ended(entry);
+    if (isDropped && entry.invocation.payload.kind === 'typed') return 'typedPayloadGone';
+    const { isConfirmed: _, ...order } = ended.order;
+    return order; // without `isConfirmed`: it is confirmed again
   }
 
-  async #update(change: (entry: HistoryEntry) => readonly HistoryEntry[]): Promise<void> {
-    await this.#memento.update(KEY, this.entries().flatMap(change));
+  dispose(): void {
+    clearTimeout(this.#start);
+    Disposable.from(...this.#listeners, this.#changed, disposeLoaded(this.#storage)).dispose();
+  }
+
+  #create(Storage: typeof HistoryStorage): HistoryStorage {
+    const { memento, folder } = this.#options;
+    const onSave = (what: SavedPart, error: unknown) => this.#onSave(what, error);
+    const storage = new Storage({ reader: this.#reader, folder, bodies, onSave });
+    const stored = memento.get<unknown>(KEY);
+    if (stored !== undefined) {
+      reportErrors(storage.migrate(stored).then((isSaved) => (isSaved ? memento.update(KEY, undefined) : undefined)));
+    }
+    reportErrors(storage.start());
+    return storage;
+  }
+
+  async #change(operation: HistoryOperation): Promise<void> {
+    const storage = await this.#storage();
+    this.#reader.change(operation);
+    await storage.save();
+  }
+
+  async #stored(entry: HistoryEntry): Promise<EndedInvocation | undefined> {
+    return bodies() === 'never' ? undefined : (await this.#storage()).ended(entry);
+  }
+
+  async #applySetting(): Promise<void> {
+    await (await this.#storage()).applySetting();
+  }
+
+  #onChange(removed: readonly string[]): void {
+    this.#options.results.forget(removed);
+    if (removed.length > 0) reportErrors(this.#storage().then((storage) => storage.forget(removed)));
     this.#changed.fire();
+  }
+
+  /** A full disk would show the same error with every invocation. */
+  #onSave(what: SavedPart, error: unknown): void {
+    if (error === undefined) return void this.#failed.delete(what);
+    if (this.#failed.has(what)) return;
+    this.#failed.add(what);
+    const { folder } = this.#options;
+    const text =
+      what === 'bodies'
+        ? l10n.t(
+            "Can't store payloads and responses in {0} ({1}), so they are only in memory.",
+            folder,
+            errorText(error),
+          )
+        : l10n.t("Can't save the history in {0} ({1}), so its changes are only in memory.", folder, errorText(error));
+    notify('warning', `${text} ${l10n.t('Free disk space, or make the folder writable.')}`);
   }
 }

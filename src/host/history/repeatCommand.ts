@@ -10,7 +10,7 @@ import { describeOrder } from '../invoking/runWithProgress.ts';
 /** Repeats the last invocation of this workspace, and shows which one. */
 export function createRepeatCommand({ history, run }: { history: Pick<HistoryStore, 'last'>; run: Run }) {
   return async (): Promise<OutcomeSnapshot | undefined> => {
-    const last = history.last();
+    const last = await history.last();
     if (last === undefined) {
       notify('information', vscode.l10n.t('No invocations in this workspace yet.'));
       return undefined;

@@ -21,6 +21,7 @@ export type InvokingServices = Pick<
   | 'knownFunctions'
   | 'localFunctions'
   | 'presets'
+  | 'results'
   | 'run'
 >;
 
@@ -35,12 +36,13 @@ export function createInvokingCommands(
 ): InvokingCommands {
   const { connections, forms, functionBrowser, history, invocations, knownFunctions, presets, run } = services;
   const { localFunctions, payloadFiles } = services;
-  const results = new ResultsView((batch) => runFiles.again(batch, batch.failed));
+  const view = new ResultsView((batch) => runFiles.again(batch, batch.failed));
   const runFiles: RunFiles = createRunFiles({
     invocations,
     confirm: (order, count) => connections.confirm({ ...order, count }),
     warn: createWarnings(knownFunctions),
-    show: results.show,
+    recall: (invocationId) => services.results.recall(invocationId),
+    show: view.show,
   });
   const invokeFile = createFileCommand({
     connection: () => connections.store.get(),
@@ -58,8 +60,13 @@ export function createInvokingCommands(
       invokeFile: (uri, selected) => invokeFile(targetDocuments(uri, selected)),
       invokeActiveEditor: () => invokeFile(targetDocuments(undefined)),
       newPayload: createSampleCommand(lazy(() => import('../../core/samples/samples.ts'))),
-      ...createResultCommands({ results, runFiles, showEnded: forms.showEnded }),
+      ...createResultCommands({
+        view,
+        runFiles,
+        recall: (invocationId) => history.find(invocationId),
+        showEnded: forms.showEnded,
+      }),
     },
-    dispose: () => results.dispose(),
+    dispose: () => view.dispose(),
   };
 }

@@ -30,7 +30,8 @@ export function createInvoking(
 ): Feature<(typeof NAMES)[number]> {
   const { context, invocations, history } = services;
   const payloadFiles = new PayloadFileContext();
-  payloadFiles.add(recentPayloadFiles(history.entries(), MAX_RECENT_FILES));
+  // Later, because the first read of the history takes some milliseconds.
+  const start = setTimeout(() => payloadFiles.add(recentPayloadFiles(history.entries(), MAX_RECENT_FILES)));
   const running = new RunningStore(context.workspaceState);
   reportErrors(running.reportLeftRunning());
   invocations.listen({
@@ -47,5 +48,11 @@ export function createInvoking(
   const commands = lazy(async () =>
     (await import('./commands.ts')).createInvokingCommands({ ...services, payloadFiles }),
   );
-  return { handlers: lazyHandlers(NAMES, commands), dispose: () => disposeLoaded(commands).dispose() };
+  return {
+    handlers: lazyHandlers(NAMES, commands),
+    dispose() {
+      clearTimeout(start);
+      disposeLoaded(commands).dispose();
+    },
+  };
 }

@@ -1,5 +1,4 @@
 import type { InvocationOrder } from '../../app/runInvocation.ts';
-import { message } from '../../core/messages/messages.ts';
 import { httpStatus } from '../../core/outcome/httpStatus.ts';
 import type { InvocationResult } from '../../core/outcome/outcome.ts';
 
@@ -9,10 +8,15 @@ export type OrderFor = (uri: string) => Promise<InvocationOrder | undefined>;
 type Verdict = 'passed' | 'warning' | 'failed' | 'stopped';
 
 /** A finished invocation with a file. It has no order if the order couldn't be created. */
-export interface FileResult {
+interface Ended {
   readonly invocationId: string;
   readonly order?: InvocationOrder;
   readonly result: InvocationResult;
+}
+
+/** A finished invocation, without its bodies. */
+export interface FileResult extends Ended {
+  readonly result: Pick<InvocationResult, 'outcome'>;
   readonly verdict: Verdict;
   readonly status?: number;
 }
@@ -24,9 +28,6 @@ export interface BatchFile {
   readonly state: 'queued' | 'running' | 'skipped' | FileResult;
 }
 
-/** The maximum size of all responses. The oldest are dropped first. In bytes. */
-const MAX_KEPT_BYTES = 16_000_000;
-
 function verdictOf({ outcome }: InvocationResult, status: number | undefined): Verdict {
   if (outcome.state === 'failed' || outcome.state === 'functionError') return 'failed';
   if (outcome.state === 'cancelled') return 'stopped';
@@ -34,33 +35,14 @@ function verdictOf({ outcome }: InvocationResult, status: number | undefined): V
   return status < 500 ? 'warning' : 'failed';
 }
 
-function bytesOf({ Payload, outcome }: InvocationResult): number {
-  const logLength = 'logTail' in outcome ? (outcome.logTail?.text.length ?? 0) : 0;
-  return (Payload?.byteLength ?? 0) + logLength;
-}
-
-function withoutBody(file: FileResult): FileResult {
-  const { outcome, Payload } = file.result;
-  if (Payload === undefined || Payload.byteLength === 0) return file;
-  return { ...file, result: { outcome: { ...outcome, notes: [...outcome.notes, message('responseNotKept')] } } };
-}
-
 /** The invocations of one order with several files, with their results. */
 export class FileBatch {
   readonly orderFor: OrderFor;
   isRunning = false;
-  readonly #maxBytes: number;
   readonly #files: Map<string, BatchFile>;
-  /** The files with a response in memory, oldest first. */
-  readonly #kept = new Map<string, number>();
 
-  constructor(
-    files: readonly { readonly uri: string; readonly label: string }[],
-    orderFor: OrderFor,
-    maxBytes = MAX_KEPT_BYTES,
-  ) {
+  constructor(files: readonly { readonly uri: string; readonly label: string }[], orderFor: OrderFor) {
     this.orderFor = orderFor;
-    this.#maxBytes = maxBytes;
     this.#files = new Map(files.map((file) => [file.uri, { ...file, state: 'queued' }]));
   }
 
@@ -80,24 +62,15 @@ export class FileBatch {
   }
 
   set(uri: string, state: Exclude<BatchFile['state'], FileResult>): void {
-    this.#kept.delete(uri);
     this.#put(uri, state);
   }
 
-  /** Stores a result. Drops the oldest response bodies if they take too much memory in all. */
-  end(uri: string, ended: Omit<FileResult, 'verdict' | 'status'>): void {
-    const status = ended.result.outcome.state === 'succeeded' ? httpStatus(ended.result.Payload) : undefined;
-    const verdict = verdictOf(ended.result, status);
-    this.#put(uri, { ...ended, verdict, ...(status !== undefined && { status }) });
-    this.#kept.set(uri, bytesOf(ended.result));
-    let total = [...this.#kept.values()].reduce((sum, bytes) => sum + bytes, 0);
-    for (const [oldest, bytes] of this.#kept) {
-      if (total <= this.#maxBytes) break;
-      const { state } = this.#files.get(oldest) ?? {};
-      if (typeof state === 'object') this.#put(oldest, withoutBody(state));
-      this.#kept.delete(oldest);
-      total -= bytes;
-    }
+  /** Stores a result without its bodies, which the history keeps. */
+  end(uri: string, { result, ...ended }: Ended): void {
+    const { outcome } = result;
+    const status = outcome.state === 'succeeded' ? httpStatus(result.Payload) : undefined;
+    const verdict = verdictOf(result, status);
+    this.#put(uri, { ...ended, result: { outcome }, verdict, ...(status !== undefined && { status }) });
   }
 
   #put(uri: string, state: BatchFile['state']): void {

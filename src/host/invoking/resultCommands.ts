@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
+import { withoutBodies } from '../../app/results.ts';
+import { message } from '../../core/messages/messages.ts';
+import { hasResponse } from '../../core/outcome/outcome.ts';
+import type { RecalledInvocation } from '../history/historyStore.ts';
 import type { Handlers } from '../wiring/feature.ts';
 import { notify } from '../notify.ts';
 import { resultRows } from './resultRows.ts';
@@ -7,32 +11,45 @@ import type { ResultsView } from './resultsView.ts';
 import type { RunFiles } from './runFiles.ts';
 
 interface ResultCommandDependencies {
-  readonly results: ResultsView;
+  readonly view: ResultsView;
   readonly runFiles: RunFiles;
+  /** A result with its bodies, as far as they're kept. */
+  readonly recall: (invocationId: string) => Promise<RecalledInvocation | undefined>;
   readonly showEnded: (ended: EndedInvocation) => void;
 }
 
 /** The commands of the results view. */
 export function createResultCommands({
-  results,
+  view,
   runFiles,
+  recall,
   showEnded,
 }: ResultCommandDependencies): Pick<
   Handlers,
   'openResult' | 'openResultFile' | 'rerunResult' | 'rerunFailed' | 'rerunAll' | 'clearResults'
 > {
   async function rerun(pick: (uri: string) => boolean): Promise<void> {
-    const { batch } = results;
+    const { batch } = view;
     if (batch === undefined) return;
     const uris = batch.files.map(({ uri }) => uri).filter(pick);
     await runFiles.again(batch, uris);
   }
+
+  /** With a note if its response is gone. Its outcome is still complete. */
+  async function recallResult(ended: EndedInvocation): Promise<EndedInvocation> {
+    const recalled = await recall(ended.invocationId);
+    if (recalled?.isDropped === false) return recalled.ended;
+    const { outcome } = ended.result;
+    const isGone = hasResponse(outcome) && outcome.responseBytes > 0;
+    return isGone ? withoutBodies(ended, message('responseNotKept')) : ended;
+  }
+
   return {
-    openResult(row) {
+    async openResult(row) {
       const state = resultRows(row, undefined)[0]?.file.state;
       if (typeof state !== 'object') return;
       const { order, invocationId, result } = state;
-      if (order !== undefined) showEnded({ invocationId, order, result });
+      if (order !== undefined) showEnded(await recallResult({ invocationId, order, result }));
       else if (result.outcome.state === 'failed') notify('error', result.outcome.reason);
     },
     async openResultFile(row) {
@@ -44,10 +61,10 @@ export function createResultCommands({
       await rerun((uri) => uris.has(uri));
     },
     async rerunFailed() {
-      const failed = new Set(results.batch?.failed);
+      const failed = new Set(view.batch?.failed);
       await rerun((uri) => failed.has(uri));
     },
     rerunAll: () => rerun(() => true),
-    clearResults: () => results.clear(),
+    clearResults: () => view.clear(),
   };
 }

@@ -5,6 +5,7 @@ import { createTreeItem } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 import type { BatchFile, FileBatch, FileResult } from './fileBatch.ts';
 import { describeOrder } from './runWithProgress.ts';
+import { verdictIcon } from './verdictIcon.ts';
 
 /** A row of the results view: a file with the state of its invocation. */
 export interface ResultRow {
@@ -23,15 +24,15 @@ export function rowsOf({ files }: FileBatch): ResultRow[] {
   return named.map(({ file, name }) => ({ kind: 'result', file, name: counts.get(name) === 1 ? name : file.label }));
 }
 
-const ICONS = {
-  passed: ['pass', 'testing.iconPassed'],
-  warning: ['warning', 'list.warningForeground'],
-  failed: ['error', 'testing.iconFailed'],
-  stopped: ['circle-slash', 'testing.iconSkipped'],
-  skipped: ['circle-slash', 'testing.iconSkipped'],
-  queued: ['circle-outline', 'testing.iconQueued'],
-  running: ['loading~spin', undefined],
-} as const;
+const LEVELS = { passed: 'success', warning: 'warning', failed: 'error', stopped: 'neutral' } as const;
+
+/** The icon of a state. */
+function iconOf(state: BatchFile['state']): vscode.ThemeIcon {
+  if (typeof state === 'object') return verdictIcon(LEVELS[state.verdict]);
+  if (state === 'skipped') return verdictIcon('neutral');
+  if (state === 'running') return new vscode.ThemeIcon('loading~spin');
+  return new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('testing.iconQueued'));
+}
 
 /** The status or error of a result, and its time. */
 function describeResult({ result: { outcome }, status }: FileResult): string {
@@ -76,20 +77,18 @@ function tooltipOf({ label, state }: BatchFile): string[] {
 export function resultItem(row: ResultRow): vscode.TreeItem {
   const { uri, label, state } = row.file;
   const description = describeState(state);
-  const kind = typeof state === 'object' ? state.verdict : state;
-  const outcome = typeof state === 'object' ? sentence(summarize(state.result.outcome)) : describeKind(kind);
+  const outcome = typeof state === 'object' ? sentence(summarize(state.result.outcome)) : describeKind(state);
   const spoken = `${label}, ${outcome}`;
   const item = createTreeItem({ label: row.name, description, tooltip: tooltipOf(row.file), spoken });
-  const [icon, color] = ICONS[kind];
   item.id = uri;
-  item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  item.iconPath = iconOf(state);
   item.contextValue = typeof state === 'object' ? 'result ended' : 'result';
   // Also while it runs: the window shows the last change of a row a little later.
   item.command = { command: COMMANDS.openResult, title: vscode.l10n.t('Open Result'), arguments: [row] };
   return item;
 }
 
-function describeKind(kind: keyof typeof ICONS): string {
+function describeKind(kind: Exclude<BatchFile['state'], FileResult>): string {
   if (kind === 'running') return vscode.l10n.t('Running');
   return kind === 'queued' ? vscode.l10n.t('Waiting') : vscode.l10n.t('Not invoked');
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Invocations } from '../../app/invocations.ts';
+import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
@@ -25,6 +25,8 @@ interface RunFilesDependencies {
   readonly confirm: (order: InvocationOrder, count: number) => Promise<boolean>;
   /** Shows known warnings for the first order before it is sent. */
   readonly warn?: (order: InvocationOrder) => void;
+  /** A result with its bodies, as far as it's in memory. */
+  readonly recall: (invocationId: string) => EndedInvocation | undefined;
   /** Shows the batch. Called when it starts, whenever a file changes, and at its end. */
   readonly show: (batch: FileBatch) => void;
 }
@@ -34,7 +36,7 @@ function failedResult(error: unknown): InvocationResult {
   return { outcome: { state: 'failed', reason, clientMs: 0, notes: [] } };
 }
 
-export function createRunFiles({ invocations, confirm, warn, show }: RunFilesDependencies): RunFiles {
+export function createRunFiles({ invocations, confirm, warn, recall, show }: RunFilesDependencies): RunFiles {
   /** Runs the order of a file. Resolves to undefined if it was not run. */
   async function runOne(order: InvocationOrder, token: vscode.CancellationToken) {
     const invocationId = randomUUID();
@@ -110,7 +112,9 @@ export function createRunFiles({ invocations, confirm, warn, show }: RunFilesDep
     const results = batch.files
       .map(({ state }) => state)
       .filter((state): state is FileResult => typeof state === 'object');
-    return results.map(({ result }) => toOutcomeSnapshot(result, sentence));
+    return results.map(({ invocationId, result }) =>
+      toOutcomeSnapshot(recall(invocationId)?.result ?? result, sentence),
+    );
   }
 
   return Object.assign(runNew, { again: run });

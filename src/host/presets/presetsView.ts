@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { PRESETS_MIME, PRESETS_VIEW } from '../contributions.ts';
+import { createRowsView, type RowsView } from '../ui/treeView.ts';
 import type { PresetNode } from './presetNodes.ts';
 
 /** The data provider of the presets view. */
@@ -9,28 +10,13 @@ export interface PresetsViewSource {
   readonly handleDrop: (target: PresetNode | undefined, transfer: vscode.DataTransfer) => Promise<void>;
 }
 
-export interface PresetsView {
-  readonly view: vscode.TreeView<PresetNode>;
-  /** Reloads the rows. */
-  readonly refresh: () => void;
-}
+export type PresetsView = RowsView<PresetNode>;
 
-/** Registers the presets view. Its rows are read when it is opened. */
-export function createPresetsView({
-  children,
-  handleDrag,
-  handleDrop,
-}: PresetsViewSource): PresetsView & vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  const view = vscode.window.createTreeView<PresetNode>(PRESETS_VIEW, {
+/** Registers the presets view. */
+export function createPresetsView({ children, handleDrag, handleDrop }: PresetsViewSource): PresetsView {
+  return createRowsView(PRESETS_VIEW, children, {
     canSelectMany: true,
     showCollapseAll: true,
-    treeDataProvider: {
-      onDidChangeTreeData: changed.event,
-      getTreeItem: ({ item }) => item,
-      getParent: ({ parent }) => parent,
-      getChildren: children,
-    },
     dragAndDropController: {
       dragMimeTypes: [PRESETS_MIME],
       dropMimeTypes: [PRESETS_MIME],
@@ -38,5 +24,4 @@ export function createPresetsView({
       handleDrop,
     },
   });
-  return { view, refresh: () => changed.fire(), dispose: () => vscode.Disposable.from(view, changed).dispose() };
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Invocations } from '../../app/invocations.ts';
+import type { Results } from '../../app/results.ts';
 import type { Lazy } from '../../core/async/lazy.ts';
 import type { Aws } from '../../core/connection/aws.ts';
 import type { KnownFunctions } from '../../core/functions/knownFunctions.ts';
@@ -12,6 +13,7 @@ import type { FunctionsView } from '../functions/functionsView.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import type { LocalProcess } from '../functions/localProcess.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
+import type { HistoryView } from '../history/historyView.ts';
 import type { ImportExport } from '../importExport/commands.ts';
 import type { Run } from '../invoking/runner.ts';
 import type { OutputLog } from '../logs/outputLog.ts';
@@ -22,6 +24,7 @@ import type { PresetsView } from '../presets/presetsView.ts';
 export interface Views {
   readonly presets: PresetsView;
   readonly functions: FunctionsView;
+  readonly history: HistoryView;
   readonly status: vscode.StatusBarItem;
 }
 
@@ -30,7 +33,10 @@ export interface Views {
  * use.
  */
 export interface Services {
-  readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri' | 'globalStorageUri'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'workspaceState' | 'extensionUri' | 'storageUri' | 'globalStorageUri'
+  >;
   readonly views: Views;
   readonly aws: Lazy<Aws>;
   readonly local: LocalProcess;
@@ -38,6 +44,7 @@ export interface Services {
   readonly connections: Connections;
   readonly connectionCommands: Lazy<ConnectionCommands>;
   readonly invocations: Invocations;
+  readonly results: Results;
   readonly history: HistoryStore;
   readonly output: OutputLog;
   readonly knownFunctions: KnownFunctions;

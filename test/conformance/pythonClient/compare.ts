@@ -78,7 +78,9 @@ async function writeWorkspace(folder: string, python: string, functions: object)
   const bootstrap = `#!/bin/sh\nexec "${python}" "${join(HERE, 'startClient.py')}"\n`;
   await writeFile(join(folder, 'code/bootstrap'), bootstrap, { mode: 0o755 });
   await mkdir(join(folder, '.venv/bin'), { recursive: true });
-  await symlink(python, join(folder, '.venv/bin/python')); // the endpoint prefers it
+  // The endpoint prefers it.
+  await symlink(python, join(folder, '.venv/bin/python'));
+  await writeFile(join(folder, '.venv/pyvenv.cfg'), `home = ${dirname(python)}\ninclude-system-site-packages = true\n`);
   await mkdir(join(folder, '.vscode'));
   await writeFile(join(folder, '.vscode/lambda-invoke.json'), JSON.stringify({ localFunctions: functions }));
 }

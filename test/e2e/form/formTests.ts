@@ -8,9 +8,7 @@ import type { Window } from '../../support/window.ts';
 /** Tests that run in every supported VS Code version. */
 export function testForm(window: () => Window): void {
   test('a function can be invoked and its result read with the keyboard only', async () => {
-    await window().command('Lambda Invoke: Invoke Function…');
-    const form = new FormPage(window().form());
-    await form.invoke.waitFor();
+    const form = await window().openForm();
     const { keyboard } = window().page;
     const focused = async () => {
       const frame = await formFrame(window());

@@ -27,8 +27,9 @@ class View {
   /** Selects a row and waits until the view has the keyboard focus, which a form gives up a moment later. */
   async focus(name: string): Promise<void> {
     const page = this.page();
-    await this.row(name).click();
-    await this.row(name).and(page.locator('.selected.focused')).waitFor();
+    const row = this.row(name).first();
+    await row.click();
+    await row.and(page.locator('.selected.focused')).waitFor();
     await page.locator('.monaco-list:focus-within .monaco-list-row.selected').filter({ hasText: name }).waitFor();
   }
 }
@@ -37,6 +38,34 @@ class View {
 export class FunctionsView extends View {
   constructor(page: () => Page) {
     super(page, 'Functions');
+  }
+}
+
+/** The History view. */
+export class HistoryView extends View {
+  constructor(page: () => Page) {
+    super(page, 'History');
+  }
+
+  get rows(): Locator {
+    return this.allRows;
+  }
+
+  /** The labels of all rows, top to bottom. */
+  async labels(): Promise<string[]> {
+    const rows = await this.allRows.all();
+    const placed = await Promise.all(
+      rows.map(async (row) => ({
+        at: Number(await row.getAttribute('data-index')),
+        label: (await row.locator('.label-name').textContent()) ?? '',
+      })),
+    );
+    return placed.toSorted((one, other) => one.at - other.at).map(({ label }) => label);
+  }
+
+  /** A button in the title of the view. */
+  button(title: string): Locator {
+    return this.pane.locator('.pane-header').getByRole('button', { name: title });
   }
 }
 

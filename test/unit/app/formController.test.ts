@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FormController } from '../../../src/app/formController.ts';
+import { FormController, type FormControllerOptions } from '../../../src/app/formController.ts';
 import { Invocations, type EndedInvocation } from '../../../src/app/invocations.ts';
 import { responseParts } from '../../../src/app/responseParts.ts';
 import { createResults } from '../../../src/app/results.ts';
@@ -9,12 +9,13 @@ import { message } from '../../../src/core/messages/messages.ts';
 import type { InvokeResponse } from '../../../src/core/outcome/outcome.ts';
 import type { OpenedPreset } from '../../../src/core/presets/preset.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
+import { draftReport } from '../../support/draftReport.ts';
 import { NO_PROMPTS } from '../../support/noPrompts.ts';
 
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
 
 /** A form with real Invocations. The test decides when Lambda responds. */
-function openForm(isRestored = false) {
+function openForm(restored: Pick<FormControllerOptions, 'content' | 'isReloaded'> = {}) {
   const posted: ToForm[] = [];
   const notified: EndedInvocation[] = [];
   const answers: ((answer: InvokeResponse) => void)[] = [];
@@ -32,12 +33,14 @@ function openForm(isRestored = false) {
       }),
   });
   const titles: string[] = [];
+  const payloads: string[] = [];
   const noop = () => undefined;
   const controller = new FormController(
     {
       post: (message) => posted.push(message),
       connection: () => ({ kind: 'local' }),
       showFunction: (name) => titles.push(name),
+      fillPayload: (text) => payloads.push(text),
       showConnection: noop,
       postInitialState: noop,
       describePayload: (uri) => describedFiles.push(uri),
@@ -48,7 +51,7 @@ function openForm(isRestored = false) {
       labelOf: (uri) => uri,
       notifyOutcome: (ended) => notified.push(ended),
     },
-    { invocations, results: createResults().open(), isRestored },
+    { invocations, results: createResults().open(), ...restored },
   );
   const states = () => posted.flatMap((message) => (message.type === 'outcome' ? [message.outcome.state] : []));
   const answer = async () => {
@@ -56,7 +59,7 @@ function openForm(isRestored = false) {
     answers.shift()?.({ StatusCode: 200, Payload: new TextEncoder().encode('{}'), connection: { kind: 'local' } });
     await settled();
   };
-  return { controller, posted, titles, notified, answers, describedFiles, logs, states, answer };
+  return { controller, posted, titles, payloads, notified, answers, describedFiles, logs, states, answer };
 }
 
 /** Waits for pending promises. */
@@ -136,7 +139,7 @@ describe('FormController', () => {
 
   test('a dirty draft and a running invocation occupy the form', () => {
     const { controller } = openForm();
-    const changed = (isDirty: boolean) => controller.changeDraft({ isDirty, payloadFile: '' });
+    const changed = (isDirty: boolean) => controller.changeDraft(draftReport({}, { isDirty }));
     expect(controller.isOccupied).toBe(false);
     changed(true);
     expect(controller.isOccupied).toBe(true);
@@ -169,15 +172,22 @@ describe('FormController', () => {
   test('a form uses the connection of its draft until another one is selected', () => {
     const { controller } = openForm();
     controller.fill(EMPTY_DRAFT, { kind: 'aws', profile: 'dev' });
-    controller.ready({ kind: 'aws', profile: 'older' });
+    controller.ready();
     expect(controller.connection).toEqual({ kind: 'aws', profile: 'dev' });
     controller.useWindowConnection();
     expect(controller.connection).toEqual({ kind: 'local' });
   });
 
   test('a form that is restored after a reload keeps its connection', () => {
-    const { controller } = openForm(true);
-    controller.ready({ kind: 'aws', profile: 'kept' });
+    const content = {
+      draft: EMPTY_DRAFT,
+      baseline: EMPTY_DRAFT,
+      connection: { kind: 'aws', profile: 'kept' },
+    } as const;
+    const { controller, posted } = openForm({ content, isReloaded: true });
+    controller.ready();
+    expect(posted.filter(({ type }) => type === 'draft')).toEqual([]);
+    expect(controller.isOccupied).toBe(true);
     expect(controller.connection).toEqual({ kind: 'aws', profile: 'kept' });
   });
 
@@ -187,7 +197,7 @@ describe('FormController', () => {
     controller.ready();
     controller.hide();
     controller.useWindowConnection();
-    controller.ready({ kind: 'aws', profile: 'preset' });
+    controller.ready();
     expect(controller.connection).toEqual({ kind: 'local' });
   });
 
@@ -202,7 +212,7 @@ describe('FormController', () => {
 
   test('a payload file is described when it changes, not with every keystroke', () => {
     const { controller, describedFiles } = openForm();
-    const change = (payloadFile: string) => controller.changeDraft({ isDirty: true, payloadFile });
+    const change = (payloadFile: string) => controller.changeDraft(draftReport({ payloadFile }));
     change('file:///a');
     change('file:///a');
     change('file:///b');
@@ -240,6 +250,68 @@ describe('FormController', () => {
     expect(controller.openedPreset).toBe(renamed);
   });
 
+  test('a form that was closed is opened again with its content', () => {
+    const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store: 'file:///p.json', index: 0 };
+    const before = openForm();
+    before.controller.fill({ ...EMPTY_DRAFT, FunctionName: 'f' }, { kind: 'aws', profile: 'dev' }, opened);
+    before.controller.ready();
+    const draft = { ...EMPTY_DRAFT, FunctionName: 'f', Payload: '{"edited":true}' };
+    before.controller.changeDraft(draftReport(draft, { drafts: 1 }));
+    before.controller.dispose();
+    const { content } = before.controller;
+    const { controller, posted, titles } = openForm({ content });
+    expect(titles).toEqual(['f']);
+    expect([controller.isOccupied, controller.connection]).toEqual([true, { kind: 'aws', profile: 'dev' }]);
+    expect(controller.openedPreset).toBe(opened);
+    expect(posted).toEqual([]);
+    controller.ready();
+    const preset = { name: 'a', store: 'file:///p.json' };
+    expect(posted[0]).toEqual({ type: 'draft', draft, baseline: { ...EMPTY_DRAFT, FunctionName: 'f' }, preset });
+    controller.changeDraft(draftReport({}, { isDirty: false }));
+    expect(controller.content).toEqual(content);
+  });
+
+  test('a form that was closed while its page was loading has what it would have shown', () => {
+    const { controller } = openForm();
+    const draft = { ...EMPTY_DRAFT, FunctionName: 'orders' };
+    controller.fill(draft);
+    controller.ready();
+    controller.changeDraft(draftReport({}, { isDirty: false }));
+    expect(controller.content).toEqual({ draft, baseline: draft });
+  });
+
+  test('the preset of a reloaded form is read again, unless the form shows another draft by then', () => {
+    const preset = { name: 'a', store: 'file:///p.json' };
+    const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store: preset.store, index: 0 };
+    const content = { draft: { ...EMPTY_DRAFT, FunctionName: 'f' }, baseline: EMPTY_DRAFT, preset };
+    const { controller } = openForm({ content, isReloaded: true });
+    expect(controller.content).toEqual(content);
+    controller.restorePreset(preset, opened);
+    const { preset: _, ...rest } = content;
+    expect(controller.content).toEqual({ ...rest, opened });
+    const other = openForm({ content, isReloaded: true }).controller;
+    other.fill(EMPTY_DRAFT);
+    other.restorePreset(preset, opened);
+    expect([other.unreadPreset, other.openedPreset]).toEqual([undefined, undefined]);
+  });
+
+  test('a saved preset is the draft without edits', () => {
+    const { controller } = openForm();
+    const draft = { ...EMPTY_DRAFT, FunctionName: 'f' };
+    controller.ready();
+    controller.changeDraft(draftReport({ ...draft, Qualifier: '7' }));
+    const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store: 'file:///p.json', index: 0 };
+    controller.presetSaved(draft, opened);
+    expect(controller.content).toEqual({ draft: { ...draft, Qualifier: '7' }, baseline: draft, opened });
+  });
+
+  test('the editor of the payload gets the payload of another draft at once, but not of a form that is opened again', () => {
+    const { controller, payloads } = openForm();
+    controller.fill({ ...EMPTY_DRAFT, Payload: '1' });
+    expect(payloads).toEqual(['1']);
+    expect(openForm({ content: controller.content }).payloads).toEqual([]);
+  });
+
   test('an invocation from outside is shown with the preset that was run, or as it was sent', () => {
     const { controller, posted } = openForm();
     controller.ready();
@@ -264,7 +336,7 @@ describe('FormController', () => {
     controller.ready();
     expect(controller.fillUnlessOccupied(imported, undefined)).toBe(true);
     expect(posted).toContainEqual({ type: 'draft', draft: imported });
-    controller.changeDraft({ isDirty: true, payloadFile: '' });
+    controller.changeDraft(draftReport({}, { drafts: 1 }));
     posted.length = 0;
     expect(controller.fillUnlessOccupied(imported, undefined)).toBe(false);
     expect(posted).toEqual([]);

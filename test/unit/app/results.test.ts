@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { EndedInvocation } from '../../../src/app/invocations.ts';
-import { createResults, MAX_RESULTS } from '../../../src/app/results.ts';
+import { createResults, MAX_RESULTS, withoutBodies } from '../../../src/app/results.ts';
 import type { PayloadSource } from '../../../src/core/invocation/invocation.ts';
+import { message } from '../../../src/core/messages/messages.ts';
+import type { Outcome } from '../../../src/core/outcome/outcome.ts';
 
 function ended(invocationId: string, bytes = 0, payload: PayloadSource = { kind: 'none' }): EndedInvocation {
   const invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload } as const;
@@ -102,4 +104,82 @@ test('the results of a closed form are dropped', () => {
   other.add(ended('b', 900));
   expect(results.find('a')).toBeUndefined();
   expect(results.find('b')?.isDropped).toBe(false);
+});
+
+test('the history keeps the results of closed forms, and of invocations without a form', () => {
+  const results = createResults(1000);
+  const form = results.open();
+  const [a, b] = [ended('a', 300), ended('b', 300)];
+  form.add(a);
+  results.keep(a);
+  results.keep(b);
+  results.close(form);
+  expect([results.recall('a'), results.recall('b')]).toEqual([a, b]);
+  expect(results.recall('unknown')).toBeUndefined();
+});
+
+test('forms and the history share the limit, and count each result once', () => {
+  const results = createResults(1000);
+  const form = results.open();
+  for (const id of ['a', 'b', 'c']) {
+    form.add(ended(id, 300));
+    results.keep(ended(id, 300));
+  }
+  expect(['a', 'b', 'c'].map((id) => results.recall(id)?.invocationId)).toEqual(['a', 'b', 'c']);
+  results.keep(ended('d', 500));
+  expect(['a', 'b', 'c', 'd'].map((id) => results.recall(id)?.invocationId)).toEqual([undefined, undefined, 'c', 'd']);
+  // The form still shows their outcomes.
+  expect(form.all.map(({ isDropped }) => isDropped)).toEqual([true, true, false]);
+});
+
+test('logs count as well', () => {
+  const results = createResults(1000);
+  const one = ended('a');
+  const logTail = { text: 'x'.repeat(400), isTruncated: false };
+  results.keep({ ...one, result: { ...one.result, outcome: { ...one.result.outcome, logTail } as Outcome } });
+  expect(results.recall('a')).toBeDefined();
+  results.keep(ended('b', 300));
+  expect(results.recall('a')).toBeUndefined();
+});
+
+test('a deleted result of the history is dropped, unless a form has it', () => {
+  const results = createResults();
+  const form = results.open();
+  form.add(ended('a', 300));
+  for (const id of ['a', 'b']) results.keep(ended(id, 300));
+  results.forget(['a', 'b', 'unknown']);
+  expect([results.find('a')?.isDropped, results.find('b')]).toEqual([false, undefined]);
+  results.close(form);
+  expect(results.find('a')).toBeUndefined();
+});
+
+test('a result that leaves its form stays in the history', () => {
+  const results = createResults();
+  const form = results.open();
+  results.keep(ended('a', 300));
+  for (let at = 0; at <= MAX_RESULTS; at++) form.add(ended(at === 0 ? 'a' : String(at)));
+  expect(form.ids).not.toContain('a');
+  expect(results.recall('a')?.result.Payload?.byteLength).toBe(300);
+  results.forget(['a']);
+  expect(results.find('a')).toBeUndefined();
+});
+
+test('the history has the text of an untitled editor, whose form has the editor', () => {
+  const results = createResults();
+  const form = results.open();
+  const uri = 'untitled:Untitled-1';
+  form.add(ended('a', 0, { kind: 'file', uri }));
+  results.keep(ended('a', 0, { kind: 'typed', text: '{}' }));
+  expect(form.shown?.ended.order.invocation.payload).toEqual({ kind: 'file', uri });
+  expect(results.recall('a')?.order.invocation.payload).toEqual({ kind: 'typed', text: '{}' });
+});
+
+test('a form shows that bodies of the history are gone, and shows them once they are back', () => {
+  const results = createResults();
+  const form = results.open();
+  const note = message('bodiesNotStored');
+  form.add(withoutBodies(ended('a', 300), note));
+  expect(form.shown).toMatchObject({ isDropped: true, ended: { result: { outcome: { notes: [note] } } } });
+  results.open().add(ended('a', 300));
+  expect(form.shown).toMatchObject({ isDropped: false, ended: { result: { outcome: { notes: [] } } } });
 });

@@ -39,9 +39,11 @@ test('activation loads only the registration', () => {
     'src/host/form/formTab.ts',
     'src/host/form/payloadTabs.ts',
     'src/host/functions/functionsView.ts',
+    'src/host/history/historyView.ts',
     'src/host/invoking/payloadLenses.ts',
     'src/host/presets/presetsView.ts',
     'src/host/ui/labels.ts',
+    'src/host/ui/treeView.ts',
     'src/host/wiring/registerCommands.ts',
   ]);
 });
@@ -54,6 +56,8 @@ test.each([
   'dist/functionBrowser.js',
   'dist/functionSources.js',
   'dist/functions.js',
+  'dist/history.js',
+  'dist/historyStorage.js',
   'dist/hostCommon.js',
   'dist/importExport.js',
   'dist/invoking.js',

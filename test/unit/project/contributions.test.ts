@@ -6,6 +6,8 @@ import {
   COMMANDS,
   FORM_VIEW_TYPE,
   FUNCTIONS_VIEW,
+  HISTORY_FILTERED_CONTEXT,
+  HISTORY_VIEW,
   PAYLOAD_SCHEME,
   PRESETS_MIME,
   PAYLOAD_FILES_CONTEXT,
@@ -34,7 +36,7 @@ interface Manifest {
     }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
-    readonly viewsWelcome: readonly { readonly contents: string }[];
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
   };
@@ -90,7 +92,11 @@ test('commands of rows and of the results are hidden in the palette where they c
   const conditions = new Map(menus['commandPalette']?.map(({ command, when }) => [command, when]));
   const isHidden = ({ command, enablement }: (typeof commands)[number]) =>
     conditions.has(command) || enablement !== undefined;
-  const ofRows = commands.filter(({ command }) => /\.(?:preset|function|results)\./.test(command));
+  // These apply to the whole history.
+  const ofHistory = new Set<string>([COMMANDS.searchHistory, COMMANDS.filterHistory, COMMANDS.clearHistory]);
+  const ofRows = commands.filter(
+    ({ command }) => /\.(?:preset|function|history|results)\./.test(command) && !ofHistory.has(command),
+  );
   expect(ofRows.filter((command) => !isHidden(command))).toEqual([]);
 });
 
@@ -99,6 +105,16 @@ test('the results view and the buttons of payload files use the context keys of 
   const button = contributes.menus['editor/title']?.find(({ command }) => command === COMMANDS.invokeFile);
   expect(button?.when).toContain(`resourcePath in ${PAYLOAD_FILES_CONTEXT}`);
   for (const folder of SETTINGS['codeLens.payloadFolders']) expect(button?.when).toContain(folder);
+});
+
+test('the commands and the texts of a filtered history use the context key of the code', () => {
+  const clear = Object.values(contributes.menus)
+    .flat()
+    .filter(({ command }) => command === COMMANDS.clearHistoryFilter);
+  expect(clear.length).toBeGreaterThan(1);
+  const texts = contributes.viewsWelcome.filter(({ view }) => view === HISTORY_VIEW);
+  expect(texts.map(({ when }) => when)).toEqual([`!${HISTORY_FILTERED_CONTEXT}`, HISTORY_FILTERED_CONTEXT]);
+  expect(clear.filter(({ when }) => !when.includes(HISTORY_FILTERED_CONTEXT))).toEqual([]);
 });
 
 test('a welcome view has one button', async () => {
@@ -132,7 +148,12 @@ test('apart from commands and views, only restored forms and payload editors, an
 });
 
 test('the MIME type for dragging presets contains the ID of the view', () => {
-  expect(contributes.views['lambdaInvoke']?.map(({ id }) => id)).toEqual([PRESETS_VIEW, FUNCTIONS_VIEW, RESULTS_VIEW]);
+  expect(contributes.views['lambdaInvoke']?.map(({ id }) => id)).toEqual([
+    PRESETS_VIEW,
+    FUNCTIONS_VIEW,
+    HISTORY_VIEW,
+    RESULTS_VIEW,
+  ]);
   expect(PRESETS_MIME).toBe(`application/vnd.code.tree.${PRESETS_VIEW.toLowerCase()}`);
 });
 
@@ -141,6 +162,7 @@ test('keybindings refer to existing commands and apply only in views, payload ed
   const places = [
     `focusedView == ${PRESETS_VIEW}`,
     `focusedView == ${FUNCTIONS_VIEW}`,
+    `focusedView == ${HISTORY_VIEW}`,
     `editorTextFocus && resourceScheme == ${PAYLOAD_SCHEME}`,
     `editorTextFocus || activeWebviewPanelId == ${FORM_VIEW_TYPE}`,
   ];

@@ -10,13 +10,16 @@ const invocation = {
   payload: { kind: 'file', uri: 'file:///a.json' },
 } as const;
 
+const { Payload, ...fields } = EMPTY_DRAFT;
+
+const NO_CHANGE = { start: 0, end: 0, text: '' };
+
 const verbatim = { hasVariables: false, payloadFileVariables: false };
 
 const good: readonly ToHost[] = [
   { type: 'ready' },
   { type: 'painted' },
-  { type: 'ready', connection: { kind: 'local' } },
-  { type: 'ready', connection: { kind: 'aws', profile: 'dev', region: 'eu-west-1' } },
+  { type: 'ready', editorId: 'e' },
   { type: 'stopWaiting' },
   { type: 'browsePayload' },
   { type: 'selectConnection' },
@@ -39,12 +42,12 @@ const good: readonly ToHost[] = [
   { type: 'forgetStreamFile' },
   { type: 'saveStream' },
   { type: 'openFrame', line: 3 },
-  { type: 'ready', preset: { name: 'a', store: 'file:///a.json' } },
   { type: 'savePreset', draft: { ...EMPTY_DRAFT, hasVariables: true }, target: 'new' },
   { type: 'copyAs', invocation, ...verbatim },
   { type: 'openPayload', uri: 'file:///a.json' },
   { type: 'editPayload', text: '{}' },
-  { type: 'draftChanged', isDirty: true, FunctionName: 'hello', payloadFile: '' },
+  { type: 'draftChanged', isDirty: true, draft: fields, payload: { start: 0, end: 0, text: Payload }, drafts: 1 },
+  { type: 'payloadTyping', change: { start: 1, end: 2, text: '' } },
   { type: 'exportResult', part: 'log', to: 'clipboard' },
   { type: 'repeat', invocationId: 'c' },
   { type: 'showResult', step: -1 },
@@ -73,6 +76,10 @@ test.each([
   [],
   {},
   { type: 'unknown' },
+  { type: 'payloadTyping', change: { start: -1, end: 0, text: '' } },
+  { type: 'payloadTyping', change: { start: 0, end: 0.5, text: '' } },
+  { type: 'draftChanged', isDirty: true, draft: { ...fields, LogType: 'x' }, payload: NO_CHANGE, drafts: 0 },
+  { type: 'draftChanged', isDirty: true, draft: fields, payload: NO_CHANGE, drafts: -1 },
   { type: 'toString' },
   { type: 'functionAction', action: 'invoke', FunctionName: 'orders' },
   { type: 'invoke', invocation },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeConnection, toStoredConnection } from '../../../../src/core/connection/connection.ts';
 import { endpointProblem, shownAddress, withShownAddresses } from '../../../../src/core/connection/endpointAddress.ts';
 import { importAwsCommand } from '../../../../src/core/importExport/awsCommand.ts';
-import { toHistoryEntry } from '../../../../src/core/history/historyEntry.ts';
+import { toHistoryEntry } from '../../../../src/core/history/toHistoryEntry.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 import { toPreset } from '../../../../src/core/presets/preset.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EMPTY_DRAFT } from '../../../../src/core/invocation/draft.ts';
 import { decodeLogResult, parseReport } from '../../../../src/core/outcome/logTail.ts';
 import { toOutcome, type InvokeResponse } from '../../../../src/core/outcome/outcome.ts';
 import type { Report } from '../../../../src/core/outcome/report.ts';
@@ -128,7 +129,7 @@ describe('10,000 mutated responses', () => {
 
 describe('10,000 mutated messages', () => {
   const MESSAGES = [
-    { type: 'ready', connection: { kind: 'aws', profile: 'dev', region: 'eu-west-1' } },
+    { type: 'ready', editorId: 'e' },
     {
       type: 'invoke',
       invocationId: 'a',
@@ -146,7 +147,14 @@ describe('10,000 mutated messages', () => {
       },
     },
     { type: 'exportResult', part: 'response', to: 'file' },
-    { type: 'draftChanged', isDirty: true, FunctionName: 'f', payloadFile: '' },
+    {
+      type: 'draftChanged',
+      isDirty: true,
+      draft: EMPTY_DRAFT,
+      payload: { start: 1, end: 1, text: 'x' },
+      drafts: 0,
+    },
+    { type: 'payloadTyping', change: { start: 0, end: 0, text: 'x' } },
     { type: 'openFrame', line: 3 },
     { type: 'importText', text: 'aws lambda invoke' },
   ];

@@ -2,13 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { base64Length, fromBase64, toBase64 } from '../../../../src/core/invocation/base64.ts';
 import { confirmingPattern } from '../../../../src/core/connection/confirmPatterns.ts';
 import { describeConnection, isRegion } from '../../../../src/core/connection/connection.ts';
-import {
-  lastWithFile,
-  recentPayloadFiles,
-  toHistoryEntry,
-  addEntry,
-  type HistoryEntry,
-} from '../../../../src/core/history/historyEntry.ts';
+import { lastWithFile, recentPayloadFiles } from '../../../../src/core/history/historyEntry.ts';
+import { toHistoryEntry } from '../../../../src/core/history/toHistoryEntry.ts';
 import type { Invocation, PayloadSource } from '../../../../src/core/invocation/invocation.ts';
 import { fillIn, message, SENTENCES, toSentence } from '../../../../src/core/messages/messages.ts';
 import { REGIONS } from '../../../../src/core/connection/regions.ts';
@@ -87,34 +82,6 @@ describe('history', () => {
     const history = [file('file:///b'), file('untitled:1'), file('file:///a'), file('file:///b')];
     expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('file:///a');
     expect(recentPayloadFiles(history)).toEqual(['file:///b', 'file:///a']);
-  });
-
-  test('is limited to 100 entries', () => {
-    const entry = entryOf('new', { kind: 'none' });
-    const history = addEntry(
-      Array.from({ length: 100 }, () => ({ ...entry, invocationId: 'old' })),
-      entry,
-    );
-    expect([history.length, history[0]?.invocationId]).toEqual([100, 'new']);
-  });
-
-  test("remembers the function of a file that hasn't been used for long", () => {
-    const others = Array.from({ length: 150 }, (_, index) => entryOf(`other ${index}`, { kind: 'none' }));
-    const old = [entryOf('a', { kind: 'file', uri: 'file:///a' })];
-    const history = others.reduce<HistoryEntry[]>(addEntry, old);
-    expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('a');
-    expect(history).toHaveLength(101);
-  });
-
-  test('remembers up to 100 older files', () => {
-    const files = Array.from({ length: 250 }, (_, index) => {
-      const uri = `file:///${index}`;
-      return entryOf(uri, { kind: 'file', uri });
-    });
-    const history = files.reduce<HistoryEntry[]>(addEntry, []);
-    expect(history).toHaveLength(200);
-    expect(lastWithFile(history, 'file:///50')?.invocationId).toBe('file:///50');
-    expect(lastWithFile(history, 'file:///49')).toBeUndefined();
   });
 });
 

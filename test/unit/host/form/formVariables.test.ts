@@ -19,6 +19,7 @@ function openForm(connection: Connection, meanwhile: Connection) {
   const services = {
     post: noop,
     showFunction: noop,
+    fillPayload: noop,
     showConnection: noop,
     postInitialState: noop,
     describePayload: noop,
@@ -30,7 +31,6 @@ function openForm(connection: Connection, meanwhile: Connection) {
     {
       invocations: { start: (_, order) => void orders.push(order) },
       results: createResults().open(),
-      isRestored: false,
     },
   );
   const after = (resolved: Invocation) => {

@@ -3,7 +3,15 @@ import { EditorState, Text } from '@codemirror/state';
 import { describe, expect, test } from 'vitest';
 import { hexRows } from '../../../../webview/editor/hexDump.ts';
 import { coloredTokens } from '../../../../webview/editor/jsonTokens.ts';
-import { createDocOffset, lineEndField, lineEnds, replaceText } from '../../../../webview/editor/lineEnds.ts';
+import { changeText } from '../../../../src/core/text/textChange.ts';
+import {
+  createDocOffset,
+  lineEndField,
+  lineEnds,
+  replaceText,
+  verbatimChange,
+} from '../../../../webview/editor/lineEnds.ts';
+import { random } from '../../../support/random.ts';
 import { viewerText } from '../../../../webview/editor/viewerText.ts';
 import type { ViewerContent } from '../../../../webview/editor/editors.ts';
 
@@ -30,6 +38,32 @@ describe('the text of the payload editor', () => {
     expect(textOf(current)).toBe('c\nd');
     undo({ state: current, dispatch: (transaction) => (current = transaction.state) });
     expect(textOf(current)).toBe('ax\r\ny\r\nb');
+  });
+
+  test('each edit is reported as a change of the verbatim text, whatever its line ends are', () => {
+    const below = random(11);
+    const parts = ['a', '{', '\n', '\r\n', '\r', '😀', ''];
+    const anyText = (max: number) => Array.from({ length: below(max) }, () => parts[below(parts.length)]).join('');
+    const reported: string[] = [];
+    const shown: string[] = [];
+    for (let round = 0; round < 300; round++) {
+      const text = anyText(20);
+      let state = stateOf(round % 2 === 0 ? text.replaceAll('\r', '') : text.replaceAll(/\r?\n/g, '\r\n'));
+      for (let step = 0; step < 10; step++) {
+        const { length } = state.doc;
+        const from = below(length + 1);
+        const to = from + below(length - from + 1);
+        const edits = [
+          { from, to, insert: `x${anyText(4).replaceAll('\r', '')}` },
+          { from: Math.min(length, to + 1), to: length },
+        ].map(({ insert = '', ...range }) => ({ ...range, insert: state.toText(insert) }));
+        const transaction = state.update(step === 5 ? replaceText(state, `${anyText(10)}y`) : { changes: edits });
+        reported.push(changeText(textOf(state), verbatimChange(transaction)));
+        state = transaction.state;
+        shown.push(textOf(state));
+      }
+    }
+    expect(reported).toEqual(shown);
   });
 
   test('offsets lead to the same characters', () => {

@@ -1,0 +1,33 @@
+import { EMPTY_DRAFT, isSameDraft } from '../core/invocation/draft.ts';
+import type { FormResults, Results } from './results.ts';
+import type { FormContent } from './shownDraft.ts';
+
+interface ClosedForm {
+  readonly content: FormContent;
+  readonly results: FormResults;
+}
+
+/** The form that was closed last, unless it was empty or has been opened again. In memory only. */
+export class LastClosedForm<F extends ClosedForm> {
+  readonly #results: Pick<Results, 'close'>;
+  #form: F | undefined;
+
+  constructor(results: Pick<Results, 'close'>) {
+    this.#results = results;
+  }
+
+  /** A form was closed. Without content, it doesn't replace one with content. */
+  remember(form: F): void {
+    const isEmpty = isSameDraft(form.content.draft, EMPTY_DRAFT);
+    const dropped = isEmpty ? form : this.#form;
+    if (dropped !== undefined) this.#results.close(dropped.results);
+    if (!isEmpty) this.#form = form;
+  }
+
+  /** The form to open again, once. */
+  take(): F | undefined {
+    const form = this.#form;
+    this.#form = undefined;
+    return form;
+  }
+}

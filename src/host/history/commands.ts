@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import { notify } from '../notify.ts';
+import { setViewMessage } from '../ui/labels.ts';
+import type { Services } from '../wiring/services.ts';
+import { createHistoryActions, type HistoryActionServices } from './historyActions.ts';
+import { HistoryFiltering } from './historyFiltering.ts';
+import { createHistoryHandlers } from './historyHandlers.ts';
+import type { HistoryNode } from './historyNodes.ts';
+import { HistoryRefresh } from './historyRefresh.ts';
+import { searchHistory } from './historySearch.ts';
+import { createTimeTexts } from './historyTexts.ts';
+import { HistoryTree } from './historyTree.ts';
+import { createRepeatCommand } from './repeatCommand.ts';
+
+export type HistoryServices = HistoryActionServices & Pick<Services, 'views'>;
+
+/** The rows and the commands of the history view. Loaded with their first use. */
+export function createHistoryCommands(services: HistoryServices) {
+  const { history, run, views } = services;
+  const { view } = views.history;
+  const entries = () => history.entries();
+  const times = createTimeTexts();
+  const actions = createHistoryActions(services);
+  const filtering = new HistoryFiltering(entries, () => refresh.now());
+  const tree = new HistoryTree({ entries: filtering.shown, isFiltered: () => filtering.isActive, times });
+  const refresh = new HistoryRefresh(tree, views.history, () =>
+    setViewMessage(view, filtering.message(tree.rows.length)),
+  );
+  const rows = createHistoryHandlers({ actions, history, tree, view, refresh: () => refresh.now() });
+  const owned = vscode.Disposable.from(refresh, rows, history.onDidChange(refresh.schedule));
+
+  /** Runs with all entries, or shows that there are none. */
+  async function withEntries(act: (all: readonly HistoryEntry[]) => Promise<void>): Promise<void> {
+    const all = entries();
+    if (all.length > 0) await act(all);
+    else notify('information', vscode.l10n.t('No invocations in this workspace yet.'));
+  }
+
+  return {
+    children(node?: HistoryNode): HistoryNode[] {
+      if (node !== undefined) return node.kind === 'day' ? node.rows : [];
+      tree.update();
+      return [...tree.days];
+    },
+    handlers: {
+      ...rows.handlers,
+      repeatLast: createRepeatCommand({ history, run }),
+      filterHistory: () => withEntries(() => filtering.ask()),
+      clearHistoryFilter: () => filtering.clear(),
+      clearHistory: () =>
+        withEntries(async () => {
+          await actions.clear();
+          if (entries().length === 0) await filtering.clear(); // the view would blame the filter
+        }),
+      searchHistory: () =>
+        withEntries(async (all) => {
+          const entry = await searchHistory(all, times);
+          if (entry !== undefined) await actions.open(entry);
+        }),
+    },
+    dispose: () => owned.dispose(),
+  };
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { createResults } from '../../app/results.ts';
+import type { Services } from '../wiring/services.ts';
+import { HistoryStore } from './historyStore.ts';
+
+/** The results in memory, and the history of this workspace, which shares them. Windows without a workspace share one. */
+export function createStores({
+  storageUri,
+  globalStorageUri,
+  workspaceState,
+}: Services['context']): Pick<Services, 'results' | 'history'> {
+  const results = createResults();
+  const { fsPath } = vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'history');
+  return { results, history: new HistoryStore({ memento: workspaceState, folder: fsPath, results }) };
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { InvocationOrder } from '../../app/runInvocation.ts';
+import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import { toDraft } from '../../core/invocation/draft.ts';
+import { askModal, notify } from '../notify.ts';
+import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
+import { describeOrder } from '../invoking/runWithProgress.ts';
+import { markStepDone } from '../ui/markStepDone.ts';
+import { sentence } from '../ui/localize.ts';
+import type { Services } from '../wiring/services.ts';
+
+export type HistoryActionServices = Pick<Services, 'forms' | 'history' | 'importExport' | 'presets' | 'run'>;
+
+/** What can be done with an entry of the history. */
+export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
+  let lastOpened: HistoryEntry | undefined;
+
+  /** Shows an entry in a form, which takes the focus unless it is only previewed. */
+  async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
+    lastOpened = entry;
+    const { ended } = await history.ended(entry);
+    if (lastOpened !== entry) return; // another one was opened meanwhile
+    forms.showEnded(ended, undefined, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
+  }
+
+  /** The order of an entry, to be confirmed again. Without its inline payload, it opens the form to enter it. */
+  async function orderOf(entry: HistoryEntry): Promise<InvocationOrder | undefined> {
+    const { ended, isDropped } = await history.ended(entry);
+    const { isConfirmed: _, ...order } = ended.order;
+    const { payload } = order.invocation;
+    if (!isDropped || payload.kind !== 'typed' || payload.text !== '') return order;
+    await open(entry);
+    notify('warning', vscode.l10n.t('The inline payload is no longer in memory. Enter it again in the form.'));
+    return undefined;
+  }
+
+  return {
+    open,
+    async repeat(entry: HistoryEntry): Promise<OutcomeSnapshot | undefined> {
+      const order = await orderOf(entry);
+      if (order === undefined) return undefined;
+      const ended = await run(order, vscode.l10n.t('Repeating {0}', describeOrder(order)));
+      return toOutcomeSnapshot(ended.result, sentence);
+    },
+    async saveAsPreset(entry: HistoryEntry): Promise<void> {
+      const order = await orderOf(entry);
+      if (order === undefined) return;
+      const form = { draft: toDraft(order.invocation), connection: order.connection };
+      await (await presets()).save(form, 'new', () => markStepDone('savedPreset'));
+    },
+    async copyAs(entry: HistoryEntry): Promise<void> {
+      const order = await orderOf(entry);
+      if (order !== undefined) await (await importExport()).copyAs(order.invocation, order.connection);
+    },
+    async openFile({ invocation: { payload } }: HistoryEntry): Promise<void> {
+      if (payload.kind === 'file') await vscode.window.showTextDocument(vscode.Uri.parse(payload.uri));
+    },
+    /** Asks before it deletes all entries, or those that aren't pinned. */
+    async clear(): Promise<void> {
+      const entries = history.entries();
+      const unpinned = entries.filter(({ isPinned }) => isPinned !== true);
+      const hasBoth = unpinned.length > 0 && unpinned.length < entries.length;
+      const all = vscode.l10n.t('Clear All');
+      const keepPinned = vscode.l10n.t('Clear Unpinned');
+      const answer = await askModal(vscode.l10n.t('Clear the history of this workspace?'), {
+        detail: [vscode.l10n.t('Invocations are deleted with their payloads and responses.')],
+        answers: hasBoth ? [keepPinned, all] : [all],
+      });
+      if (answer === all) await history.clear();
+      else if (answer === keepPinned) await history.delete(unpinned.map(({ invocationId }) => invocationId));
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { LastClosedForm } from '../../../src/app/lastClosedForm.ts';
+import { createResults } from '../../../src/app/results.ts';
+import { EMPTY_DRAFT, type Draft } from '../../../src/core/invocation/draft.ts';
+import { message } from '../../../src/core/messages/messages.ts';
+
+const order = {
+  invocation: { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } },
+  connection: { kind: 'local' },
+} as const;
+const outcome = { state: 'cancelled', reason: message('notConfirmed'), clientMs: 0, notes: [] } as const;
+
+/** A form with a result that has its name. */
+function createForms() {
+  const results = createResults();
+  const lastClosed = new LastClosedForm(results);
+  function form(FunctionName: string, draft: Draft = { ...EMPTY_DRAFT, FunctionName }) {
+    const own = results.open();
+    own.add({ invocationId: FunctionName, order, result: { outcome } });
+    return { content: { draft, baseline: draft }, results: own };
+  }
+  const held = (...ids: string[]) => ids.filter((id) => results.find(id) !== undefined);
+  return { lastClosed, form, held };
+}
+
+test('the form that was closed last is opened again once, with its results', () => {
+  const { lastClosed, form, held } = createForms();
+  const [first, second] = [form('first'), form('second')];
+  lastClosed.remember(first);
+  expect(held('first', 'second')).toEqual(['first', 'second']);
+  lastClosed.remember(second);
+  expect(held('first', 'second')).toEqual(['second']);
+  expect(lastClosed.take()).toBe(second);
+  expect(lastClosed.take()).toBeUndefined();
+  expect(second.results.shown?.ended.invocationId).toBe('second');
+});
+
+test('an empty form doesn’t replace one with content, and its results are dropped', () => {
+  const { lastClosed, form, held } = createForms();
+  const first = form('first');
+  lastClosed.remember(first);
+  lastClosed.remember(form('empty', EMPTY_DRAFT));
+  expect(held('first', 'empty')).toEqual(['first']);
+  expect(lastClosed.take()).toBe(first);
+});
+
+test('a form that was opened again and is empty when it is closed isn’t remembered', () => {
+  const { lastClosed, form } = createForms();
+  lastClosed.remember(form('first'));
+  lastClosed.take();
+  lastClosed.remember(form('emptied', EMPTY_DRAFT));
+  expect(lastClosed.take()).toBeUndefined();
+});
