@@ -88,11 +88,19 @@ export async function openPresetFiles(): Promise<PresetFiles> {
   return new PresetFiles({ globalStorageUri, extensionUri });
 }
 
-/** Opens a file and waits until the document has the content on disk, which VS Code notices with a delay. */
+/**
+ * Opens a file whose document has its last state on disk, which VS Code notices with a delay: it doesn't save a document
+ * that it has read before the last change of the file, even if the text is the same. So the text changes twice.
+ */
 export async function openCurrent(path: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(inWorkspace(path));
-  const text = await readText(path);
-  await waitUntil(() => document.getText() === text, `${path} as it is on disk`);
+  const uri = inWorkspace(path);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  for (const content of [Buffer.concat([bytes, Buffer.from('\n')]), bytes]) {
+    await vscode.workspace.fs.writeFile(uri, content);
+    const text = new TextDecoder().decode(content);
+    await waitUntil(() => document.getText() === text, `${path} as it is on disk`);
+  }
   return document;
 }
 

@@ -1,8 +1,7 @@
 // npm run pictures: takes screenshots of the form and the presets in each theme, wide and narrow, into out/pictures.
-// Also updates the pictures of the README and of Get Started in media/.
-//   --moving       only the animation
-//   --walkthrough  only those of Get Started
-//   --states       only those of each state of the form, which aren't taken otherwise
+// Also updates the pictures of the README in media/.
+//   --moving  only the animation
+//   --states  only those of each state of the form, which aren't taken otherwise
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 import { animatedWebp, type AnimationFrame } from '../support/animation.ts';
@@ -10,7 +9,6 @@ import { FormPage } from '../support/formPage.ts';
 import { openConnectedWindow } from '../support/connectedWindow.ts';
 import { SHOP_FILES } from '../support/shopFiles.ts';
 import { takeStates } from '../support/statePictures.ts';
-import { takeWalkthrough, WALKTHROUGH_THEMES } from '../support/walkthroughPictures.ts';
 import { Window } from '../support/window.ts';
 
 const FOLDER = 'out/pictures';
@@ -232,16 +230,11 @@ async function takeEachState(): Promise<void> {
 
 await mkdir(FOLDER, { recursive: true });
 await mustRun('npm', ['run', '--silent', 'package']);
-const only = process.argv.find((argument) => ['--moving', '--walkthrough', '--states'].includes(argument));
+const only = process.argv.find((argument) => ['--moving', '--states'].includes(argument));
 if (only === '--states') {
   await takeEachState();
   process.exit();
 }
-if (only !== '--moving') {
-  for (const theme of Object.keys(WALKTHROUGH_THEMES) as (keyof typeof WALKTHROUGH_THEMES)[])
-    await takeWalkthrough(theme);
-}
-if (only === '--walkthrough') process.exit();
 await takeAnimation();
 if (only === '--moving') process.exit();
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');

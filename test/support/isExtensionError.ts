@@ -24,6 +24,15 @@ const WEBVIEW_FRAMES =
 /** code-server lacks some files. Requests for files of the extension contain its folder. */
 const MISSING_FILE = /^Failed to load resource: the server responded with a status of 404/;
 
+/**
+ * Whether an error is about the styles that VS Code puts into its own webviews, such as that of a drawing in Get Started.
+ * VS Code violates its content security policy when it replaces a document that is still loading.
+ */
+const isStyleOfVsCode = (text: string, script: string): boolean =>
+  text.startsWith('Applying inline style violates') &&
+  script.includes('/webview/browser/pre/index.html?') &&
+  script.includes('&extensionId=&');
+
 /** The SDK warns that it will require a newer Node than that of VS Code 1.100. */
 const OLD_NODE = /NodeVersionSupportWarning/;
 
@@ -33,6 +42,7 @@ const OLD_NODE = /NodeVersionSupportWarning/;
 export function isExtensionError(text: string, script: string): boolean {
   if (OLD_NODE.test(text) || WEBVIEW_FRAMES.test(text)) return false;
   if (EXTENSION.test(text)) return true;
+  if (isStyleOfVsCode(text, script)) return false;
   if (MISSING_FILE.test(text)) return EXTENSION.test(script);
   if (OTHER_EXTENSION.test(text)) return false;
   return POSSIBLY_EXTENSION.test(text) || !WORKBENCH_SCRIPT.test(script);

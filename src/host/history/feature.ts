@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { createResults } from '../../app/results.ts';
 import { lazy } from '../../core/async/lazy.ts';
 import { keepText } from '../invoking/payloadFiles.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
@@ -8,7 +7,6 @@ import { lazyHandlers, type Feature } from '../wiring/feature.ts';
 import type { Services } from '../wiring/services.ts';
 import type { HistoryServices } from './commands.ts';
 import type { HistoryNode } from './historyNodes.ts';
-import { HistoryStore } from './historyStore.ts';
 
 const NAMES = [
   'repeatLast',
@@ -30,17 +28,6 @@ const NAMES = [
 interface HistoryFeature extends Feature<(typeof NAMES)[number]> {
   /** The rows of the view. */
   children(node?: HistoryNode): Promise<HistoryNode[]>;
-}
-
-/** The results in memory, and the history of this workspace, which shares them. Windows without a workspace share one. */
-export function createStores({
-  storageUri,
-  globalStorageUri,
-  workspaceState,
-}: Services['context']): Pick<Services, 'results' | 'history'> {
-  const results = createResults();
-  const { fsPath } = vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'history');
-  return { results, history: new HistoryStore({ memento: workspaceState, folder: fsPath, results }) };
 }
 
 /** Stores the invocations of this workspace, and shows them. */

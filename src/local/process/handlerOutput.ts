@@ -1,7 +1,11 @@
 import type { Readable } from 'node:stream';
 
-/** Turns of the event loop without output after a reply. On Windows, each pipe is reported when it has been read. */
-const QUIET_TURNS = process.platform === 'win32' ? 2 : 1;
+/**
+ * Turns of the event loop without output after a reply. The first one ends the turn that has read the reply, which may have
+ * been written after the event loop looked at the pipes: a streamed response is read while the handler logs. On Windows,
+ * each pipe is reported when it has been read.
+ */
+const QUIET_TURNS = process.platform === 'win32' ? 3 : 2;
 
 /** More than fits into the pipes of stdout and stderr, in bytes. */
 const MAX_PIPED_BYTES = 1_048_576;
@@ -65,7 +69,7 @@ export class HandlerOutput {
 
   /**
    * Calls `onDone` when all output that was written before a reply has arrived. It is already in the pipes, and the event
-   * loop reports both at once: a turn without output means that all of it was read. A child process may write without
+   * loop reports both at once: a whole turn without output means that all of it was read. A child process may write without
    * pause, but at most the content of the pipes was written before the reply.
    */
   afterPending(onDone: () => void): void {

@@ -19,6 +19,21 @@ async function show(title: string): Promise<void> {
 }
 
 describe('Get Started', () => {
+  test('shows the drawing of each step in the color theme', async () => {
+    const drawings = {
+      'Save a preset': 'The Presets view',
+      'Invoke a local function': 'The form with the function hello',
+    };
+    for (const [title, description] of Object.entries(drawings)) {
+      await show(title);
+      const drawing = window.form().getByRole('img', { name: description });
+      await drawing.waitFor();
+      const style = (of: Element) => ({ fill: getComputedStyle(of).fill, color: getComputedStyle(of).color });
+      const { fill, color } = await drawing.evaluate(style);
+      expect(fill).toBe(color);
+    }
+  });
+
   test('creating and invoking a local function completes its step', async () => {
     await show('Invoke a local function');
     await expect.poll(() => steps().count()).toBe(4);

@@ -117,3 +117,12 @@ test('ignores the warning of the SDK about old Node versions', () => {
     false,
   );
 });
+
+test('ignores the styles that VS Code puts into its own webviews, and reports those in a webview of the extension', () => {
+  const text =
+    "Applying inline style violates the following Content Security Policy directive 'style-src 'nonce-70be86d0''.";
+  expect(isExtensionError(text, WEBVIEW.replace('extensionId=lambda-invoke.lambda-invoke', 'extensionId='))).toBe(
+    false,
+  );
+  expect(isExtensionError(text, WEBVIEW)).toBe(true);
+});
