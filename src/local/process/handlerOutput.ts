@@ -1,11 +1,7 @@
 import type { Readable } from 'node:stream';
 
-/**
- * Turns of the event loop without output after a reply. The first one ends the turn that has read the reply, which may have
- * been written after the event loop looked at the pipes: a streamed response is read while the handler logs. On Windows,
- * each pipe is reported when it has been read.
- */
-const QUIET_TURNS = process.platform === 'win32' ? 3 : 2;
+/** Turns of the event loop without output after a reply. On Windows, each pipe is reported when it has been read. */
+const QUIET_TURNS = process.platform === 'win32' ? 2 : 1;
 
 /** More than fits into the pipes of stdout and stderr, in bytes. */
 const MAX_PIPED_BYTES = 1_048_576;
@@ -69,16 +65,18 @@ export class HandlerOutput {
 
   /**
    * Calls `onDone` when all output that was written before a reply has arrived. It is already in the pipes, and the event
-   * loop reports both at once: a whole turn without output means that all of it was read. A child process may write without
-   * pause, but at most the content of the pipes was written before the reply.
+   * loop reports both at once: a turn without output means that all of it was read. The end of a streamed response can be
+   * read with a part that was reported before the output was written, so the next turn counts. A child process may write
+   * without pause, but at most the content of the pipes was written before the reply.
    */
-  afterPending(onDone: () => void): void {
+  afterPending(onDone: () => void, { mayBeStreamed = false } = {}): void {
     const end = this.#bytes + MAX_PIPED_BYTES;
+    const neededTurns = mayBeStreamed ? QUIET_TURNS + 1 : QUIET_TURNS;
     let quietTurns = 0;
     const turn = () => {
       quietTurns = this.#hasNewBytes ? 0 : quietTurns + 1;
       this.#hasNewBytes = false;
-      if (quietTurns < QUIET_TURNS && this.#bytes < end) setImmediate(turn);
+      if (quietTurns < neededTurns && this.#bytes < end) setImmediate(turn);
       else onDone();
     };
     this.#hasNewBytes = false;

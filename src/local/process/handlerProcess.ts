@@ -237,8 +237,7 @@ export class HandlerProcess {
       if (!this.#isReplying) this.#end(this.#exit);
     };
     const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
-      const received = this.#channel?.receivedBytes;
-      // What the process has written may still be in its pipes, because this process was busy.
+      const received = this.#channel?.receivedBytes; // more may be in the pipes, because this process was busy
       this.#output.afterPending(() => {
         const isDelivering = this.#channel?.isDelivering === true || this.#channel?.receivedBytes !== received;
         // Wait for the receiver of a streamed response, unless it has got a timeout.
@@ -279,11 +278,12 @@ export class HandlerProcess {
     // Ignore a second reply, or a reply to an event that has already ended.
     if ((reply.requestId !== this.#requestId && !isInitError) || this.#isReplying) return;
     this.#isReplying = true; // the process might exit now, but it has replied
-    this.#output.afterPending(() => {
+    const onDone = () => {
       this.#requestId = undefined;
       this.#isReplying = false;
       this.#end({ kind: 'reply', reply });
-    });
+    };
+    this.#output.afterPending(onDone, { mayBeStreamed: !isInitError });
   }
 
   #watchMemory(): void {

@@ -215,7 +215,7 @@ test.each(CASES)('%s', (_, payload, logText, kind, advice) => {
 
 test.each([
   ["RequestId: 1 Error: dist doesn't exist yet. To build the function, run npm run build.", undefined],
-  ['RequestId: 1 Error: spawn /work/bootstrap ENOEXEC', 'adviceEntrypoint'],
+  ['RequestId: 1 Error: spawn /project/bootstrap ENOEXEC', 'adviceEntrypoint'],
 ])('a local function that can’t start with “%s” has the advice %s', (errorMessage, advice) => {
   const error = parseFunctionError(JSON.stringify({ errorType: 'Runtime.InvalidEntrypoint', errorMessage }));
   expect(diagnose({ error, isLocal: true }).advice?.code).toBe(advice);

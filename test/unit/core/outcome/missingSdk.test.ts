@@ -7,8 +7,8 @@ import { offeredActions } from '../../../../src/core/outcome/verdict.ts';
 const LOCAL = { kind: 'local' } as const;
 const AWS = { kind: 'aws', region: 'eu-west-1' } as const;
 
-const imported = (name: string) => `Cannot find package '${name}' imported from /work/app.mjs`;
-const required = (name: string) => `Error: Cannot find module '${name}'\nRequire stack:\n- /work/app.js`;
+const imported = (name: string) => `Cannot find package '${name}' imported from /project/app.mjs`;
+const required = (name: string) => `Error: Cannot find module '${name}'\nRequire stack:\n- /project/app.js`;
 
 function failed(connection: typeof LOCAL | typeof AWS, errorType: string, errorMessage: string) {
   const Payload = new TextEncoder().encode(JSON.stringify({ errorType, errorMessage }));

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DebuggedProcess } from '../../../../src/core/functions/localFunctionView.ts';
 import { attachInspector } from '../../../support/inspectorClient.ts';
+import { returns, SAM, SOURCE_TIMES, template } from '../../../support/samProject.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 let workspace: TemporaryWorkspace;
@@ -15,8 +16,6 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   await workspace.close();
 });
-
-const returns = (text: string) => `exports.handler = async () => ${JSON.stringify(text)};`;
 
 const HOUR = 3600;
 
@@ -33,27 +32,6 @@ async function start(files: Readonly<Record<string, string>>): Promise<void> {
 }
 
 const invoke = (name = 'Orders') => workspace.invoke(name);
-
-/** A SAM template with functions by logical ID. */
-function template(functions: Readonly<Record<string, object>>, metadata?: object): string {
-  const resources = Object.entries(functions).map(([id, properties]) => [
-    id,
-    {
-      Type: 'AWS::Serverless::Function',
-      Properties: { Runtime: 'nodejs20.x', Handler: 'app.handler', ...properties },
-      ...(metadata !== undefined && { Metadata: metadata }),
-    },
-  ]);
-  return JSON.stringify({ Transform: 'AWS::Serverless-2016-10-31', Resources: Object.fromEntries(resources) });
-}
-
-const SOURCE_TIMES = { 'src/app.js': 2 };
-const SAM = {
-  'template.yaml': template({ Orders: { CodeUri: 'src' } }),
-  'src/app.js': returns('source'),
-  '.aws-sam/build/template.yaml': template({ Orders: { CodeUri: 'Orders' } }),
-  '.aws-sam/build/Orders/app.js': returns('build'),
-};
 
 describe('the output of sam build', () => {
   test('runs if it’s newer than the source', async () => {

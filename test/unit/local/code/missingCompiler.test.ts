@@ -23,7 +23,7 @@ async function invoke(files: Readonly<Record<string, string>>, compiler = '') {
 }
 
 test.each([
-  ['in a line of their own', DECORATED],
+  ['on a separate line', DECORATED],
   [
     'in the line of a class',
     `function log(target: object, name: string): void {}\nclass A { @log run(): void {} }\n${HANDLER}`,

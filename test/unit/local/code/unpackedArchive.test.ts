@@ -3,7 +3,6 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { unpackedArchive } from '../../../../src/local/code/unpackedArchive.ts';
 import { zipFile } from '../../../support/zipFile.ts';
 
 test('unpacking removes what processes have left that were killed, and nothing else', async () => {
@@ -27,6 +26,9 @@ test('unpacking removes what processes have left that were killed, and nothing e
   for (const path of [join(folder, 'lambda-invoke'), archives]) await chmod(path, 0o700);
   const archive = join(folder, 'code.zip');
   await writeFile(archive, zipFile([{ name: 'app.js', text: 'code' }]));
+  // Another test of this process may have unpacked something, which is when the folders are cleaned up.
+  vi.resetModules();
+  const { unpackedArchive } = await import('../../../../src/local/code/unpackedArchive.ts');
   const unpacked = await unpackedArchive(archive);
   expect(await readFile(join(unpacked, 'app.js'), 'utf8')).toBe('code');
   const own = dirname(unpacked).slice(archives.length + 1);

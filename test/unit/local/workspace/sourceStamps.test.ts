@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, rename, rm, symlink, unlink, utimes } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { LOCAL_DEFAULTS } from '../../../../src/core/functions/localFunctions.ts';
 import { createSourceStamps } from '../../../../src/local/workspace/sourceStamps.ts';
 import { nextTurn } from '../../../../src/local/workspace/watching/nextTurn.ts';
 import type { WorkspaceFunction } from '../../../../src/local/workspace/workspaceFunctions.ts';
+import { SOURCE_CHANGES } from '../../../support/sourceChanges.ts';
 import { createWatchedFolder, inotifyWatches, type WatchedFolder } from '../../../support/watchedFolder.ts';
 
 const isLinux = process.platform === 'linux';
@@ -48,48 +49,8 @@ async function start(options: Parameters<typeof createWatchedFolder>[0] = {}, co
   return { ...workspace, stamps, define, stamp, expectChange };
 }
 
-type Started = Awaited<ReturnType<typeof start>>;
-
-/** What changes source files, and the file whose edit must be noticed afterwards. */
-const CHANGES: Record<string, { change: (started: Started) => Promise<void>; file?: string }> = {
-  'a file is edited': { change: ({ write }) => write('code/index.js', 'edited') },
-  'a file in a subfolder is edited': { change: ({ write }) => write('code/lib/a.js', 'edited') },
-  'a file is added': { change: ({ write }) => write('code/new.js') },
-  'a file is removed': { change: ({ path }) => unlink(path('code/lib/a.js')) },
-  'a file is renamed': { change: ({ path }) => rename(path('code/lib/a.js'), path('code/lib/b.js')) },
-  'a file is replaced by an older one': {
-    change: async ({ write, path }) => {
-      await write('code/older.txt', 'x');
-      await utimes(path('code/older.txt'), 1e9, 1e9);
-      await rename(path('code/older.txt'), path('code/index.js'));
-    },
-  },
-  'a subfolder is added': { change: ({ write }) => write('code/new/deep/a.js'), file: 'code/new/deep/a.js' },
-  'a subfolder is removed': { change: ({ path }) => rm(path('code/lib'), { recursive: true }) },
-  'a subfolder is moved in': {
-    change: async ({ write, path }) => {
-      await write('other/a.js');
-      await rename(path('other'), path('code/other'));
-    },
-    file: 'code/other/a.js',
-  },
-  'the folder is replaced by another': {
-    change: async ({ write, path }) => {
-      await write('next/index.js', 'next');
-      await rename(path('code'), path('before'));
-      await rename(path('next'), path('code'));
-    },
-  },
-  'the folder is removed and created again': {
-    change: async ({ write, path }) => {
-      await rm(path('code'), { recursive: true });
-      await write('code/index.js', 'again');
-    },
-  },
-};
-
 describe('the source stamp changes when', () => {
-  test.each(Object.entries(CHANGES))('%s', async (_, { change, file = 'code/index.js' }) => {
+  test.each(Object.entries(SOURCE_CHANGES))('%s', async (_, { change, file = 'code/index.js' }) => {
     const started = await start();
     const { write, stamp, expectChange } = started;
     await write('code/index.js', '1');

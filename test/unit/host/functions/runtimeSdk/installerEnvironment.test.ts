@@ -6,11 +6,19 @@ const path = (...folders: string[]) => folders.join(delimiter);
 
 test('npm and pip do not see what belongs to the workspace', () => {
   const env = {
-    PATH: path('/work/node_modules/.bin', '/usr/bin', 'relative', '', '/work', '/workbench/bin', '/other/.venv/bin'),
+    PATH: path(
+      '/project/node_modules/.bin',
+      '/usr/bin',
+      'relative',
+      '',
+      '/project',
+      '/projects/bin',
+      '/other/.venv/bin',
+    ),
     HOME: '/home/ada',
     HTTPS_PROXY: 'http://proxy:8080',
     NPM_CONFIG_REGISTRY: 'https://registry.example',
-    NPM_CONFIG_USERCONFIG: '/work/.npmrc',
+    NPM_CONFIG_USERCONFIG: '/project/.npmrc',
     PIP_CONFIG_FILE: '/other/pip.conf',
     VSCODE_IPC_HOOK: 'x',
     ELECTRON_RUN_AS_NODE: '1',
@@ -19,8 +27,8 @@ test('npm and pip do not see what belongs to the workspace', () => {
     PYTHONPATH: '/lib',
     VIRTUAL_ENV: '/venv',
   };
-  expect(installerEnvironment(env, ['/work', '/other'])).toEqual({
-    PATH: path('/usr/bin', '/workbench/bin'),
+  expect(installerEnvironment(env, ['/project', '/other'])).toEqual({
+    PATH: path('/usr/bin', '/projects/bin'),
     HOME: '/home/ada',
     HTTPS_PROXY: 'http://proxy:8080',
     NPM_CONFIG_REGISTRY: 'https://registry.example',
@@ -28,5 +36,5 @@ test('npm and pip do not see what belongs to the workspace', () => {
 });
 
 test('the PATH can have another spelling', () => {
-  expect(installerEnvironment({ Path: path('/a', '/work/b') }, ['/work'])).toEqual({ Path: '/a' });
+  expect(installerEnvironment({ Path: path('/a', '/project/b') }, ['/project'])).toEqual({ Path: '/a' });
 });
