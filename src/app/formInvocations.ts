@@ -109,12 +109,13 @@ export class FormInvocations {
       return this.#post({ type: 'invoke' });
     }
     if (shown === undefined) return;
-    const { invocation, connection, isSentAnyway } = shown.ended.order;
+    const { isConfirmed: _, ...order } = shown.ended.order; // it is confirmed again
+    const { invocation } = order;
     if (shown.isDropped && invocation.payload.kind === 'typed') {
       if (this.#running === undefined) this.#postShown(); // the page has dimmed it
       throw new InvokeError(message('typedPayloadGone'));
     }
-    this.start(invocationId, { invocation, connection, ...(isSentAnyway === true && { isSentAnyway }) });
+    this.start(invocationId, order);
   }
 
   /** Adds a result from outside of the form, or shows one of the form. */
@@ -255,10 +256,10 @@ export class FormInvocations {
     }
     const { ended, isDropped } = shown;
     const { invocationId, order, result } = ended;
-    const { outcome, Payload } = result;
+    const { outcome, Payload, statusCode } = result;
     const { payload } = order.invocation;
     const file = payload.kind === 'file' ? { payloadFile: this.#options.services.labelOf(payload.uri) } : {};
-    const details = { ...file, ...this.#position(), ...(isDropped && { isDropped }) };
+    const details = { ...file, ...this.#position(), ...(isDropped && { isDropped }), ...(statusCode && { statusCode }) };
     const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);
     const first = response === undefined ? {} : { response };
     this.#post({ type: 'outcome', invocationId, outcome, ...first, ...details });

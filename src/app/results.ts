@@ -1,4 +1,5 @@
 import { message, type Message, type MessageCode } from '../core/messages/messages.ts';
+import { returnedStatus } from '../core/outcome/httpStatus.ts';
 import type { ResultPosition } from '../protocol/messages.ts';
 import type { EndedInvocation } from './invocations.ts';
 import type { InvocationOrder } from './runInvocation.ts';
@@ -52,13 +53,17 @@ function bodyBytes({ ended: { order, result }, order: other, isDropped }: Pooled
 export function withoutBodies({ invocationId, order, result }: EndedInvocation, note: Message): EndedInvocation {
   const { payload, ...fields } = order.invocation;
   const { outcome } = result;
+  const statusCode = result.statusCode ?? returnedStatus(result);
   return {
     invocationId,
     order: {
       ...order,
       invocation: { ...fields, payload: payload.kind === 'typed' ? { ...payload, text: '' } : payload },
     },
-    result: { outcome: { ...outcome, notes: [...outcome.notes, note] } },
+    result: {
+      outcome: { ...outcome, notes: [...outcome.notes, note] },
+      ...(statusCode !== undefined && { statusCode }),
+    },
   };
 }
 

@@ -31,11 +31,8 @@ const MAX_SYNC_BYTES = 262_144;
 /** How often the clock of a running invocation changes. In milliseconds. */
 const TICK_MS = 100;
 
-interface Ended {
-  readonly invocationId: string;
+interface Ended extends Pick<Message<'outcome'>, 'invocationId' | 'position' | 'payloadFile' | 'statusCode'> {
   readonly outcome: Outcome;
-  readonly position: ResultPosition | undefined;
-  readonly payloadFile: string | undefined;
 }
 
 /** The result pane: the last result, dimmed while the next invocation is in progress. */
@@ -62,7 +59,8 @@ export class ResultPane {
   }
 
   /** Shows an outcome. `timeout` is the function's timeout in seconds, if known. */
-  show({ invocationId, outcome, position, payloadFile, response }: Message<'outcome'>, timeout?: number): void {
+  show(shown: Message<'outcome'>, timeout?: number): void {
+    const { outcome, position, response } = shown;
     window.clearInterval(this.#clock);
     byId('result').removeAttribute('aria-busy');
     switch (outcome.state) {
@@ -77,7 +75,7 @@ export class ResultPane {
       case 'functionError':
       case 'failed':
       case 'cancelled': {
-        this.#showEnded({ invocationId, outcome, position, payloadFile }, response);
+        this.#showEnded({ ...shown, outcome }, response);
       }
     }
   }
@@ -194,7 +192,7 @@ export class ResultPane {
   #showVerdict(): void {
     if (this.#shown === undefined) return;
     const { outcome, payloadFile } = this.#shown;
-    const verdict = verdictOf(outcome, this.#statusCode);
+    const verdict = verdictOf(outcome, this.#statusCode ?? this.#shown.statusCode);
     byId('result-headline').replaceChildren(headlineView(outcome, verdict, payloadFile));
     this.#announce(announcement(outcome, verdict));
   }

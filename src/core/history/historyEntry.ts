@@ -19,6 +19,8 @@ export interface HistoryEntry {
   readonly connection: Connection;
   /** The preset that it came from. */
   readonly preset?: PresetOrigin;
+  /** The preset had environment variables. They aren't stored, because they can have secrets. */
+  readonly hasEnvironment?: true;
   readonly verdict: Verdict;
   /** Without texts of the function: no log, no error message, no stack trace, no notes. */
   readonly outcome: Outcome;
@@ -34,6 +36,7 @@ export interface RecordedInvocation {
   readonly invocation: Invocation;
   readonly connection: Connection;
   readonly preset?: PresetOrigin;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly result: InvocationResult;
   /** The time it ended, in milliseconds since the epoch. */
   readonly at: number;

@@ -1,6 +1,6 @@
 import { toStoredConnection } from '../connection/connection.ts';
 import type { PayloadSource } from '../invocation/invocation.ts';
-import { httpStatus } from '../outcome/httpStatus.ts';
+import { returnedStatus } from '../outcome/httpStatus.ts';
 import type { Outcome } from '../outcome/outcome.ts';
 import { verdictOf } from '../outcome/verdict.ts';
 import { isUntitled, type HistoryEntry, type RecordedInvocation } from './historyEntry.ts';
@@ -27,7 +27,7 @@ function withoutTexts(outcome: Outcome): Outcome {
 
 /** The entry of a finished invocation. */
 export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
-  const { invocationId, at, invocation, connection, preset, result } = recorded;
+  const { invocationId, at, invocation, connection, preset, environment, result } = recorded;
   const { payload, ...fields } = invocation;
   const { outcome, sent } = result;
   return {
@@ -36,7 +36,8 @@ export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
     invocation: { ...fields, payload: isTyped(payload) ? { kind: 'typed' } : payload },
     connection: toStoredConnection(connection),
     ...(preset !== undefined && { preset }),
-    verdict: verdictOf(outcome, outcome.state === 'succeeded' ? httpStatus(result.Payload) : undefined),
+    ...(environment !== undefined && { hasEnvironment: true }),
+    verdict: verdictOf(outcome, returnedStatus(result)),
     outcome: withoutTexts(outcome),
     ...(sent !== undefined && { sentBytes: sent.byteLength }),
   };

@@ -191,11 +191,12 @@ export class PayloadDocument {
     this.#saving = save(document).finally(() => {
       this.#saving = undefined;
       // VS Code also reports an editor as saved that was changed meanwhile, so its file decides.
-      if (this.#uri === undefined || this.#options.files.textOf(uri) === this.#text) return;
+      if (this.#uri === undefined) return;
+      const isWritten = this.#options.files.textOf(uri) === this.#text;
       // The editor was saved over a text of the form that it hadn't read.
-      if (document.getText() !== this.#text) this.#put(uri);
-      // The same text again would fail again.
-      else if (document.version !== version) this.#save(document);
+      if (!isWritten && document.getText() !== this.#text) this.#put(uri);
+      // An unsaved editor doesn't read the form's text. The same text again would fail again.
+      else if ((!isWritten || document.isDirty) && document.version !== version) this.#save(document);
     });
     reportErrors(this.#saving);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { notify } from '../notify.ts';
 import { setViewMessage } from '../ui/labels.ts';
 import type { Services } from '../wiring/services.ts';
@@ -11,13 +12,14 @@ import { HistoryRefresh } from './historyRefresh.ts';
 import { searchHistory } from './historySearch.ts';
 import { createTimeTexts } from './historyTexts.ts';
 import { HistoryTree } from './historyTree.ts';
-import { createRepeatCommand } from './repeatCommand.ts';
 
 export type HistoryServices = HistoryActionServices & Pick<Services, 'views'>;
 
+const noInvocations = () => vscode.l10n.t('No invocations in this workspace yet.');
+
 /** The rows and the commands of the history view. Loaded with their first use. */
 export function createHistoryCommands(services: HistoryServices) {
-  const { history, run, views } = services;
+  const { history, views } = services;
   const { view } = views.history;
   const entries = () => history.entries();
   const times = createTimeTexts();
@@ -34,7 +36,7 @@ export function createHistoryCommands(services: HistoryServices) {
   async function withEntries(act: (all: readonly HistoryEntry[]) => Promise<void>): Promise<void> {
     const all = entries();
     if (all.length > 0) await act(all);
-    else notify('information', vscode.l10n.t('No invocations in this workspace yet.'));
+    else notify('information', noInvocations());
   }
 
   return {
@@ -45,7 +47,12 @@ export function createHistoryCommands(services: HistoryServices) {
     },
     handlers: {
       ...rows.handlers,
-      repeatLast: createRepeatCommand({ history, run }),
+      repeatLast: async (): Promise<OutcomeSnapshot | undefined> => {
+        const last = await history.last();
+        if (last !== undefined) return actions.repeat(last);
+        notify('information', noInvocations());
+        return undefined;
+      },
       filterHistory: () => withEntries(() => filtering.ask()),
       clearHistoryFilter: () => filtering.clear(),
       clearHistory: () =>

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { sentDraft } from '../../app/shownDraft.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { toDraft } from '../../core/invocation/draft.ts';
+import type { OpenedPreset } from '../../core/presets/preset.ts';
 import { askModal, notify } from '../notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { describeOrder } from '../invoking/runWithProgress.ts';
@@ -18,9 +20,33 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
   /** Shows an entry in a form, which takes the focus unless it is only previewed. */
   async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
     lastOpened = entry;
-    const { ended } = await history.ended(entry);
+    const [{ ended }, opened] = await Promise.all([history.ended(entry), presetOf(entry)]);
     if (lastOpened !== entry) return; // another one was opened meanwhile
-    forms.showEnded(ended, undefined, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
+    const shown = { ...sentDraft(ended), ...(opened && { opened }) };
+    forms.showEnded(ended, shown, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
+  }
+
+  /** The preset of an entry as it is now. Undefined if it was deleted, or if its file has errors. */
+  async function presetOf({ preset }: HistoryEntry): Promise<OpenedPreset | undefined> {
+    try {
+      return preset && (await (await presets()).find(preset));
+    } catch {
+      return undefined; // the entry can be shown without it
+    }
+  }
+
+  /** The environment variables of an entry that only has its preset's name. */
+  async function withEnvironment(entry: HistoryEntry, order: InvocationOrder): Promise<InvocationOrder | undefined> {
+    if (entry.hasEnvironment !== true || order.environment !== undefined) return order;
+    const environment = (await presetOf(entry))?.environment;
+    if (environment !== undefined) return { ...order, environment };
+    await open(entry);
+    const text = vscode.l10n.t(
+      'Not invoked: the environment variables came from the preset {0}, which no longer has them. Add them to a preset, and run it.',
+      entry.preset?.name ?? '',
+    );
+    notify('warning', text);
+    return undefined;
   }
 
   /** The order of an entry, to be confirmed again. Without its inline payload, it opens the form to enter it. */
@@ -28,7 +54,7 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
     const { ended, isDropped } = await history.ended(entry);
     const { isConfirmed: _, ...order } = ended.order;
     const { payload } = order.invocation;
-    if (!isDropped || payload.kind !== 'typed' || payload.text !== '') return order;
+    if (!isDropped || payload.kind !== 'typed') return withEnvironment(entry, order);
     await open(entry);
     notify('warning', vscode.l10n.t('The inline payload is no longer in memory. Enter it again in the form.'));
     return undefined;

@@ -1,7 +1,6 @@
 import { Disposable, EventEmitter, l10n, window, workspace, type Memento } from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
 import { withoutBodies, type Results } from '../../app/results.ts';
-import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { lazy } from '../../core/async/lazy.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import type { HistoryOperation } from '../../core/history/historyState.ts';
@@ -131,7 +130,9 @@ export class HistoryStore implements Disposable {
     const { payload } = invocation;
     const source = payload.kind === 'typed' ? { ...payload, text: '' } : payload;
     const order = { invocation: { ...invocation, payload: source }, connection, ...(preset && { preset }) };
-    return { ended: withoutBodies({ invocationId, order, result: { outcome } }, goneNote(entry)), isDropped: true };
+    const { statusCode } = entry.verdict;
+    const result = { outcome, ...(statusCode !== undefined && { statusCode }) };
+    return { ended: withoutBodies({ invocationId, order, result }, goneNote(entry)), isDropped: true };
   }
 
   /** The request and the result of an invocation, if it's in the history. */
@@ -141,16 +142,11 @@ export class HistoryStore implements Disposable {
     return entry && this.ended(entry);
   }
 
-  /** The last order, unless its inline payload is gone. */
-  async last(): Promise<InvocationOrder | 'typedPayloadGone' | undefined> {
+  /** The entry of the last invocation, which might still be being added. */
+  async last(): Promise<HistoryEntry | undefined> {
     await this.#storage();
     await this.#added.catch(() => undefined);
-    const [entry] = this.entries();
-    if (entry === undefined) return undefined;
-    const { ended, isDropped } = await this.ended(entry);
-    if (isDropped && entry.invocation.payload.kind === 'typed') return 'typedPayloadGone';
-    const { isConfirmed: _, ...order } = ended.order;
-    return order; // without `isConfirmed`: it is confirmed again
+    return this.entries()[0];
   }
 
   dispose(): void {

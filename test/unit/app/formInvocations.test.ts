@@ -58,6 +58,14 @@ describe('the results of a form', () => {
     expect(outcomes().at(-1)).not.toHaveProperty('payloadFile');
   });
 
+  test('have the status code of an HTTP response that is no longer in memory', async () => {
+    const { form, outcomes, run } = openForm({}, 100);
+    await run('a', '{"statusCode":404}');
+    await run('b', '2'.repeat(20));
+    form.step(-1);
+    expect(outcomes().at(-1)).toMatchObject({ invocationId: 'a', isDropped: true, statusCode: 404 });
+  });
+
   test('say when a response is no longer in memory', async () => {
     const { form, posted, outcomes, last, run } = openForm({}, 100);
     await run('a', '1'.repeat(20));
@@ -85,6 +93,16 @@ describe('Repeat', () => {
     await settled();
     expect(sent).toEqual(['1', '2', '1']);
     expect(last()).toEqual(['c', 'succeeded', { number: 3, count: 3 }]);
+  });
+
+  test('has the preset and its environment variables', async () => {
+    const { form } = openForm();
+    const preset = { name: 'hello', store: 'file:///presets.json' };
+    form.start('a', { ...orderOf('1'), preset, environment: { TABLE: 'orders' } });
+    await settled();
+    form.repeat('b');
+    await settled();
+    expect(form.shown?.ended).toMatchObject({ invocationId: 'b', order: { preset, environment: { TABLE: 'orders' } } });
   });
 
   test('is confirmed again', async () => {
