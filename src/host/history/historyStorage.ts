@@ -68,9 +68,9 @@ export class HistoryStorage {
     await this.#bodies.delete(invocationIds);
   }
 
-  /** Deletes all payloads and responses. */
+  /** Deletes all payloads and responses without an entry. Other windows may have added invocations since. */
   async clear(): Promise<void> {
-    await this.#bodies.clear();
+    await this.#tidy();
   }
 
   /** The invocation of an entry with the bodies from its file. */
@@ -82,7 +82,7 @@ export class HistoryStorage {
   /** Deletes the stored payloads and responses if they should no longer be kept. */
   async applySetting(): Promise<void> {
     if (this.#options.bodies() === 'never') await this.#bodies.clear();
-    else await this.#tidy();
+    else await this.#tryTidy();
   }
 
   dispose(): void {
@@ -107,7 +107,12 @@ export class HistoryStorage {
     reader.refresh();
     if (!isWanted()) await this.#bodies.delete([invocationId]);
     this.#writtenBytes += bytes.byteLength;
-    if (this.#writtenBytes > TIDY_BYTES || Date.now() - this.#tidiedAt > TIDY_MS) await this.#tidy();
+    if (this.#writtenBytes > TIDY_BYTES || Date.now() - this.#tidiedAt > TIDY_MS) await this.#tryTidy();
+  }
+
+  /** The next one tries again. */
+  async #tryTidy(): Promise<void> {
+    await this.#tidy().catch(() => undefined);
   }
 
   async #tidy(): Promise<void> {

@@ -8,6 +8,7 @@ import type { EndedInvocation } from '../../../../src/app/invocations.ts';
 import { MAX_ENTRIES } from '../../../../src/core/history/historyState.ts';
 import { message } from '../../../../src/core/messages/messages.ts';
 import { toOutcome, type Outcome } from '../../../../src/core/outcome/outcome.ts';
+import { BodyFiles } from '../../../../src/host/history/bodyFiles.ts';
 import { BODY_LIMITS } from '../../../../src/host/history/bodyLimits.ts';
 import { bundleScript } from '../../../support/bundleScript.ts';
 import { historyEntry } from '../../../support/historyEntry.ts';
@@ -177,7 +178,37 @@ describe('stored payloads and responses are deleted', () => {
     expect(await recalled('b')).toBeDefined();
     await history.change({ op: 'clear' });
     await history.storage.clear();
-    expect(await readdir(folder)).toEqual(['history.jsonl', 'locks']);
+    expect(await files()).toEqual([]);
+  });
+
+  test('when the history is cleared, except those of invocations that another window has added since', async () => {
+    const [one, other] = [open(), open()];
+    await one.add(endedInvocation('before'));
+    await other.change({ op: 'clear' });
+    await one.add(endedInvocation('later', { response: 'kept' }));
+    await writeFile(join(bodies, '0'.repeat(32)), 'without an entry');
+    await other.storage.clear();
+    expect([await files(), await one.response('later')]).toEqual([[expect.anything()], 'kept']);
+  });
+
+  test('while another window writes, which does not know yet that the setting has changed', async () => {
+    const [one, other] = [new BodyFiles(folder), new BodyFiles(folder)];
+    let isClearing = true;
+    const write = async (name: string) => {
+      for (let at = 0; isClearing; at++) await other.write(`${name} ${at}`, Buffer.alloc(10)).catch(() => undefined);
+    };
+    const writing = ['a', 'b', 'c', 'd'].map(write);
+    for (let round = 0; round < 300; round++) await one.clear();
+    isClearing = false;
+    await Promise.all(writing);
+    await one.clear();
+    expect(await files()).toEqual([]);
+  });
+
+  test('only if they can be listed', async () => {
+    await mkdir(folder);
+    await writeFile(bodies, 'a file');
+    await expect(open().storage.clear()).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
   test('when their entries are among the oldest', async () => {
