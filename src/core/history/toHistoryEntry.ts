@@ -10,8 +10,14 @@ function isTyped(payload: PayloadSource): payload is Extract<PayloadSource, { ki
   return payload.kind === 'typed' || (payload.kind === 'file' && isUntitled(payload.uri));
 }
 
-/** The outcome without texts of the function. */
+/** Lambda quotes a payload that isn't JSON in the message of this exception. */
+const QUOTES_PAYLOAD = 'InvalidRequestContentException';
+
+/** The outcome without texts of the function, and without parts of the payload. */
 function withoutTexts(outcome: Outcome): Outcome {
+  if (outcome.state === 'failed' && outcome.exception?.name === QUOTES_PAYLOAD) {
+    return { ...outcome, exception: { ...outcome.exception, message: '' }, notes: [] };
+  }
   if (!('StatusCode' in outcome)) return { ...outcome, notes: [] };
   const { logTail: _, connection, ...rest } = outcome;
   const fields = { ...rest, connection: toStoredConnection(connection) };

@@ -76,6 +76,14 @@ const OPERATIONS: HistoryOperation[] = [
 ];
 
 describe('a line of the history', () => {
+  test('has no part of a payload that Lambda has quoted', () => {
+    const quoted = "Could not parse payload into json: Unrecognized token 'secret'";
+    const exception = { name: 'InvalidRequestContentException', message: quoted, StatusCode: 400 };
+    const outcome: Outcome = { ...failed, exception };
+    const line = toLine({ op: 'add', entry: historyEntry({ result: { outcome } }) });
+    expect([line.includes('InvalidRequestContentException'), line.includes('secret')]).toEqual([true, false]);
+  });
+
   test.each(OPERATIONS)('has all of a change ($op)', (operation) => {
     const line = toLine(operation);
     expect(line.indexOf('\n')).toBe(line.length - 1);
