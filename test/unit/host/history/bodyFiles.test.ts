@@ -193,13 +193,14 @@ describe('stored payloads and responses are deleted', () => {
 
   test('while another window writes, which does not know yet that the setting has changed', async () => {
     const [one, other] = [new BodyFiles(folder), new BodyFiles(folder)];
-    let isClearing = true;
+    const clearing = new AbortController();
     const write = async (name: string) => {
-      for (let at = 0; isClearing; at++) await other.write(`${name} ${at}`, Buffer.alloc(10)).catch(() => undefined);
+      for (let at = 0; !clearing.signal.aborted; at++)
+        await other.write(`${name} ${at}`, Buffer.alloc(10)).catch(() => undefined);
     };
     const writing = ['a', 'b', 'c', 'd'].map(write);
     for (let round = 0; round < 300; round++) await one.clear();
-    isClearing = false;
+    clearing.abort();
     await Promise.all(writing);
     await one.clear();
     expect(await files()).toEqual([]);
