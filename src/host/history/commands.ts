@@ -29,7 +29,14 @@ export function createHistoryCommands(services: HistoryServices) {
   const refresh = new HistoryRefresh(tree, views.history, () =>
     setViewMessage(view, filtering.message(tree.rows.length)),
   );
-  const rows = createHistoryHandlers({ actions, history, tree, view, refresh: () => refresh.now() });
+  const rows = createHistoryHandlers({
+    actions,
+    history,
+    tree,
+    view,
+    refresh: () => refresh.now(),
+    hold: () => refresh.hold(),
+  });
   const owned = vscode.Disposable.from(refresh, rows, history.onDidChange(refresh.schedule));
 
   /** Runs with all entries, or shows that there are none. */
