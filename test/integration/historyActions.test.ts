@@ -11,23 +11,30 @@ const preset = { name: 'hello', store: 'file:///presets.json' };
 const environment = { TABLE: 'orders' };
 const { invocation, connection } = historyEntry();
 const order: InvocationOrder = { invocation: { ...invocation, payload: { kind: 'none' } }, connection, preset };
-const ended: EndedInvocation = { invocationId: 'x', order, result: { outcome: succeeded } };
+const stored: InvocationOrder = { ...order, lacksEnvironment: true };
+const ended: EndedInvocation = { invocationId: 'x', order: stored, result: { outcome: succeeded } };
 const opened: OpenedPreset = { raw: { name: 'hello', FunctionName: 'hello' }, store: preset.store, index: 0 };
 
 /** The actions of a window whose memory no longer has the invocation, with the preset as it is now. */
 function openActions(find: () => Promise<OpenedPreset | undefined>) {
   const runs: InvocationOrder[] = [];
   const shown: (ShownDraft | undefined)[] = [];
+  const orders: InvocationOrder[] = [];
   const services = {
     history: { ended: () => Promise.resolve({ ended, isDropped: true }) },
     presets: () => Promise.resolve({ find }),
-    forms: { showEnded: (_: EndedInvocation, draft?: ShownDraft) => shown.push(draft) },
+    forms: {
+      showEnded(opened: EndedInvocation, draft?: ShownDraft) {
+        orders.push(opened.order);
+        shown.push(draft);
+      },
+    },
     run: (run: InvocationOrder) => {
       runs.push(run);
       return Promise.resolve(ended);
     },
   } as unknown as HistoryActionServices;
-  return { actions: createHistoryActions(services), runs, shown };
+  return { actions: createHistoryActions(services), runs, shown, orders };
 }
 
 describe('An entry of the history whose invocation is no longer in memory', () => {
@@ -43,6 +50,18 @@ describe('An entry of the history whose invocation is no longer in memory', () =
     const { actions, runs, shown } = openActions(() => Promise.resolve(opened));
     await actions.repeat(entry);
     assert.deepEqual([runs.length, shown.length], [0, 1]);
+  });
+
+  it('is shown with the environment variables of its preset, so that the form can repeat it', async () => {
+    const { actions, orders } = openActions(() => Promise.resolve({ ...opened, environment }));
+    await actions.open(entry);
+    assert.deepEqual(orders, [{ ...order, environment }]);
+  });
+
+  it('still lacks its environment variables in the form if its preset no longer has them', async () => {
+    const { actions, orders } = openActions(() => Promise.resolve(opened));
+    await actions.open(entry);
+    assert.deepEqual(orders, [stored]);
   });
 
   it('is shown with its preset', async () => {

@@ -37,6 +37,7 @@ export interface RecordedInvocation {
   readonly connection: Connection;
   readonly preset?: PresetOrigin;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly lacksEnvironment?: true;
   readonly result: InvocationResult;
   /** The time it ended, in milliseconds since the epoch. */
   readonly at: number;

@@ -33,7 +33,7 @@ function withoutTexts(outcome: Outcome): Outcome {
 
 /** The entry of a finished invocation. */
 export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
-  const { invocationId, at, invocation, connection, preset, environment, result } = recorded;
+  const { invocationId, at, invocation, connection, preset, environment, lacksEnvironment, result } = recorded;
   const { payload, ...fields } = invocation;
   const { outcome, sent } = result;
   return {
@@ -42,7 +42,7 @@ export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
     invocation: { ...fields, payload: isTyped(payload) ? { kind: 'typed' } : payload },
     connection: toStoredConnection(connection),
     ...(preset !== undefined && { preset }),
-    ...(environment !== undefined && { hasEnvironment: true }),
+    ...((environment !== undefined || lacksEnvironment === true) && { hasEnvironment: true }),
     verdict: verdictOf(outcome, returnedStatus(result)),
     outcome: withoutTexts(outcome),
     ...(sent !== undefined && { sentBytes: sent.byteLength }),

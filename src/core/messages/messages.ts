@@ -52,6 +52,8 @@ export const SENTENCES = {
   payloadNotUtf8: "The file isn't UTF-8 text. Save it as UTF-8.",
   payloadMissing: "Can't read {0}: {1}. Restore the file or choose another one.",
   regionPattern: '"{0}" isn\'t a region. Enter a region such as us-east-1.',
+  environmentGone:
+    'Not invoked: the environment variables came from the preset {0}, which no longer has them. Add them to a preset, and run it.',
   typedPayloadGone: 'The inline payload of that invocation is no longer in memory. Open the form and enter it again.',
 
   // Why a field is not sent

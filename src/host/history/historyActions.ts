@@ -3,6 +3,7 @@ import { sentDraft } from '../../app/shownDraft.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { toDraft } from '../../core/invocation/draft.ts';
+import { message } from '../../core/messages/messages.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
 import { askModal, notify } from '../notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
@@ -13,6 +14,12 @@ import type { Services } from '../wiring/services.ts';
 
 export type HistoryActionServices = Pick<Services, 'forms' | 'history' | 'importExport' | 'presets' | 'run'>;
 
+/** The order with the environment variables of its preset, if it lacks them. */
+function withEnvironment(order: InvocationOrder, opened: OpenedPreset | undefined): InvocationOrder {
+  const { lacksEnvironment = false, ...others } = order;
+  return lacksEnvironment && opened?.environment !== undefined ? { ...others, environment: opened.environment } : order;
+}
+
 /** What can be done with an entry of the history. */
 export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
   let lastOpened: HistoryEntry | undefined;
@@ -20,8 +27,9 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
   /** Shows an entry in a form, which takes the focus unless it is only previewed. */
   async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
     lastOpened = entry;
-    const [{ ended }, opened] = await Promise.all([history.ended(entry), presetOf(entry)]);
+    const [{ ended: found }, opened] = await Promise.all([history.ended(entry), presetOf(entry)]);
     if (lastOpened !== entry) return; // another one was opened meanwhile
+    const ended = { ...found, order: withEnvironment(found.order, opened) };
     const shown = { ...sentDraft(ended), ...(opened && { opened }) };
     forms.showEnded(ended, shown, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
   }
@@ -35,28 +43,20 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
     }
   }
 
-  /** The environment variables of an entry that only has its preset's name. */
-  async function withEnvironment(entry: HistoryEntry, order: InvocationOrder): Promise<InvocationOrder | undefined> {
-    if (entry.hasEnvironment !== true || order.environment !== undefined) return order;
-    const environment = (await presetOf(entry))?.environment;
-    if (environment !== undefined) return { ...order, environment };
-    await open(entry);
-    const text = vscode.l10n.t(
-      'Not invoked: the environment variables came from the preset {0}, which no longer has them. Add them to a preset, and run it.',
-      entry.preset?.name ?? '',
-    );
-    notify('warning', text);
-    return undefined;
-  }
-
-  /** The order of an entry, to be confirmed again. Without its inline payload, it opens the form to enter it. */
+  /** The order of an entry, to be confirmed again. Opens the form if a part of it is gone. */
   async function orderOf(entry: HistoryEntry): Promise<InvocationOrder | undefined> {
     const { ended, isDropped } = await history.ended(entry);
     const { isConfirmed: _, ...order } = ended.order;
-    const { payload } = order.invocation;
-    if (!isDropped || payload.kind !== 'typed') return withEnvironment(entry, order);
+    if (isDropped && order.invocation.payload.kind === 'typed') {
+      await open(entry);
+      notify('warning', vscode.l10n.t('The inline payload is no longer in memory. Enter it again in the form.'));
+      return undefined;
+    }
+    if (order.lacksEnvironment !== true) return order;
+    const complete = withEnvironment(order, await presetOf(entry));
+    if (complete.lacksEnvironment !== true) return complete;
     await open(entry);
-    notify('warning', vscode.l10n.t('The inline payload is no longer in memory. Enter it again in the form.'));
+    notify('warning', message('environmentGone', entry.preset?.name ?? ''));
     return undefined;
   }
 

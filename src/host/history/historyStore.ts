@@ -124,12 +124,17 @@ export class HistoryStore implements Disposable {
 
   /** The request and the result of an entry. */
   async ended(entry: HistoryEntry): Promise<RecalledInvocation> {
-    const { invocationId, invocation, connection, preset, outcome } = entry;
+    const { invocationId, invocation, connection, preset, hasEnvironment, outcome } = entry;
     const kept = this.#options.results.recall(invocationId) ?? (await this.#stored(entry));
     if (kept !== undefined) return { ended: kept, isDropped: false };
     const { payload } = invocation;
     const source = payload.kind === 'typed' ? { ...payload, text: '' } : payload;
-    const order = { invocation: { ...invocation, payload: source }, connection, ...(preset && { preset }) };
+    const order = {
+      invocation: { ...invocation, payload: source },
+      connection,
+      ...(preset && { preset }),
+      ...(hasEnvironment && { lacksEnvironment: hasEnvironment }),
+    };
     const { statusCode } = entry.verdict;
     const result = { outcome, ...(statusCode !== undefined && { statusCode }) };
     return { ended: withoutBodies({ invocationId, order, result }, goneNote(entry)), isDropped: true };

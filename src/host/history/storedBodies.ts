@@ -61,7 +61,7 @@ export function parseStoredBodies(bytes: Uint8Array, entry: HistoryEntry): Ended
   const middle = start + (sentBytes ?? 0);
   if (middle + (response ?? 0) !== bytes.byteLength) return undefined;
   const sent = sentBytes === undefined ? undefined : bytes.subarray(start, middle);
-  const { invocationId, invocation, connection, preset } = entry;
+  const { invocationId, invocation, connection, preset, hasEnvironment } = entry;
   const { payload } = invocation;
   // An inline payload that wasn't sent, for example because it was never read, isn't in the file.
   if (payload.kind === 'typed' && sent === undefined) return undefined;
@@ -72,6 +72,7 @@ export function parseStoredBodies(bytes: Uint8Array, entry: HistoryEntry): Ended
       invocation: { ...invocation, payload: source },
       connection,
       ...(preset && { preset }),
+      ...(hasEnvironment && { lacksEnvironment: hasEnvironment }),
       ...(isSentAnyway && { isSentAnyway }),
     },
     result: {

@@ -126,6 +126,7 @@ describe('stored payloads and responses', () => {
     const text = await everything();
     expect(text).toContain('the response');
     expect(text).not.toContain('secret');
+    expect((await recalled(id))?.order).toMatchObject({ lacksEnvironment: true });
   });
 
   test('that are damaged are ignored', async () => {
