@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.ts';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation/invocation.ts';
-import { fields, isNumber, isText, oneOf, optional, type Check } from '../json/checks.ts';
+import { fields, isNumber, isText, isTime, oneOf, optional, type Check } from '../json/checks.ts';
 import { isRecord } from '../json/isRecord.ts';
 import { VERDICT_WORDS } from '../messages/verdictWords.ts';
 import type { Verdict } from '../outcome/verdict.ts';
@@ -44,7 +44,7 @@ export function isConnection(value: unknown): value is Connection {
 
 const hasEntry: Check = fields({
   invocationId: isText,
-  at: isNumber,
+  at: isTime,
   invocation: hasInvocation,
   connection: hasConnection,
   preset: optional(fields({ name: isText, store: isText })),

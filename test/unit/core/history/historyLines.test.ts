@@ -102,6 +102,13 @@ describe('a line of the history', () => {
     },
   );
 
+  test('is ignored if its time is no date, because it could not be shown', () => {
+    for (const at of [8.64e15 + 1, -1e300]) {
+      expect(parseLine(toLine({ op: 'add', entry: historyEntry({ at }) }))).toBeUndefined();
+    }
+    expect(parseLine(toLine({ op: 'add', entry: historyEntry({ at: 8.64e15 }) }))).toBeDefined();
+  });
+
   test.each([
     '',
     'null',
