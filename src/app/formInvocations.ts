@@ -259,7 +259,12 @@ export class FormInvocations {
     const { outcome, Payload, statusCode } = result;
     const { payload } = order.invocation;
     const file = payload.kind === 'file' ? { payloadFile: this.#options.services.labelOf(payload.uri) } : {};
-    const details = { ...file, ...this.#position(), ...(isDropped && { isDropped }), ...(statusCode && { statusCode }) };
+    const details = {
+      ...file,
+      ...this.#position(),
+      ...(isDropped && { isDropped }),
+      ...(statusCode && { statusCode }),
+    };
     const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);
     const first = response === undefined ? {} : { response };
     this.#post({ type: 'outcome', invocationId, outcome, ...first, ...details });
