@@ -5,6 +5,8 @@ import type { FormContent } from './shownDraft.ts';
 interface ClosedForm {
   readonly content: FormContent;
   readonly results: FormResults;
+  /** Stops following its payload file. Its content stays as it is. */
+  release(): void;
 }
 
 /** The form that was closed last, unless it was empty or has been opened again. In memory only. */
@@ -21,6 +23,7 @@ export class LastClosedForm<F extends ClosedForm> {
     const isEmpty = isSameDraft(form.content.draft, EMPTY_DRAFT);
     const dropped = isEmpty ? form : this.#form;
     if (dropped !== undefined) this.#results.close(dropped.results);
+    dropped?.release();
     if (!isEmpty) this.#form = form;
   }
 
@@ -28,6 +31,7 @@ export class LastClosedForm<F extends ClosedForm> {
   take(): F | undefined {
     const form = this.#form;
     this.#form = undefined;
+    form?.release();
     return form;
   }
 }

@@ -56,7 +56,7 @@ export class FormPanel implements OpenForm {
     this.dependencies = dependencies;
     const { post } = this;
     const { connections, eventFiles, history, invocations, localFunctions, results } = dependencies;
-    const isVisible = () => panel.visible;
+    const isVisible = () => !this.#isDisposed && panel.visible;
     const controller = () => this.controller;
     this.reads = new FormReadResults({ connection: () => this.controller.connection, isVisible, post });
     this.frames = new FormFrames(dependencies, post);
@@ -123,15 +123,25 @@ export class FormPanel implements OpenForm {
     setTabTitle(this.#panel, title);
   };
 
-  /** What the form has. After it was closed, its payload can still be edited in the payload's editor. */
+  /**
+   * What the form has. After it was closed, its payload can still be edited in the payload's editor, and its payload file
+   * can be renamed or closed.
+   */
   get content(): FormContent {
     const { content } = this.controller;
-    const typed = this.payloadDocument.unposted ?? this.payload.closedText;
-    return typed === undefined ? content : { ...content, draft: typedDraft(content.draft, typed) };
+    const { closedText, renamedTo } = this.payload;
+    const typed = this.payloadDocument.unposted ?? closedText;
+    if (typed !== undefined) return { ...content, draft: typedDraft(content.draft, typed) };
+    return renamedTo === undefined ? content : { ...content, draft: { ...content.draft, payloadFile: renamedTo } };
   }
 
   get isActive(): boolean {
     return this.#panel.active;
+  }
+
+  /** The closed form is opened again, or won't be. */
+  release(): void {
+    this.payload.dispose();
   }
 
   reveal(preserveFocus: boolean): void {
@@ -185,7 +195,6 @@ export class FormPanel implements OpenForm {
   #dispose(): void {
     this.#isDisposed = true;
     this.reads.close();
-    this.payload.dispose();
     this.suggestions.dispose();
     this.dependencies.payloadDocuments.release(this.payloadDocument);
     this.controller.dispose();

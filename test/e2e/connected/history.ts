@@ -5,6 +5,9 @@ import { denies } from '../../support/awsServices.ts';
 import { expectText } from '../../support/expectText.ts';
 import { focusedIn } from '../../support/focused.ts';
 import { FormPage } from '../../support/formPage.ts';
+import { openWorkbench } from '../../support/openWorkbench.ts';
+import { QuickPick } from '../../support/window/quickPick.ts';
+import { HistoryView } from '../../support/window/views.ts';
 import { connected, window } from './window.ts';
 
 const invocations = () => connected.services.requestsOf('Invoke').length;
@@ -188,6 +191,22 @@ describe('the history', () => {
     await window.page.locator('.monaco-list:focus-within .monaco-list-row.selected.focused').waitFor();
     await press('Delete');
     await expect.poll(() => window.history.row('protected').count()).toBe(0);
+  });
+
+  test('is the same in another window of the workspace', async () => {
+    const page = await window.page.context().newPage();
+    await openWorkbench(page, window.page.url());
+    await new QuickPick(() => page).command('View: Show Lambda Invoke');
+    const other = new HistoryView(() => page);
+    await expect.poll(async () => (await other.invocations()).length).toBeGreaterThan(1);
+    const before = await window.history.invocations();
+    expect(await other.invocations()).toEqual(before);
+    await other.focus('orders');
+    await page.keyboard.press('Delete');
+    const left = before.length - 1;
+    await expect.poll(async () => (await other.invocations()).length).toBe(left);
+    await expect.poll(async () => (await window.history.invocations()).length).toBe(left);
+    await page.close();
   });
 
   test('saves an invocation as a preset', async () => {

@@ -132,6 +132,19 @@ test('a text that was typed in the payload editor, also after the form was close
   await lines.filter({ hasText: '321{}' }).waitFor();
 });
 
+test('a form has the text of an editor that was closed after it without being saved', async () => {
+  await window.command('New Untitled Text File');
+  await window.page.keyboard.insertText('{ "name": "unsaved" }');
+  await window.command('Lambda Invoke: Invoke with Active Editor…');
+  await window.quickPick.pick('hello · RequestResponse · Local');
+  await expectText(new FormPage(window.form()).response, 'Hello, unsaved!');
+  await tabs('Invoke hello').click({ button: 'middle' });
+  await tabs('Invoke hello').waitFor({ state: 'detached' });
+  await window.closeEditors();
+  const again = await reopenForm();
+  await expect.poll(() => again.payload()).toBe('{ "name": "unsaved" }');
+});
+
 /** About 5 MB of JSON in many lines. */
 function largePayload(): string {
   const record = JSON.stringify({ id: 1, name: 'item', tags: ['a', 'b'] });

@@ -14,13 +14,15 @@ const outcome = { state: 'cancelled', reason: message('notConfirmed'), clientMs:
 function createForms() {
   const results = createResults();
   const lastClosed = new LastClosedForm(results);
+  const released: string[] = [];
   function form(FunctionName: string, draft: Draft = { ...EMPTY_DRAFT, FunctionName }) {
     const own = results.open();
     own.add({ invocationId: FunctionName, order, result: { outcome } });
-    return { content: { draft, baseline: draft }, results: own };
+    const release = () => void released.push(FunctionName);
+    return { content: { draft, baseline: draft }, results: own, release };
   }
   const held = (...ids: string[]) => ids.filter((id) => results.find(id) !== undefined);
-  return { lastClosed, form, held };
+  return { lastClosed, form, held, released };
 }
 
 test('the form that was closed last is opened again once, with its results', () => {
@@ -42,6 +44,17 @@ test('an empty form doesn’t replace one with content, and its results are drop
   lastClosed.remember(form('empty', EMPTY_DRAFT));
   expect(held('first', 'empty')).toEqual(['first']);
   expect(lastClosed.take()).toBe(first);
+});
+
+test('only the form that can be opened again follows its payload file', () => {
+  const { lastClosed, form, released } = createForms();
+  lastClosed.remember(form('first'));
+  lastClosed.remember(form('empty', EMPTY_DRAFT));
+  expect(released).toEqual(['empty']);
+  lastClosed.remember(form('second'));
+  expect(released).toEqual(['empty', 'first']);
+  lastClosed.take();
+  expect(released).toEqual(['empty', 'first', 'second']);
 });
 
 test('a form that was opened again and is empty when it is closed isn’t remembered', () => {
