@@ -28,6 +28,7 @@ class View {
   async focus(name: string): Promise<void> {
     const page = this.page();
     const row = this.row(name).first();
+    await page.mouse.move(0, 0); // the hover of another row could cover this one
     await row.click();
     await row.and(page.locator('.selected.focused')).waitFor();
     await page.locator('.monaco-list:focus-within .monaco-list-row.selected').filter({ hasText: name }).waitFor();
