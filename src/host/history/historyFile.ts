@@ -1,5 +1,5 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { toLine } from '../../core/history/historyLines.ts';
 import { writeAtomically } from '../files/atomicFile.ts';
@@ -18,6 +18,12 @@ const RETRY_MS = 30_000;
 /** Only this user can read the history. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
+
+/** For a file that was restored from a backup, or copied. */
+async function makePrivate(path: string): Promise<void> {
+  const { mode } = await stat(path).catch(() => ({ mode: 0 }));
+  if ((mode & 0o077) !== 0) await chmod(path, FILE_MODE);
+}
 
 /** Writes the changes of the history to its file, and notices those of other windows. */
 export class HistoryFile {
@@ -100,6 +106,7 @@ export class HistoryFile {
     this.#isWriting = true;
     try {
       this.#reader.refresh();
+      await makePrivate(this.#reader.path);
       if (!(await this.#replace())) await this.#append();
       return true;
     } finally {
@@ -131,8 +138,7 @@ export class HistoryFile {
     const { path } = this.#reader;
     const handle = await open(path, 'a', FILE_MODE);
     try {
-      const { size, mode } = await handle.stat();
-      if ((mode & 0o077) !== 0) await handle.chmod(FILE_MODE);
+      const { size } = await handle.stat();
       if (this.#reader.hasPartialLine) {
         await handle.writeFile('\n');
         this.#reader.refresh();

@@ -55,10 +55,11 @@ describe('the history', () => {
     await open().add(...ended('a'));
     const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
     expect([await modeOf(folder), await modeOf(file)]).toEqual([0o700, 0o600]);
-    await chmod(file, 0o644);
     const history = open();
+    await chmod(file, 0o644);
     await history.add(...ended('b'));
     expect(await modeOf(file)).toBe(0o600);
+    await chmod(file, 0o644);
     await history.change({ op: 'delete', ids: ['a'] }); // which replaces the file
     expect(await modeOf(file)).toBe(0o600);
   });
