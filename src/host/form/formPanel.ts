@@ -21,7 +21,7 @@ import type { OpenForm } from './openForm.ts';
 import type { PayloadDocument } from './payloadDocument.ts';
 
 export interface FormPanelOptions {
-  /** The form that was closed, to open it again with its content and its results. */
+  /** The form that was closed, to open it again with its content, its results, and its running invocation. */
   readonly closed?: FormPanel | undefined;
   /** The content that the page has stored. */
   readonly reloaded?: FormContent | undefined;
@@ -80,7 +80,13 @@ export class FormPanel implements OpenForm {
     this.connection = new FormConnection(dependencies, { controller, reads: this.reads, post, isDisposed, onDidShow });
     this.results = closed?.results ?? results.open();
     const restored = content && { content, isReloaded: reloaded !== undefined };
-    this.controller = new FormController(this.#services(), { invocations, results: this.results, ...restored });
+    const running = closed?.controller.invocations.release();
+    this.controller = new FormController(this.#services(), {
+      invocations,
+      results: this.results,
+      running,
+      ...restored,
+    });
     const suggest = () => this.suggestions.refresh();
 
     panel.iconPath = dependencies.icon;

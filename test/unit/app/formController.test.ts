@@ -15,7 +15,7 @@ import { NO_PROMPTS } from '../../support/noPrompts.ts';
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
 
 /** A form with real Invocations. The test decides when Lambda responds. */
-function openForm(restored: Pick<FormControllerOptions, 'content' | 'isReloaded'> = {}) {
+function openForm(restored: Pick<FormControllerOptions, 'content' | 'isReloaded' | 'running'> = {}) {
   const posted: ToForm[] = [];
   const notified: EndedInvocation[] = [];
   const answers: ((answer: InvokeResponse) => void)[] = [];
@@ -125,6 +125,20 @@ describe('FormController', () => {
     controller.dispose();
     await answer();
     expect(notified.map(({ result }) => result.outcome.state)).toEqual(['succeeded']);
+  });
+
+  test('a form that was closed during its invocation and opened again shows it, and can’t invoke until it ends', async () => {
+    const { controller, notified, posted: postedBefore, answer } = openForm();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.dispose();
+    const again = openForm({ running: controller.invocations.release() });
+    again.controller.ready();
+    again.controller.invoke({ type: 'invoke', invocationId: 'b', invocation, isSentAnyway: false });
+    await settled();
+    expect([again.states(), again.answers.length, again.controller.isOccupied]).toEqual([['idle', 'running'], 0, true]);
+    await answer();
+    expect(again.states()).toEqual(['idle', 'running', 'succeeded']);
+    expect([notified, postedBefore, again.controller.isOccupied]).toEqual([[], [], false]);
   });
 
   test('a form that becomes visible again gets the last outcome and its body', async () => {
