@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
 import { formFrame } from '../../support/violations.ts';
+import { openGate, WAITS } from '../../support/waitingFunction.ts';
 import { selectLocal, selectLoopback } from './steps.ts';
 import { server, window } from './window.ts';
 
@@ -73,6 +74,20 @@ test('the form that was closed last is opened again with its result, and an empt
   await window.closeEditors();
   const empty = await reopenForm();
   expect(await empty.payload()).toBe('{}');
+});
+
+test('a form that was closed during its invocation is opened again with the invocation and its result', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill(WAITS);
+  await form.typePayload('{ "gate": "reopened" }');
+  await form.invoke.click();
+  await expectText(form.headline, 'Running');
+  await window.closeEditors();
+  const again = await reopenForm();
+  await expectText(again.headline, 'Running');
+  await openGate(window, 'reopened');
+  await expectText(again.headline, /Succeeded/);
+  expect(await window.notification(WAITS).count()).toBe(0);
 });
 
 /** Opens a preset in the form. */
