@@ -134,7 +134,7 @@ export class PayloadDocument {
   /** The editor was closed. */
   closed(): void {
     this.#flush();
-    if (this.#uri !== undefined) this.#options.files.remove(this.#uri);
+    if (this.#uri !== undefined) reportErrors(this.#remove(this.#uri));
     this.#uri = undefined;
     this.#version = undefined;
     this.#isUnwritten = false;
@@ -152,6 +152,12 @@ export class PayloadDocument {
     clearTimeout(this.#timer);
     this.#options.hidden.take(this.id);
     this.#form = undefined;
+  }
+
+  /** Removes the file of a closed editor after its last save, because VS Code would keep an editor that it can't save. */
+  async #remove(uri: vscode.Uri): Promise<void> {
+    await this.#saving?.catch(() => undefined);
+    if (this.#uri?.path !== uri.path) this.#options.files.remove(uri); // it isn't open again
   }
 
   #read(document: vscode.TextDocument): void {
