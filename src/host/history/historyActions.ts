@@ -13,7 +13,7 @@ import type { Services } from '../wiring/services.ts';
 
 export type HistoryActionServices = Pick<Services, 'forms' | 'history' | 'importExport' | 'presets' | 'run'>;
 
-/** What can be done with an entry of the history. */
+/** The actions for history entries. */
 export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
   let lastOpened: HistoryEntry | undefined;
 
@@ -21,7 +21,7 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
   async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
     lastOpened = entry;
     const [{ ended }, opened] = await Promise.all([history.ended(entry), presetOf(entry)]);
-    if (lastOpened !== entry) return; // another one was opened meanwhile
+    if (lastOpened !== entry) return; // another one has been opened since
     const shown = { ...sentDraft(ended), ...(opened && { opened }) };
     forms.showEnded(ended, shown, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
   }
@@ -31,32 +31,32 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
     try {
       return preset && (await (await presets()).find(preset));
     } catch {
-      return undefined; // the entry can be shown without it
+      return undefined; // the entry is shown without it
     }
   }
 
-  /** The environment variables of an entry that only has its preset's name. */
+  /** Adds the environment variables of the preset, which aren't stored. */
   async function withEnvironment(entry: HistoryEntry, order: InvocationOrder): Promise<InvocationOrder | undefined> {
     if (entry.hasEnvironment !== true || order.environment !== undefined) return order;
     const environment = (await presetOf(entry))?.environment;
     if (environment !== undefined) return { ...order, environment };
     await open(entry);
     const text = vscode.l10n.t(
-      'Not invoked: the environment variables came from the preset {0}, which no longer has them. Add them to a preset, and run it.',
+      'Not invoked: the preset "{0}" no longer has the environment variables of this invocation. Add them to the preset, then repeat the invocation.',
       entry.preset?.name ?? '',
     );
     notify('warning', text);
     return undefined;
   }
 
-  /** The order of an entry, to be confirmed again. Without its inline payload, it opens the form to enter it. */
+  /** The order of an entry, which is confirmed again. Opens the form if the inline payload has to be entered again. */
   async function orderOf(entry: HistoryEntry): Promise<InvocationOrder | undefined> {
     const { ended, isDropped } = await history.ended(entry);
     const { isConfirmed: _, ...order } = ended.order;
     const { payload } = order.invocation;
     if (!isDropped || payload.kind !== 'typed') return withEnvironment(entry, order);
     await open(entry);
-    notify('warning', vscode.l10n.t('The inline payload is no longer in memory. Enter it again in the form.'));
+    notify('warning', vscode.l10n.t('The inline payload is no longer available. Enter it again in the form.'));
     return undefined;
   }
 
@@ -89,7 +89,7 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
       const all = vscode.l10n.t('Clear All');
       const keepPinned = vscode.l10n.t('Clear Unpinned');
       const answer = await askModal(vscode.l10n.t('Clear the history of this workspace?'), {
-        detail: [vscode.l10n.t('Invocations are deleted with their payloads and responses.')],
+        detail: [vscode.l10n.t("This deletes the invocations with their payloads and responses. You can't undo this.")],
         answers: hasBoth ? [keepPinned, all] : [all],
       });
       if (answer === all) await history.clear();

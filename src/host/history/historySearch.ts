@@ -5,7 +5,7 @@ import { verdictIcon } from '../invoking/verdictIcon.ts';
 import { askChoice } from '../ui/ask.ts';
 import { describeEntry, resultText, type TimeTexts } from './historyTexts.ts';
 
-/** Prompts for an entry, by its function, connection, result, error type, preset or request ID. */
+/** Prompts for an entry, which can be found by all texts in its row. */
 export async function searchHistory(
   entries: readonly HistoryEntry[],
   times: TimeTexts,
@@ -24,7 +24,7 @@ export async function searchHistory(
   });
   const picked = await askChoice(rows, {
     title: vscode.l10n.t('Search History'),
-    placeHolder: vscode.l10n.t('Function, connection, result, error type, preset, or request ID'),
+    placeHolder: vscode.l10n.t('Search by function, connection, result, error type, preset, or request ID'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -164,7 +164,7 @@ describe('the history', () => {
     await expect.poll(() => window.history.pane.locator('.message').isVisible()).toBe(false);
   });
 
-  test('is searched by error type and request ID, and opens what is found', async () => {
+  test('is searched by error type and request ID, and opens the selected invocation', async () => {
     await window.closeEditors();
     await window.command('Lambda Invoke: Search History…');
     await pickerIsOpen('Search History');
@@ -198,7 +198,7 @@ describe('the history', () => {
     await rm(join(window.userStorage, 'lambda-invoke.json'));
   });
 
-  test('is cleared after a confirmation, and keeps pinned invocations on request', async () => {
+  test('is cleared after a confirmation, with or without pinned invocations', async () => {
     await window.history.focus('orders');
     await chooseInMenu('Pin');
     await expect.poll(async () => (await window.history.labels())[0]).toBe('Pinned');
