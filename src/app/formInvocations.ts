@@ -1,7 +1,7 @@
 import type { Connection } from '../core/connection/connection.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { message } from '../core/messages/messages.ts';
-import type { Outcome, OutcomeView } from '../core/outcome/outcome.ts';
+import { hasResponse, type Outcome, type OutcomeView } from '../core/outcome/outcome.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import type { ToHost } from '../protocol/toHost.ts';
@@ -257,9 +257,16 @@ export class FormInvocations {
     const { ended, isDropped } = shown;
     const { invocationId, order, result } = ended;
     const { outcome, Payload, statusCode } = result;
-    const { payload } = order.invocation;
+    const { LogType, payload } = order.invocation;
     const file = payload.kind === 'file' ? { payloadFile: this.#options.services.labelOf(payload.uri) } : {};
-    const details = { ...file, ...this.#position(), ...(isDropped && { isDropped }), ...(statusCode && { statusCode }) };
+    const isLogDropped = isDropped && LogType === 'Tail' && hasResponse(outcome) && outcome.logTail === undefined;
+    const details = {
+      ...file,
+      ...this.#position(),
+      ...(isDropped && { isDropped }),
+      ...(isLogDropped && { isLogDropped }),
+      ...(statusCode && { statusCode }),
+    };
     const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);
     const first = response === undefined ? {} : { response };
     this.#post({ type: 'outcome', invocationId, outcome, ...first, ...details });

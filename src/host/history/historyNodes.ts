@@ -44,9 +44,11 @@ export function dayId({ kind, day }: HistoryGroup, { isFiltered }: NodeContext):
 /** The item of a group. Days before yesterday are collapsed, except for the first. */
 export function dayItem(group: HistoryGroup, isFirst: boolean, context: NodeContext): vscode.TreeItem {
   const { now, times, isFiltered } = context;
+  const [label, count] = [times.heading(group, now), String(group.entries.length)];
   const item = createTreeItem({
-    label: times.heading(group, now),
-    description: String(group.entries.length),
+    label,
+    description: count,
+    spoken: `${label}, ${count}`,
     state: group.kind === 'date' && !isFirst && !isFiltered ? Collapsed : Expanded,
   });
   item.id = dayId(group, context);

@@ -13,7 +13,8 @@ export async function searchHistory(
   const now = Date.now();
   const rows = entries.map((entry) => {
     const { at, invocation, outcome, preset, verdict } = entry;
-    const details = [resultText(entry), preset?.name, outcome.requestId].filter((part) => part !== undefined);
+    const presetText = preset && vscode.l10n.t('Preset: {0}', preset.name);
+    const details = [resultText(entry), presetText, outcome.requestId].filter((part) => part !== undefined);
     return {
       label: describeFunction(invocation),
       description: [...describeEntry(entry), times.age(at, now)].join(' · '),

@@ -198,6 +198,17 @@ describe('the history', () => {
     await rm(join(window.userStorage, 'lambda-invoke.json'));
   });
 
+  test('opens an invocation after a reload, without the response and the log that are gone', async () => {
+    await window.reload();
+    await window.presets.open();
+    await window.history.row('orders').first().dblclick();
+    const form = new FormPage(window.form());
+    await expectText(form.headline, /Succeeded/);
+    await expectText(form.byId('response'), 'The response is no longer available.');
+    await expectText(form.byId('log-state'), 'No longer available');
+    await expectText(form.byId('result-notes'), 'no longer in memory');
+  });
+
   test('is cleared after a confirmation, with or without pinned invocations', async () => {
     await window.history.focus('orders');
     await chooseInMenu('Pin');
