@@ -74,7 +74,7 @@ export const SENTENCES = {
   emptyPayload: 'The file is empty. No payload was sent.',
   bodiesDropped: 'The response and the sent payload are no longer in memory. Newer results have replaced them.',
   bodiesInMemory:
-    'The payload, response, and log are no longer in memory. To keep them, set lambdaInvoke.history.keepBodies to workspace.',
+    'Payloads, responses, and logs were only in memory. To keep them, set lambdaInvoke.history.keepBodies to workspace.',
   bodiesNotStored: 'The payload, response, and log are no longer stored. Invoke again to get them.',
   bodiesTooLarge: "The payload and response exceed {0} bytes and weren't stored. Invoke again to get them.",
   reasonNotStored: "The reason wasn't stored. Invoke again to see it.",

@@ -206,7 +206,7 @@ describe('the history', () => {
     await expectText(form.headline, /Succeeded/);
     await expectText(form.byId('response'), 'The response is no longer available.');
     await expectText(form.byId('log-state'), 'No longer available');
-    await expectText(form.byId('result-notes'), 'no longer in memory');
+    await expectText(form.byId('result-notes'), 'were only in memory');
   });
 
   test('is cleared after a confirmation, with or without pinned invocations', async () => {
