@@ -154,7 +154,9 @@ export const SENTENCES = {
     "Can't read the response from {0} ({1}), and the function might have run. Check its log before invoking again.",
   localNeedsFolder: 'Local functions require a workspace folder. Open a folder first.',
   localNeedsTrust: 'Trust this workspace to run local functions.',
-  localNotStarted: "The local endpoint didn't start: {0}",
+  localNotStarted:
+    "The local endpoint didn't start: {0}. Check whether security software blocks programs from listening on 127.0.0.1.",
+  localStopped: 'The local endpoint was stopped. Try again.',
   unexpected: 'Unexpected error: {0}',
 
   // Import
