@@ -1,7 +1,7 @@
 import type { Connection } from '../core/connection/connection.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { message } from '../core/messages/messages.ts';
-import { hasResponse, type Outcome, type OutcomeView } from '../core/outcome/outcome.ts';
+import type { Outcome, OutcomeView } from '../core/outcome/outcome.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import type { ToHost } from '../protocol/toHost.ts';
@@ -259,7 +259,7 @@ export class FormInvocations {
     const { outcome, Payload, statusCode } = result;
     const { LogType, payload } = order.invocation;
     const file = payload.kind === 'file' ? { payloadFile: this.#options.services.labelOf(payload.uri) } : {};
-    const isLogDropped = isDropped && LogType === 'Tail' && hasResponse(outcome) && outcome.logTail === undefined;
+    const isLogDropped = isDropped && LogType === 'Tail' && 'StatusCode' in outcome && outcome.logTail === undefined;
     const details = {
       ...file,
       ...this.#position(),
