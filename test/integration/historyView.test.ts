@@ -73,8 +73,8 @@ describe('The rows of the history view', () => {
       ['Pinned', 'd'],
       ['Today', 'a'],
       ['Yesterday', 'b'],
-      ['Tuesday, November 24', 'c'],
-      ['October 23, 2025', 'e'],
+      ['Tuesday, Nov 24', 'c'],
+      ['Oct 23, 2025', 'e'],
     ]);
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const states = tree.days.map(({ item }) => item.collapsibleState);

@@ -201,6 +201,7 @@ describe('the history', () => {
   });
 
   test('opens an invocation after a reload, without the response and the log that are gone', async () => {
+    await window.command('View: Show Explorer'); // the reload waits for its files
     await window.reload();
     await window.presets.open();
     await window.history.row('orders').first().dblclick();
