@@ -17,7 +17,7 @@ type Invoke = Extract<ToHost, { type: 'invoke' }>;
 export interface FormControllerOptions {
   readonly invocations: Pick<Invocations, 'start'>;
   readonly results: FormResults;
-  /** The content of a form that was closed, or reloaded: then its page has the draft. */
+  /** The content of a form that was closed or reloaded. After a reload, the page has the draft. */
   readonly content?: FormContent;
   /** A form that is reloaded is dirty until it reports its draft. */
   readonly isReloaded?: boolean;
@@ -92,7 +92,7 @@ export class FormController {
     this.invocations.hideResult();
   }
 
-  /** What the form has, with all edits. */
+  /** The content of the form, with all edits. */
   get content(): FormContent {
     const [connection, opened, preset] = [this.#formConnection, this.#openedPreset, this.#unreadPreset];
     return {

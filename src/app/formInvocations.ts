@@ -268,12 +268,14 @@ export class FormInvocations {
     const { ended, isDropped } = shown;
     const { invocationId, order, result } = ended;
     const { outcome, Payload, statusCode } = result;
-    const { payload } = order.invocation;
+    const { LogType, payload } = order.invocation;
     const file = payload.kind === 'file' ? { payloadFile: this.#options.services.labelOf(payload.uri) } : {};
+    const isLogDropped = isDropped && LogType === 'Tail' && 'StatusCode' in outcome && outcome.logTail === undefined;
     const details = {
       ...file,
       ...this.#position(),
       ...(isDropped && { isDropped }),
+      ...(isLogDropped && { isLogDropped }),
       ...(statusCode && { statusCode }),
     };
     const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);

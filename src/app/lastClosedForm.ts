@@ -9,7 +9,7 @@ interface ClosedForm {
   release(): void;
 }
 
-/** The form that was closed last, unless it was empty or has been opened again. In memory only. */
+/** The form that was closed last, without empty forms and until it's reopened. In memory only. */
 export class LastClosedForm<F extends ClosedForm> {
   readonly #results: Pick<Results, 'close'>;
   #form: F | undefined;
@@ -18,7 +18,7 @@ export class LastClosedForm<F extends ClosedForm> {
     this.#results = results;
   }
 
-  /** A form was closed. Without content, it doesn't replace one with content. */
+  /** Remembers a form that was closed, unless it's empty. */
   remember(form: F): void {
     const isEmpty = isSameDraft(form.content.draft, EMPTY_DRAFT);
     const dropped = isEmpty ? form : this.#form;
@@ -27,7 +27,7 @@ export class LastClosedForm<F extends ClosedForm> {
     if (!isEmpty) this.#form = form;
   }
 
-  /** The form to open again, once. */
+  /** The form to reopen. It's returned only once. */
   take(): F | undefined {
     const form = this.#form;
     this.#form = undefined;

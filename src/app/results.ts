@@ -8,7 +8,7 @@ import type { InvocationOrder } from './runInvocation.ts';
 export const MAX_RESULTS = 10;
 
 /**
- * The maximum size of the bodies in memory, of all forms and of the history: responses, sent payloads, inline payloads, and
+ * The maximum size of all bodies in memory, for the forms and the history: responses, sent payloads, inline payloads, and
  * log tails. In bytes.
  */
 const MAX_BODY_BYTES = 67_108_864;
@@ -31,7 +31,7 @@ export interface HeldResult {
 
 /** A result in memory. */
 interface Pooled extends HeldResult {
-  /** The order for the history, if it isn't that of the form. It has the text of an untitled editor. */
+  /** The order for the history, if it differs from the form's: it has the text of an untitled editor. */
   readonly order?: InvocationOrder;
 }
 
@@ -70,7 +70,7 @@ export function withoutBodies({ invocationId, order, result }: EndedInvocation, 
 /** The results in memory, for the forms. */
 interface Pool {
   get(invocationId: string): HeldResult | undefined;
-  /** Adds a result, unless it's in memory. The caller then has its ID. */
+  /** Adds a result, unless it's in memory, for a caller that has its ID. */
   hold(ended: EndedInvocation): void;
   /** The caller no longer has these IDs. */
   release(invocationIds: readonly string[]): void;
@@ -147,7 +147,7 @@ export interface Results {
   find(invocationId: string): HeldResult | undefined;
   /** Keeps a result for the history. */
   keep(ended: EndedInvocation): void;
-  /** A result as it was kept for the history. Undefined if its bodies were dropped. */
+  /** A result as kept for the history. Undefined if its bodies were dropped. */
   recall(invocationId: string): EndedInvocation | undefined;
   /** Drops results of the history, except those that a form has. */
   forget(invocationIds: readonly string[]): void;
@@ -181,7 +181,7 @@ export function createResults(maxBytes = MAX_BODY_BYTES): Results {
     const isDropped = result.outcome.notes.some(({ code }) => GONE.has(code));
     const held = pool.get(invocationId);
     if (held !== undefined && (!held.isDropped || isDropped)) return;
-    pool.delete(invocationId); // a result whose bodies are back is the newest
+    pool.delete(invocationId); // a result with bodies again becomes the newest
     pool.set(invocationId, { ended, isDropped });
     limit();
   }

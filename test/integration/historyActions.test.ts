@@ -15,7 +15,7 @@ const stored: InvocationOrder = { ...order, lacksEnvironment: true };
 const ended: EndedInvocation = { invocationId: 'x', order: stored, result: { outcome: succeeded } };
 const opened: OpenedPreset = { raw: { name: 'hello', FunctionName: 'hello' }, store: preset.store, index: 0 };
 
-/** The actions of a window whose memory no longer has the invocation, with the preset as it is now. */
+/** The actions of a window that no longer has the invocation in memory. `find` returns the current preset. */
 function openActions(find: () => Promise<OpenedPreset | undefined>) {
   const runs: InvocationOrder[] = [];
   const shown: (ShownDraft | undefined)[] = [];

@@ -92,7 +92,7 @@ describe('The history', () => {
     assert.equal((await newest(store)).response, '"response"');
   });
 
-  it('says that a payload and response are too large to be stored', async () => {
+  it('has a note if a payload and response are too large to be stored', async () => {
     await withSetting('history.keepBodies', 'workspace', async () => {
       const outcome = { ...endedInvocation('').result.outcome, responseBytes: 17_000_000 };
       await openStore().add(endedInvocation('a', { response: 'x'.repeat(17_000_000), outcome }));
@@ -100,7 +100,7 @@ describe('The history', () => {
     });
   });
 
-  it('shows the changes of another window, and frees what it has deleted', async () => {
+  it('shows the changes of another window, and drops the results that it has deleted', async () => {
     const results = createResults();
     const store = new HistoryStore({ memento: createMemento(), folder, results });
     stores.push(store);
@@ -120,7 +120,7 @@ describe('The history', () => {
     assert.equal(results.recall('b'), undefined);
   });
 
-  it('has the order of the last invocation, to repeat it', async () => {
+  it('has the last invocation, to repeat it', async () => {
     const store = openStore();
     assert.equal(await store.last(), undefined);
     const order = { environment: { TABLE: 'secretVariable' }, isConfirmed: true, isSentAnyway: true };
@@ -141,7 +141,7 @@ describe('The history', () => {
     });
   });
 
-  it('takes over the entries of earlier versions', async () => {
+  it('includes the entries of earlier versions', async () => {
     const { invocation, connection } = endedInvocation('').order;
     const entry = { at: 1, invocation: { ...invocation, payload: { kind: 'none' } }, connection };
     const outcome = { state: 'succeeded', StatusCode: 200, clientMs: 1 };

@@ -31,7 +31,10 @@ const MAX_SYNC_BYTES = 262_144;
 /** How often the clock of a running invocation changes. In milliseconds. */
 const TICK_MS = 100;
 
-interface Ended extends Pick<Message<'outcome'>, 'invocationId' | 'position' | 'payloadFile' | 'statusCode'> {
+interface Ended extends Pick<
+  Message<'outcome'>,
+  'invocationId' | 'position' | 'payloadFile' | 'isDropped' | 'isLogDropped' | 'statusCode'
+> {
   readonly outcome: Outcome;
 }
 
@@ -155,8 +158,8 @@ export class ResultPane {
   }
 
   #showEnded(ended: Ended, received: ResponsePart | undefined): void {
-    const { invocationId, outcome, position } = ended;
-    const message = resultMessage(outcome);
+    const { invocationId, outcome, position, isDropped, isLogDropped } = ended;
+    const message = resultMessage(outcome, isDropped);
     const response = message !== undefined && received?.byteLength === 0 ? undefined : received;
     const isHttp = outcome.state === 'succeeded' && response !== undefined;
     this.#shown = ended;
@@ -180,7 +183,7 @@ export class ResultPane {
       ...outcome.notes.map((note) => create('p', 'note', icon('info'), create('span', '', sentence(note)))),
     );
     this.#header.show(outcome, position, false);
-    this.#log.show(outcome);
+    this.#log.show(outcome, isLogDropped);
     this.#showMain(true);
     this.#setBusy(false);
     this.#showVerdict();

@@ -53,7 +53,7 @@ export const SENTENCES = {
   payloadMissing: "Can't read {0}: {1}. Restore the file or choose another one.",
   regionPattern: '"{0}" isn\'t a region. Enter a region such as us-east-1.',
   environmentGone:
-    'Not invoked: the environment variables came from the preset {0}, which no longer has them. Add them to a preset, and run it.',
+    'Not invoked: the preset "{0}" no longer has the environment variables of this invocation. Add them to the preset, then repeat the invocation.',
   typedPayloadGone: 'The inline payload of that invocation is no longer in memory. Open the form and enter it again.',
 
   // Why a field is not sent
@@ -76,10 +76,10 @@ export const SENTENCES = {
   emptyPayload: 'The file is empty. No payload was sent.',
   bodiesDropped: 'The response and the sent payload are no longer in memory. Newer results have replaced them.',
   bodiesInMemory:
-    'The payload, the response, and the log are no longer in memory. To keep them, set lambdaInvoke.history.keepBodies to workspace.',
-  bodiesNotStored: 'The payload, the response, and the log are no longer stored. Invoke again to get them.',
-  bodiesTooLarge: "The payload and the response exceed {0} bytes and weren't stored. Invoke again to get them.",
-  reasonNotStored: "The reason wasn't stored. Invoke again to get it.",
+    'Payloads, responses, and logs were only in memory. To keep them, set lambdaInvoke.history.keepBodies to workspace.',
+  bodiesNotStored: 'The payload, response, and log are no longer stored. Invoke again to get them.',
+  bodiesTooLarge: "The payload and response exceed {0} bytes and weren't stored. Invoke again to get them.",
+  reasonNotStored: "The reason wasn't stored. Invoke again to see it.",
   unsavedNotSent: 'The file has unsaved changes. The saved version was sent.',
   alreadyRunning: 'This invocation is already running.',
   notConfirmed: 'Canceled. Nothing was sent.',

@@ -21,7 +21,7 @@ import type { OpenForm } from './openForm.ts';
 import type { PayloadDocument } from './payloadDocument.ts';
 
 export interface FormPanelOptions {
-  /** The form that was closed, to open it again with its content, its results, and its running invocation. */
+  /** The form to reopen with its content, its results, and its running invocation. */
   readonly closed?: FormPanel | undefined;
   /** The content that the page has stored. */
   readonly reloaded?: FormContent | undefined;
@@ -42,7 +42,7 @@ export class FormPanel implements OpenForm {
   readonly reads: FormReadResults;
   readonly suggestions: FormSuggestions;
   readonly payloadDocument: PayloadDocument;
-  /** They outlive the form, because it can be opened again. */
+  /** The results outlive the form, because it can be reopened. */
   readonly results: FormResults;
   readonly #panel: vscode.WebviewPanel;
   #isDisposed = false;
@@ -121,7 +121,7 @@ export class FormPanel implements OpenForm {
     if (!this.#isDisposed) void this.#panel.webview.postMessage(message);
   };
 
-  /** The title of the tab and the name of the payload's editor have the function in the form. */
+  /** Shows the function of the form in the title of the tab and in the name of the payload's editor. */
   readonly #showFunction = (FunctionName: string): void => {
     this.payloadDocument.setFunctionName(FunctionName);
     const name = FunctionName === '' ? undefined : describeFunction({ FunctionName });
@@ -130,8 +130,8 @@ export class FormPanel implements OpenForm {
   };
 
   /**
-   * What the form has. After it was closed, its payload can still be edited in the payload's editor, and its payload file
-   * can be renamed or closed.
+   * The content of the form. After the form is closed, its payload can still be edited in the payload's editor, and its
+   * payload file can be renamed or closed.
    */
   get content(): FormContent {
     const { content } = this.controller;

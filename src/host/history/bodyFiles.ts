@@ -6,7 +6,7 @@ import { writeAtomically } from '../files/atomicFile.ts';
 import { removeLeftTemporaries } from '../files/temporaryFiles.ts';
 import { BODY_LIMITS, type BodyLimits } from './bodyLimits.ts';
 
-/** The name of a file, then the suffix of a temporary one. */
+/** The name of a file. Temporary files have a suffix. */
 const NAME = /^([\da-f]{32})(\.|$)/;
 
 /** Invocation IDs come from a file, so they could be paths. */
@@ -47,8 +47,8 @@ export class BodyFiles {
   }
 
   /**
-   * Deletes files without an entry, for example of killed windows, files that are too old, and the oldest files beyond the
-   * total size. `entries` is called after the files are listed: the entry of a file is always written before it.
+   * Deletes files without an entry, such as those of killed windows, files that are too old, and the oldest files beyond
+   * the total size. Calls `entries` after listing the files, because the entry of a file is always written before it.
    */
   tidy(entries: () => readonly HistoryEntry[]): Promise<void> {
     const tidied = this.#turn.then(() => this.#tidy(entries));

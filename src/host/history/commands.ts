@@ -17,7 +17,7 @@ export type HistoryServices = HistoryActionServices & Pick<Services, 'views'>;
 
 const noInvocations = () => vscode.l10n.t('No invocations in this workspace yet.');
 
-/** The rows and the commands of the history view. Loaded with their first use. */
+/** The rows and the commands of the history view. Loaded when they are first used. */
 export function createHistoryCommands(services: HistoryServices) {
   const { history, views } = services;
   const { view } = views.history;
@@ -39,7 +39,7 @@ export function createHistoryCommands(services: HistoryServices) {
   });
   const owned = vscode.Disposable.from(refresh, rows, history.onDidChange(refresh.schedule));
 
-  /** Runs with all entries, or shows that there are none. */
+  /** Calls `act` with all entries, or shows a message if there are none. */
   async function withEntries(act: (all: readonly HistoryEntry[]) => Promise<void>): Promise<void> {
     const all = entries();
     if (all.length > 0) await act(all);
@@ -65,7 +65,7 @@ export function createHistoryCommands(services: HistoryServices) {
       clearHistory: () =>
         withEntries(async () => {
           await actions.clear();
-          if (entries().length === 0) await filtering.clear(); // the view would blame the filter
+          if (entries().length === 0) await filtering.clear(); // or the view shows that nothing matches the filter
         }),
       searchHistory: () =>
         withEntries(async (all) => {

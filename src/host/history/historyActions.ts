@@ -20,7 +20,7 @@ function withEnvironment(order: InvocationOrder, opened: OpenedPreset | undefine
   return lacksEnvironment && opened?.environment !== undefined ? { ...others, environment: opened.environment } : order;
 }
 
-/** What can be done with an entry of the history. */
+/** The actions for history entries. */
 export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
   let lastOpened: HistoryEntry | undefined;
 
@@ -28,7 +28,7 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
   async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
     lastOpened = entry;
     const [{ ended: found }, opened] = await Promise.all([history.ended(entry), presetOf(entry)]);
-    if (lastOpened !== entry) return; // another one was opened meanwhile
+    if (lastOpened !== entry) return; // another one has been opened since
     const ended = { ...found, order: withEnvironment(found.order, opened) };
     const shown = { ...sentDraft(ended), ...(opened && { opened }) };
     forms.showEnded(ended, shown, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
@@ -39,17 +39,17 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
     try {
       return preset && (await (await presets()).find(preset));
     } catch {
-      return undefined; // the entry can be shown without it
+      return undefined; // the entry is shown without it
     }
   }
 
-  /** The order of an entry, to be confirmed again. Opens the form if a part of it is gone. */
+  /** The order of an entry, which is confirmed again. Opens the form if a part of it is gone. */
   async function orderOf(entry: HistoryEntry): Promise<InvocationOrder | undefined> {
     const { ended, isDropped } = await history.ended(entry);
     const { isConfirmed: _, ...order } = ended.order;
     if (isDropped && order.invocation.payload.kind === 'typed') {
       await open(entry);
-      notify('warning', vscode.l10n.t('The inline payload is no longer in memory. Enter it again in the form.'));
+      notify('warning', vscode.l10n.t('The inline payload is no longer available. Enter it again in the form.'));
       return undefined;
     }
     if (order.lacksEnvironment !== true) return order;
@@ -89,7 +89,7 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
       const all = vscode.l10n.t('Clear All');
       const keepPinned = vscode.l10n.t('Clear Unpinned');
       const answer = await askModal(vscode.l10n.t('Clear the history of this workspace?'), {
-        detail: [vscode.l10n.t('Invocations are deleted with their payloads and responses.')],
+        detail: [vscode.l10n.t("This deletes the invocations with their payloads and responses. You can't undo this.")],
         answers: hasBoth ? [keepPinned, all] : [all],
       });
       if (answer === all) await history.clear();

@@ -9,7 +9,7 @@ import type { HistoryReader } from './historyReader.ts';
 /** How many lines without an entry the file may have before it's rewritten. */
 const MAX_SPARE_LINES = 100;
 
-/** The lock of a window that was killed is free after 10 seconds, and each try waits for 3. */
+/** The lock of a killed window expires after 10 seconds, and each try waits for 3. */
 const MAX_TRIES = 5;
 
 /** After a failed write. In milliseconds. */
@@ -62,7 +62,7 @@ export class HistoryFile {
       this.#watcher.on('error', () => this.#watcher?.close());
       this.#refresh();
     } catch {
-      // The first write reports the reason, or the history is shown as of the last focus of the window.
+      // The first write reports the error. Without a watcher, the file is read when the window gets the focus.
     }
   }
 
@@ -115,8 +115,8 @@ export class HistoryFile {
   }
 
   /**
-   * Rewrites the file without lines that aren't needed: those of entries that were deleted, so that no trace of them
-   * remains, and now and then those of old entries. Without space for that on the disk, changes can still be appended.
+   * Rewrites the file without unneeded lines: those of deleted entries, so that no trace of them remains, and
+   * occasionally those of old entries. If the disk has no space for this, changes can still be appended.
    */
   async #replace(): Promise<boolean> {
     const { pending, lines, state, path } = this.#reader;
@@ -148,7 +148,7 @@ export class HistoryFile {
       try {
         await handle.writeFile(lines);
       } catch (error) {
-        // A full disk has room for a part of a line.
+        // On a full disk, a part of a line might have been written.
         await handle.truncate(size).catch(() => undefined);
         throw error;
       }

@@ -23,7 +23,7 @@ interface HistoryHandlerDependencies {
 
 const idsOf = (rows: readonly EntryRow[]) => rows.map(({ entry }) => entry.invocationId);
 
-/** The commands of rows, which apply to the rows that they're called with, or else to the selected rows. */
+/** The commands for rows. They apply to the rows that they're called with, or else to the selected rows. */
 export function createHistoryHandlers({ actions, history, tree, view, refresh, hold }: HistoryHandlerDependencies) {
   const isHeldKey = createHeldKeys();
   const isDoubleClick = createRowClicks();
@@ -46,7 +46,7 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh, h
     return given.filter(isEntryRow);
   }
 
-  /** Applies to the row that was clicked, also if others are selected, or else to the selected row. */
+  /** Applies to the row that was clicked, even if others are selected, or else to the selected row. */
   const single =
     <Result>(act: (entry: HistoryEntry) => Promise<Result>) =>
     async (node?: unknown): Promise<Result | undefined> => {
@@ -56,7 +56,7 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh, h
       return undefined;
     };
 
-  /** Selects a row, so that the keyboard continues from there. */
+  /** Selects a row, so that keyboard navigation continues from it. */
   async function reveal(invocationId: string | undefined): Promise<void> {
     refresh();
     const row = invocationId === undefined ? undefined : tree.find(invocationId);

@@ -6,7 +6,7 @@ import { message } from '../../core/messages/messages.ts';
 import type { Outcome } from '../../core/outcome/outcome.ts';
 import { verdictOf } from '../../core/outcome/verdict.ts';
 
-/** The outcome of an entry that only has a state, a status code and a time. */
+/** The outcome of an entry with only a state, a status code, and a time. */
 function earlierOutcome(value: unknown, connection: HistoryEntry['connection']): Outcome | undefined {
   if (!isRecord(value)) return undefined;
   const { state, StatusCode, clientMs } = value;

@@ -13,7 +13,7 @@ import type { RunFiles } from './runFiles.ts';
 interface ResultCommandDependencies {
   readonly view: ResultsView;
   readonly runFiles: RunFiles;
-  /** A result with its bodies, as far as they're kept. */
+  /** A result, with its bodies unless they're gone. */
   readonly recall: (invocationId: string) => Promise<RecalledInvocation | undefined>;
   readonly showEnded: (ended: EndedInvocation) => void;
 }
@@ -35,7 +35,7 @@ export function createResultCommands({
     await runFiles.again(batch, uris);
   }
 
-  /** With a note if its response is gone. Its outcome is still complete. */
+  /** The result for a form, with a note if its response is gone. */
   async function recallResult(ended: EndedInvocation): Promise<EndedInvocation> {
     const recalled = await recall(ended.invocationId);
     if (recalled?.isDropped === false) return recalled.ended;

@@ -168,7 +168,7 @@ describe('the history', () => {
     await expect.poll(() => window.history.pane.locator('.message').isVisible()).toBe(false);
   });
 
-  test('is searched by error type and request ID, and opens what is found', async () => {
+  test('is searched by error type and request ID, and opens the selected invocation', async () => {
     await window.closeEditors();
     await window.command('Lambda Invoke: Search History…');
     await pickerIsOpen('Search History');
@@ -219,7 +219,19 @@ describe('the history', () => {
     await rm(join(window.userStorage, 'lambda-invoke.json'));
   });
 
-  test('is cleared after a confirmation, and keeps pinned invocations on request', async () => {
+  test('opens an invocation after a reload, without the response and the log that are gone', async () => {
+    await window.command('View: Show Explorer'); // the reload waits for its files
+    await window.reload();
+    await window.presets.open();
+    await window.history.row('orders').first().dblclick();
+    const form = new FormPage(window.form());
+    await expectText(form.headline, /Succeeded/);
+    await expectText(form.byId('response'), 'The response is no longer available.');
+    await expectText(form.byId('log-state'), 'No longer available');
+    await expectText(form.byId('result-notes'), 'were only in memory');
+  });
+
+  test('is cleared after a confirmation, with or without pinned invocations', async () => {
     await window.history.focus('orders');
     await chooseInMenu('Pin');
     await expect.poll(async () => (await window.history.groups())[0]).toBe('Pinned');

@@ -1,4 +1,4 @@
-// A form that was closed is opened again by Invoke Function….
+// A form that was closed is reopened by Invoke Function….
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -31,7 +31,7 @@ async function reopenForm(): Promise<FormPage> {
   return form;
 }
 
-test('a form that is closed directly after the last key is opened again with everything that was typed', async () => {
+test('a form that is closed right after the last key is reopened with everything that was typed', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('hello');
   await form.field('Qualifier').fill('7');
@@ -47,7 +47,7 @@ test('a form that is closed directly after the last key is opened again with eve
   await tabs('Invoke hello').waitFor();
 });
 
-test('the form that was closed last is opened again with its result, and an empty form doesn’t replace it', async () => {
+test('the form that was closed last is reopened with its result, and an empty form doesn’t replace it', async () => {
   const first = await window.openForm();
   await first.field('FunctionName').fill('hello');
   await window.command('Lambda Invoke: New Form');
@@ -111,7 +111,7 @@ describe('a preset', () => {
   // Other tests use its local functions.
   afterAll(() => window.writeFile(PRESETS, sample));
 
-  test('with edits is opened again, and is edited until it is as it was saved', async () => {
+  test('is reopened with its edits, and has edits until it equals the saved one', async () => {
     const form = await openPreset();
     await form.field('Qualifier').fill('7');
     await expectText(form.byId('preset-name'), 'Preset: greet •');
@@ -124,7 +124,7 @@ describe('a preset', () => {
   });
 });
 
-test('a text that was typed in the payload editor, also after the form was closed, is in the form again', async () => {
+test('a text that was typed in the payload editor, even after the form was closed, is in the reopened form', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('hello');
   await form.byId('edit-payload').click();

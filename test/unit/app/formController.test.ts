@@ -264,7 +264,7 @@ describe('FormController', () => {
     expect(controller.openedPreset).toBe(renamed);
   });
 
-  test('a form that was closed is opened again with its content', () => {
+  test('a form that was closed is reopened with its content', () => {
     const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store: 'file:///p.json', index: 0 };
     const before = openForm();
     before.controller.fill({ ...EMPTY_DRAFT, FunctionName: 'f' }, { kind: 'aws', profile: 'dev' }, opened);
@@ -285,7 +285,7 @@ describe('FormController', () => {
     expect(controller.content).toEqual(content);
   });
 
-  test('a form that was closed while its page was loading has what it would have shown', () => {
+  test('a form that was closed while its page was loading has the draft that it was about to show', () => {
     const { controller } = openForm();
     const draft = { ...EMPTY_DRAFT, FunctionName: 'orders' };
     controller.fill(draft);
@@ -294,7 +294,7 @@ describe('FormController', () => {
     expect(controller.content).toEqual({ draft, baseline: draft });
   });
 
-  test('the preset of a reloaded form is read again, unless the form shows another draft by then', () => {
+  test('the preset of a reloaded form is read again, unless the form shows another draft before', () => {
     const preset = { name: 'a', store: 'file:///p.json' };
     const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store: preset.store, index: 0 };
     const content = { draft: { ...EMPTY_DRAFT, FunctionName: 'f' }, baseline: EMPTY_DRAFT, preset };
@@ -309,7 +309,7 @@ describe('FormController', () => {
     expect([other.unreadPreset, other.openedPreset]).toEqual([undefined, undefined]);
   });
 
-  test('a saved preset is the draft without edits', () => {
+  test('the draft of a saved preset has no edits', () => {
     const { controller } = openForm();
     const draft = { ...EMPTY_DRAFT, FunctionName: 'f' };
     controller.ready();
@@ -319,7 +319,7 @@ describe('FormController', () => {
     expect(controller.content).toEqual({ draft: { ...draft, Qualifier: '7' }, baseline: draft, opened });
   });
 
-  test('the editor of the payload gets the payload of another draft at once, but not of a form that is opened again', () => {
+  test('the editor of the payload gets the payload of another draft at once, but not that of a reopened form', () => {
     const { controller, payloads } = openForm();
     controller.fill({ ...EMPTY_DRAFT, Payload: '1' });
     expect(payloads).toEqual(['1']);

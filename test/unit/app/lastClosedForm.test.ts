@@ -10,7 +10,7 @@ const order = {
 } as const;
 const outcome = { state: 'cancelled', reason: message('notConfirmed'), clientMs: 0, notes: [] } as const;
 
-/** A form with a result that has its name. */
+/** A form whose result has the same name. */
 function createForms() {
   const results = createResults();
   const lastClosed = new LastClosedForm(results);
@@ -25,7 +25,7 @@ function createForms() {
   return { lastClosed, form, held, released };
 }
 
-test('the form that was closed last is opened again once, with its results', () => {
+test('the form that was closed last is reopened once, with its results', () => {
   const { lastClosed, form, held } = createForms();
   const [first, second] = [form('first'), form('second')];
   lastClosed.remember(first);
@@ -46,7 +46,7 @@ test('an empty form doesn’t replace one with content, and its results are drop
   expect(lastClosed.take()).toBe(first);
 });
 
-test('only the form that can be opened again follows its payload file', () => {
+test('only the form that can be reopened follows its payload file', () => {
   const { lastClosed, form, released } = createForms();
   lastClosed.remember(form('first'));
   lastClosed.remember(form('empty', EMPTY_DRAFT));
@@ -57,7 +57,7 @@ test('only the form that can be opened again follows its payload file', () => {
   expect(released).toEqual(['empty', 'first', 'second']);
 });
 
-test('a form that was opened again and is empty when it is closed isn’t remembered', () => {
+test('a reopened form that is empty when it is closed isn’t remembered', () => {
   const { lastClosed, form } = createForms();
   lastClosed.remember(form('first'));
   lastClosed.take();

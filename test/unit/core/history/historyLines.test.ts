@@ -84,7 +84,7 @@ describe('a line of the history', () => {
     expect([line.includes('InvalidRequestContentException'), line.includes('secret')]).toEqual([true, false]);
   });
 
-  test.each(OPERATIONS)('has all of a change ($op)', (operation) => {
+  test.each(OPERATIONS)('contains a complete change ($op)', (operation) => {
     const line = toLine(operation);
     expect(line.indexOf('\n')).toBe(line.length - 1);
     expect(parseLine(line)).toEqual(operation);
@@ -156,7 +156,7 @@ describe('a line of the history', () => {
         count++;
         const parsed = parseLine(JSON.stringify({ v: 1, op: 'add', entry: damaged }));
         if (parsed === undefined || parsed === 'newer' || parsed.op !== 'add') continue;
-        // What isn't needed can be left out, and the connection of a response has fields that are only displayed.
+        // Optional values can be missing, and the connection of a response has fields that are only displayed.
         const { outcome, ...fields } = types(parsed.entry) as { outcome: Record<string, unknown> };
         for (const [key, type] of Object.entries(fields))
           expect([key, type]).toEqual([key, keyed(expected[key], type)]);

@@ -54,7 +54,7 @@ async function everything(): Promise<string> {
   return texts.join('\n');
 }
 
-/** Everything that a later window reads about an invocation. */
+/** An invocation as a later window reads it. */
 async function recalled(invocationId: string): Promise<EndedInvocation | undefined> {
   const { reader, storage } = open();
   const entry = reader.entries.find((one) => one.invocationId === invocationId);
@@ -129,7 +129,7 @@ describe('stored payloads and responses', () => {
     expect((await recalled(id))?.order).toMatchObject({ lacksEnvironment: true });
   });
 
-  test('that are damaged are ignored', async () => {
+  test('are ignored if they are damaged', async () => {
     await open().add(endedInvocation('a', { response: 'the response' }));
     const path = join(bodies, (await files())[0] ?? '');
     const bytes = await readFile(path);
@@ -143,7 +143,7 @@ describe('stored payloads and responses', () => {
     expect(await recalled('a')).toBeDefined();
   });
 
-  test('are only stored if the user wants it', async () => {
+  test('are only stored if the setting allows it', async () => {
     const history = open({ bodies: 'never' });
     await history.add(endedInvocation('a', { response: 'the response' }));
     await history.set('paused');
@@ -153,7 +153,7 @@ describe('stored payloads and responses', () => {
     await history.set('kept');
     await history.add(endedInvocation('c', { response: 'the response' }));
     expect(await files()).toHaveLength(1);
-    // An untrusted workspace keeps what is there.
+    // In an untrusted workspace, stored ones stay.
     await history.set('paused');
     expect([await files(), await history.response('c')]).toEqual([expect.anything(), 'the response']);
     await history.set('never');
@@ -276,7 +276,7 @@ describe('stored payloads and responses are deleted', () => {
     expect([await recalled('a'), await recalled('b')]).toEqual([expect.anything(), undefined]);
   });
 
-  test('if a killed window has left them', async () => {
+  test('if a killed window has left them behind', async () => {
     const child = fork(script, [folder, 'killed']);
     await once(child, 'message');
     await expect.poll(async () => (await files()).length).toBeGreaterThan(5);

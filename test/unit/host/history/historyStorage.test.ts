@@ -86,7 +86,7 @@ describe('the history', () => {
     expect(await readFile(file, 'utf8')).toBe('');
   });
 
-  test('is rewritten now and then, so that the file stays small', async () => {
+  test('is rewritten occasionally, so that the file stays small', async () => {
     const history = open();
     for (let at = 0; at < MAX_ENTRIES + 250; at++)
       history.reader.change({ op: 'add', entry: historyEntry({ invocationId: `${at}` }) });
