@@ -10,6 +10,7 @@ import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnap
 import { describeOrder } from '../invoking/runWithProgress.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
 import { sentence } from '../ui/localize.ts';
+import type { RecalledInvocation } from './historyStore.ts';
 import type { Services } from '../wiring/services.ts';
 
 export type HistoryActionServices = Pick<Services, 'forms' | 'history' | 'importExport' | 'presets' | 'run'>;
@@ -20,6 +21,11 @@ function withEnvironment(order: InvocationOrder, opened: OpenedPreset | undefine
   return lacksEnvironment && opened?.environment !== undefined ? { ...others, environment: opened.environment } : order;
 }
 
+/** Whether the inline payload is no longer available. */
+function lacksPayload({ ended, isDropped }: RecalledInvocation): boolean {
+  return isDropped && ended.order.invocation.payload.kind === 'typed';
+}
+
 /** The actions for history entries. */
 export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
   let lastOpened: HistoryEntry | undefined;
@@ -27,11 +33,15 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
   /** Shows an entry in a form, which takes the focus unless it is only previewed. */
   async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
     lastOpened = entry;
-    const [{ ended: found }, opened] = await Promise.all([history.ended(entry), presetOf(entry)]);
+    const [recalled, opened] = await Promise.all([history.ended(entry), presetOf(entry)]);
     if (lastOpened !== entry) return; // another one has been opened since
-    const ended = { ...found, order: withEnvironment(found.order, opened) };
+    const ended = { ...recalled.ended, order: withEnvironment(recalled.ended.order, opened) };
     const shown = { ...sentDraft(ended), ...(opened && { opened }) };
     forms.showEnded(ended, shown, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
+    // Without this, the empty payload would look as if none had been sent.
+    if (lacksPayload(recalled) && !isPreview) {
+      notify('warning', vscode.l10n.t('The inline payload is no longer available. Enter it again in the form.'));
+    }
   }
 
   /** The preset of an entry as it is now. Undefined if it was deleted, or if its file has errors. */
@@ -45,13 +55,12 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
 
   /** The order of an entry, which is confirmed again. Opens the form if a part of it is gone. */
   async function orderOf(entry: HistoryEntry): Promise<InvocationOrder | undefined> {
-    const { ended, isDropped } = await history.ended(entry);
-    const { isConfirmed: _, ...order } = ended.order;
-    if (isDropped && order.invocation.payload.kind === 'typed') {
+    const recalled = await history.ended(entry);
+    if (lacksPayload(recalled)) {
       await open(entry);
-      notify('warning', vscode.l10n.t('The inline payload is no longer available. Enter it again in the form.'));
       return undefined;
     }
+    const { isConfirmed: _, ...order } = recalled.ended.order;
     if (order.lacksEnvironment !== true) return order;
     const complete = withEnvironment(order, await presetOf(entry));
     if (complete.lacksEnvironment !== true) return complete;

@@ -4,8 +4,9 @@ import { withoutBodies } from '../../app/results.ts';
 import { message } from '../../core/messages/messages.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
 import type { RecalledInvocation } from '../history/historyStore.ts';
-import type { Handlers } from '../wiring/feature.ts';
 import { notify } from '../notify.ts';
+import { createButtonClicks } from '../ui/buttonClicks.ts';
+import type { Handlers } from '../wiring/feature.ts';
 import { resultRows } from './resultRows.ts';
 import type { ResultsView } from './resultsView.ts';
 import type { RunFiles } from './runFiles.ts';
@@ -28,6 +29,8 @@ export function createResultCommands({
   Handlers,
   'openResult' | 'openResultFile' | 'rerunResult' | 'rerunFailed' | 'rerunAll' | 'clearResults'
 > {
+  const isFollowingClick = createButtonClicks();
+
   async function rerun(pick: (uri: string) => boolean): Promise<void> {
     const { batch } = view;
     if (batch === undefined) return;
@@ -58,6 +61,7 @@ export function createResultCommands({
     },
     async rerunResult(row, selected) {
       const uris = new Set(resultRows(row, selected).map(({ file }) => file.uri));
+      if (isFollowingClick([...uris].join('\n'))) return;
       await rerun((uri) => uris.has(uri));
     },
     async rerunFailed() {
