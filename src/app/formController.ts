@@ -5,21 +5,24 @@ import type { PresetOrigin } from '../core/presets/presetOrigin.ts';
 import type { TextChange } from '../core/text/textChange.ts';
 import type { ToHost } from '../protocol/toHost.ts';
 import { FormDraft, type DraftReport } from './formDraft.ts';
-import { FormInvocations, toOrder } from './formInvocations.ts';
+import { FormInvocations } from './formInvocations.ts';
 import type { FormServices } from './formServices.ts';
-import type { EndedInvocation, Invocations } from './invocations.ts';
+import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
 import type { FormResults } from './results.ts';
 import { presetOf, sentDraft, type FormContent, type ShownDraft } from './shownDraft.ts';
+import { toOrder } from './toOrder.ts';
 
 type Invoke = Extract<ToHost, { type: 'invoke' }>;
 
 export interface FormControllerOptions {
   readonly invocations: Pick<Invocations, 'start'>;
   readonly results: FormResults;
-  /** The content of a form that was closed, or reloaded: then its page has the draft. */
+  /** The content of a form that was closed or reloaded. After a reload, the page has the draft. */
   readonly content?: FormContent;
   /** A form that is reloaded is dirty until it reports its draft. */
   readonly isReloaded?: boolean;
+  /** The invocation of a form that was closed while it ran. */
+  readonly running?: RunningInvocation | undefined;
 }
 
 /** The state of an open form: its connection, its draft, and its invocations. */
@@ -37,10 +40,12 @@ export class FormController {
   #isReady = false;
   #describedFile = '';
 
-  constructor(services: FormServices, { invocations, results, content, isReloaded }: FormControllerOptions) {
+  constructor(services: FormServices, options: FormControllerOptions) {
+    const { invocations, results, content, isReloaded, running } = options;
     this.#services = services;
     const isReady = () => this.#isReady;
     this.invocations = new FormInvocations({ services, invocations, results, isReady });
+    if (running !== undefined) this.invocations.follow(running);
     this.#draft = new FormDraft(content ?? { draft: EMPTY_DRAFT, baseline: EMPTY_DRAFT });
     if (content === undefined) return;
     this.#formConnection = content.connection;
@@ -87,7 +92,7 @@ export class FormController {
     this.invocations.hideResult();
   }
 
-  /** What the form has, with all edits. */
+  /** The content of the form, with all edits. */
   get content(): FormContent {
     const [connection, opened, preset] = [this.#formConnection, this.#openedPreset, this.#unreadPreset];
     return {

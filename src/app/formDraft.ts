@@ -4,18 +4,18 @@ import type { ToHost } from '../protocol/toHost.ts';
 
 export type DraftReport = Omit<Extract<ToHost, { type: 'draftChanged' }>, 'type'>;
 
-/** A draft, and what it was without edits. */
+/** A draft, and the draft without edits. */
 export interface EditedDraft {
   readonly draft: Draft;
   readonly baseline: Draft;
 }
 
-/** The host's copy of the draft in a form. The page reports each edit, because it can't when it is closed. */
+/** The host's copy of the draft in a form. The page reports each edit at once, because a closing page can't report any. */
 export class FormDraft {
   #draft: Draft;
   #baseline: Draft;
   #isDirty: boolean;
-  /** The inline payload as the page has reported it, which can be that of an earlier draft. */
+  /** The inline payload that the page has reported, which can be from an earlier draft. */
   #reportedPayload = '';
   /** The edits of a large inline payload since then. */
   #typed: TextChange | undefined;
@@ -71,7 +71,7 @@ export class FormDraft {
     this.#draft = typedDraft(this.#draft, text);
   }
 
-  /** The draft was saved, and has no edits if it is like this. */
+  /** The draft was saved. It has no edits if it equals `baseline`. */
   saved(baseline: Draft): void {
     this.#baseline = baseline;
   }
@@ -81,7 +81,7 @@ export class FormDraft {
     this.#typed = this.#typed === undefined ? change : joinChanges(this.#reportedPayload, this.#typed, change);
   }
 
-  /** The draft in the page. Returns false for a report of an earlier draft. */
+  /** The page has reported its draft. Returns false if that is an earlier draft. */
   report({ isDirty, draft, payload, drafts }: DraftReport): boolean {
     this.#reportedPayload = changeText(this.#reportedPayload, payload);
     this.#typed = undefined;

@@ -1,19 +1,14 @@
-import type { Connection } from '../core/connection/connection.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { message } from '../core/messages/messages.ts';
 import type { Outcome, OutcomeView } from '../core/outcome/outcome.ts';
-import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { ToForm } from '../protocol/messages.ts';
-import type { ToHost } from '../protocol/toHost.ts';
 import type { FormServices } from './formServices.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
 import { postStream } from './postStream.ts';
 import { responseParts } from './responseParts.ts';
-import { presetOf } from './shownDraft.ts';
 import type { ResponseStream, StreamSink } from './responseStream.ts';
 import type { FormResults, HeldResult } from './results.ts';
 import type { InvocationOrder } from './runInvocation.ts';
-import type { Wait } from './waits.ts';
 
 /** `ended`: the response is complete, and the form shows it. */
 type SaveResult = Awaited<ReturnType<ResponseStream['saveTo']>>;
@@ -73,12 +68,17 @@ export class FormInvocations {
       const outcome = { state: 'failed', reason: message('alreadyRunning'), clientMs: 0, notes: [] } as const;
       return this.#post({ type: 'outcome', invocationId, outcome });
     }
+    if (sink !== undefined) this.useStreamFile(undefined);
+    this.follow(running);
+  }
+
+  /** Shows a running invocation and its outcome. */
+  follow(running: RunningInvocation): void {
     this.#running = running;
     this.#refused = undefined;
     this.#isStopping = false;
-    if (sink !== undefined) this.useStreamFile(undefined);
     if (running.stream !== undefined) {
-      this.#streaming = postStream(running.stream, invocationId, (posted) => this.#post(posted));
+      this.#streaming = postStream(running.stream, running.invocationId, (posted) => this.#post(posted));
     }
     const showRunning = () => {
       if (this.#running === running) this.#postRunning();
@@ -88,7 +88,7 @@ export class FormInvocations {
       if (running.stream === undefined) setTimeout(showRunning, SHOW_RUNNING_AFTER_MS);
       else showRunning();
     };
-    let lastWait: Wait | undefined;
+    let lastWait = running.wait();
     running.onDidChangeWait(() => {
       const wait = running.wait();
       if (lastWait?.kind === 'confirmation') this.#returnFocusSoon();
@@ -97,7 +97,18 @@ export class FormInvocations {
       else showRunning();
     });
     showRunningSoon();
-    void running.result.then((result) => this.#end({ invocationId, order: running.order, result }));
+    void running.result.then((result) => {
+      const { invocationId, order } = running;
+      if (this.#running === running) this.#end({ invocationId, order, result });
+    });
+  }
+
+  /** The running invocation of a closed form, for the form that follows it from now on. */
+  release(): RunningInvocation | undefined {
+    const running = this.#running;
+    this.#running = undefined;
+    this.#streaming?.stop();
+    return running;
   }
 
   /** Runs the order of the shown result again, with its connection. Throws InvokeError if its payload was dropped. */
@@ -109,12 +120,13 @@ export class FormInvocations {
       return this.#post({ type: 'invoke' });
     }
     if (shown === undefined) return;
-    const { invocation, connection, isSentAnyway } = shown.ended.order;
+    const { isConfirmed: _, ...order } = shown.ended.order; // it is confirmed again
+    const { invocation } = order;
     if (shown.isDropped && invocation.payload.kind === 'typed') {
       if (this.#running === undefined) this.#postShown(); // the page has dimmed it
       throw new InvokeError(message('typedPayloadGone'));
     }
-    this.start(invocationId, { invocation, connection, ...(isSentAnyway === true && { isSentAnyway }) });
+    this.start(invocationId, order);
   }
 
   /** Adds a result from outside of the form, or shows one of the form. */
@@ -188,7 +200,7 @@ export class FormInvocations {
     if (this.#running !== undefined) this.#postRunning();
   }
 
-  /** The form was closed. A running invocation continues, and a notification shows its outcome. */
+  /** The form was closed. A running invocation continues, and a notification shows its outcome unless it's released. */
   dispose(): void {
     this.#isDisposed = true;
   }
@@ -255,10 +267,17 @@ export class FormInvocations {
     }
     const { ended, isDropped } = shown;
     const { invocationId, order, result } = ended;
-    const { outcome, Payload } = result;
-    const { payload } = order.invocation;
+    const { outcome, Payload, statusCode } = result;
+    const { LogType, payload } = order.invocation;
     const file = payload.kind === 'file' ? { payloadFile: this.#options.services.labelOf(payload.uri) } : {};
-    const details = { ...file, ...this.#position(), ...(isDropped && { isDropped }) };
+    const isLogDropped = isDropped && LogType === 'Tail' && 'StatusCode' in outcome && outcome.logTail === undefined;
+    const details = {
+      ...file,
+      ...this.#position(),
+      ...(isDropped && { isDropped }),
+      ...(isLogDropped && { isLogDropped }),
+      ...(statusCode && { statusCode }),
+    };
     const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);
     const first = response === undefined ? {} : { response };
     this.#post({ type: 'outcome', invocationId, outcome, ...first, ...details });
@@ -271,20 +290,4 @@ export class FormInvocations {
     const { position } = this.#options.results;
     return position === undefined ? {} : { position };
   }
-}
-
-/** The order of an intent, on the connection of its form, with the environment variables of the preset that it shows. */
-export function toOrder(
-  { invocation, isSentAnyway }: Pick<Extract<ToHost, { type: 'invoke' }>, 'invocation' | 'isSentAnyway'>,
-  connection: Connection,
-  opened?: OpenedPreset,
-): InvocationOrder {
-  const environment = opened?.environment;
-  return {
-    invocation,
-    connection,
-    ...presetOf(opened),
-    ...(environment && { environment }),
-    ...(isSentAnyway && { isSentAnyway }),
-  };
 }

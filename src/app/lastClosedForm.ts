@@ -5,9 +5,11 @@ import type { FormContent } from './shownDraft.ts';
 interface ClosedForm {
   readonly content: FormContent;
   readonly results: FormResults;
+  /** Stops following its payload file. Its content stays as it is. */
+  release(): void;
 }
 
-/** The form that was closed last, unless it was empty or has been opened again. In memory only. */
+/** The form that was closed last, without empty forms and until it's reopened. In memory only. */
 export class LastClosedForm<F extends ClosedForm> {
   readonly #results: Pick<Results, 'close'>;
   #form: F | undefined;
@@ -16,18 +18,20 @@ export class LastClosedForm<F extends ClosedForm> {
     this.#results = results;
   }
 
-  /** A form was closed. Without content, it doesn't replace one with content. */
+  /** Remembers a form that was closed, unless it's empty. */
   remember(form: F): void {
     const isEmpty = isSameDraft(form.content.draft, EMPTY_DRAFT);
     const dropped = isEmpty ? form : this.#form;
     if (dropped !== undefined) this.#results.close(dropped.results);
+    dropped?.release();
     if (!isEmpty) this.#form = form;
   }
 
-  /** The form to open again, once. */
+  /** The form to reopen. It's returned only once. */
   take(): F | undefined {
     const form = this.#form;
     this.#form = undefined;
+    form?.release();
     return form;
   }
 }

@@ -1,4 +1,5 @@
 import { message, type Message, type MessageCode } from '../core/messages/messages.ts';
+import { returnedStatus } from '../core/outcome/httpStatus.ts';
 import type { ResultPosition } from '../protocol/messages.ts';
 import type { EndedInvocation } from './invocations.ts';
 import type { InvocationOrder } from './runInvocation.ts';
@@ -7,7 +8,7 @@ import type { InvocationOrder } from './runInvocation.ts';
 export const MAX_RESULTS = 10;
 
 /**
- * The maximum size of the bodies in memory, of all forms and of the history: responses, sent payloads, inline payloads, and
+ * The maximum size of all bodies in memory, for the forms and the history: responses, sent payloads, inline payloads, and
  * log tails. In bytes.
  */
 const MAX_BODY_BYTES = 67_108_864;
@@ -30,7 +31,7 @@ export interface HeldResult {
 
 /** A result in memory. */
 interface Pooled extends HeldResult {
-  /** The order for the history, if it isn't that of the form. It has the text of an untitled editor. */
+  /** The order for the history, if it differs from the form's: it has the text of an untitled editor. */
   readonly order?: InvocationOrder;
 }
 
@@ -52,20 +53,24 @@ function bodyBytes({ ended: { order, result }, order: other, isDropped }: Pooled
 export function withoutBodies({ invocationId, order, result }: EndedInvocation, note: Message): EndedInvocation {
   const { payload, ...fields } = order.invocation;
   const { outcome } = result;
+  const statusCode = result.statusCode ?? returnedStatus(result);
   return {
     invocationId,
     order: {
       ...order,
       invocation: { ...fields, payload: payload.kind === 'typed' ? { ...payload, text: '' } : payload },
     },
-    result: { outcome: { ...outcome, notes: [...outcome.notes, note] } },
+    result: {
+      outcome: { ...outcome, notes: [...outcome.notes, note] },
+      ...(statusCode !== undefined && { statusCode }),
+    },
   };
 }
 
 /** The results in memory, for the forms. */
 interface Pool {
   get(invocationId: string): HeldResult | undefined;
-  /** Adds a result, unless it's in memory. The caller then has its ID. */
+  /** Adds a result, unless it's in memory, for a caller that has its ID. */
   hold(ended: EndedInvocation): void;
   /** The caller no longer has these IDs. */
   release(invocationIds: readonly string[]): void;
@@ -142,7 +147,7 @@ export interface Results {
   find(invocationId: string): HeldResult | undefined;
   /** Keeps a result for the history. */
   keep(ended: EndedInvocation): void;
-  /** A result as it was kept for the history. Undefined if its bodies were dropped. */
+  /** A result as kept for the history. Undefined if its bodies were dropped. */
   recall(invocationId: string): EndedInvocation | undefined;
   /** Drops results of the history, except those that a form has. */
   forget(invocationIds: readonly string[]): void;
@@ -176,7 +181,7 @@ export function createResults(maxBytes = MAX_BODY_BYTES): Results {
     const isDropped = result.outcome.notes.some(({ code }) => GONE.has(code));
     const held = pool.get(invocationId);
     if (held !== undefined && (!held.isDropped || isDropped)) return;
-    pool.delete(invocationId); // a result whose bodies are back is the newest
+    pool.delete(invocationId); // a result with bodies again becomes the newest
     pool.set(invocationId, { ended, isDropped });
     limit();
   }

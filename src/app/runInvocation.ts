@@ -45,6 +45,8 @@ export interface InvocationOrder {
   readonly connection: Connection;
   /** Environment variables for a local function. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** It had environment variables, which weren't stored. It can't be run without them. */
+  readonly lacksEnvironment?: true;
   /** The preset that it comes from. */
   readonly preset?: PresetOrigin;
   /** Already confirmed, for several files at once. */
@@ -156,6 +158,7 @@ export async function runInvocation(
   }
 
   try {
+    if (order.lacksEnvironment === true) throw new InvokeError(message('environmentGone', order.preset?.name ?? ''));
     problems = validateFields(invocation);
     if (problems.length > 0) throw validationError(problems);
     const { payload, problem } = await untilAborted(readValidPayload(order, dependencies, waits.reportPrompt), signal);

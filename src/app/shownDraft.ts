@@ -17,7 +17,7 @@ export interface ShownDraft {
 export interface FormContent extends ShownDraft {
   /** The draft without edits. */
   readonly baseline: Draft;
-  /** The preset that it comes from, as long as `opened` hasn't been read. */
+  /** The preset that it comes from, until `opened` has been read. */
   readonly preset?: PresetOrigin;
 }
 

@@ -107,6 +107,10 @@ export type ToForm =
       readonly response?: ResponsePart;
       /** The response is no longer in memory, so none is posted. A note of the outcome says so. */
       readonly isDropped?: boolean;
+      /** The log that was requested is gone, too. */
+      readonly isLogDropped?: boolean;
+      /** The status code of an HTTP response that is no longer in memory. */
+      readonly statusCode?: number;
     }
   /** The whole log, where more is available than Lambda's log tail. */
   | { readonly type: 'log'; readonly invocationId: string; readonly text: string }

@@ -4,7 +4,7 @@ import { isRecord } from '../core/json/isRecord.ts';
 import type { PresetOrigin } from '../core/presets/presetOrigin.ts';
 import { parseConnection, parseDraft, parsePresetOrigin } from './invocationFields.ts';
 
-/** What the page of a form has stored in VS Code, as far as the host needs it. */
+/** The part of a page's stored state that the host needs. */
 interface StoredForm {
   readonly draft: Draft;
   readonly baseline: Draft;
@@ -12,12 +12,12 @@ interface StoredForm {
   readonly preset?: PresetOrigin;
 }
 
-/** State of an older version might lack fields. */
+/** State from an older version might lack fields. */
 function parseStoredDraft(value: unknown): Draft {
   return parseDraft({ ...EMPTY_DRAFT, ...(isRecord(value) ? value : {}) }) ?? EMPTY_DRAFT;
 }
 
-/** Parses the state of a page. What is missing or invalid is empty, as in the page. */
+/** Parses the state of a page. Missing or invalid fields are empty, as in the page. */
 export function parsePageState(value: unknown): StoredForm {
   const state = isRecord(value) ? value : {};
   const connection = parseConnection(state['own']);

@@ -10,6 +10,7 @@ import {
   inWorkspace,
   waitUntil,
   writeFile,
+  runRow,
 } from './workspace.ts';
 
 const TEMPLATE = `Resources:
@@ -99,7 +100,7 @@ describe('A debugged function', () => {
     await run;
     await waitUntil(() => !isAlive(pid), 'the end of the process');
     assert.ok(!existsSync(inWorkspace('debugged/continued').fsPath), 'the function continues');
-    await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+    await runRow('lambdaInvoke.function.run', row);
     assert.equal(sessions.running.size, 0);
   });
 

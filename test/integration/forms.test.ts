@@ -29,7 +29,7 @@ describe('several forms', () => {
     assert.equal(formTabs().length, 3);
   });
 
-  it('the form that was closed last is opened again by Invoke Function, and by no other command', async () => {
+  it('the form that was closed last is reopened by Invoke Function, and by no other command', async () => {
     const run = async (command: string, title: string) => {
       await vscode.commands.executeCommand(`lambdaInvoke.${command}`);
       await waitUntil(() => formTabs().includes(title), `${title} after ${command}`);

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, codeLenses, debugToPause, inWorkspace, waitUntil, withPresets, writeFile } from './workspace.ts';
+import {
+  closeEditors,
+  codeLenses,
+  debugToPause,
+  inWorkspace,
+  waitUntil,
+  withPresets,
+  writeFile,
+  runRow,
+} from './workspace.ts';
 
 const TEMPLATE = `Globals:
   Function: { Runtime: nodejs18.x, Timeout: 2 }
@@ -74,7 +83,7 @@ describe('Functions of the workspace', () => {
 
   it('run with the event file of the same name, and store their complete log', async () => {
     const row = await rowOf(handler);
-    await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+    await runRow('lambdaInvoke.function.run', row);
     await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.scheme, 'lambda-invoke-log');
@@ -86,9 +95,9 @@ describe('Functions of the workspace', () => {
 
   it('start cold after Restart', async () => {
     const row = await rowOf(handler);
-    await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+    await runRow('lambdaInvoke.function.run', row);
     await vscode.commands.executeCommand('lambdaInvoke.function.restart', row);
-    await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+    await runRow('lambdaInvoke.function.run', row);
     assert.match(await lastReport(row), /^REPORT .*Init Duration: /);
   });
 
@@ -110,7 +119,7 @@ describe('Functions of the workspace', () => {
     const { session, frameId } = frame;
     // A function with the same timeout that starts now times out, while the paused one doesn't.
     const endlessRow = await rowOf(endless);
-    await vscode.commands.executeCommand('lambdaInvoke.function.run', endlessRow);
+    await runRow('lambdaInvoke.function.run', endlessRow);
     assert.match(await lastReport(endlessRow), /Status: timeout/);
     const answer = (await session.customRequest('evaluate', { expression: 'text', frameId })) as { result: string };
     assert.equal(answer.result, "'Hi Ada'");
@@ -124,7 +133,7 @@ describe('Functions of the workspace', () => {
     assert.doesNotMatch(log, /Debugger/);
     await vscode.debug.stopDebugging();
     const isCold = async () => {
-      await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+      await runRow('lambdaInvoke.function.run', row);
       return (await lastReport(row)).includes('Init Duration: ');
     };
     await waitUntil(isCold, 'a process without a debugger');

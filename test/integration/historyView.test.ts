@@ -73,8 +73,8 @@ describe('The rows of the history view', () => {
       ['Pinned', 'd'],
       ['Today', 'a'],
       ['Yesterday', 'b'],
-      ['Tuesday, November 24', 'c'],
-      ['October 23, 2025', 'e'],
+      ['Tuesday, Nov 24', 'c'],
+      ['Oct 23, 2025', 'e'],
     ]);
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const states = tree.days.map(({ item }) => item.collapsibleState);
@@ -92,7 +92,7 @@ describe('The rows of the history view', () => {
     assert.deepEqual(states(), [Expanded, Expanded]);
   });
 
-  it('show connection, duration and age, and the rest in their tooltip', () => {
+  it('show connection, duration, and age, and all details in their tooltip', () => {
     const invocation = {
       FunctionName: 'orders',
       Qualifier: 'live',
@@ -130,7 +130,7 @@ describe('The rows of the history view', () => {
     assert.equal(row.item.contextValue, 'entry unpinned hasFile');
   });
 
-  it('show the time of day after an hour, and the date of a pinned one', () => {
+  it('show the time of day after an hour, with the date if they are pinned', () => {
     const at = NOON - DAY;
     const { tree } = createTree([named('a', { at }), { ...named('b', { at }), isPinned: true }]);
     tree.update();

@@ -220,7 +220,7 @@ describe('An inline payload in an editor', () => {
     assert.deepEqual(posted, []);
   });
 
-  it('of a form that is opened again belongs to it, and has the text that was typed meanwhile', async () => {
+  it('of a reopened form belongs to it, and has the text that was typed in the meantime', async () => {
     const { document, posted } = createForm();
     const editor = await open(document, '1');
     documents.release(document);

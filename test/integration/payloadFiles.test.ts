@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { describePayloadFile, readPayload } from '../../src/host/invoking/payloadFiles.ts';
+import { describePayloadFile, keepText, readPayload } from '../../src/host/invoking/payloadFiles.ts';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
 import { registerMemoryFiles } from './memoryFiles.ts';
+import { succeeded } from '../support/historyEntry.ts';
 import { closeEditors, inWorkspace, writeFile } from './workspace.ts';
 
 describe('A payload file', () => {
@@ -33,6 +34,17 @@ describe('A payload file', () => {
     const { bytes } = await readPayload({ kind: 'file', uri: document.uri.toString() });
     assert.equal(Buffer.from(bytes).toString(), '{"typed": "ü"}');
     assert.equal((await describePayloadFile(document.uri)).label, document.uri.path);
+  });
+
+  it('can be an unsaved editor, whose text is kept as it was sent', async () => {
+    const document = await vscode.workspace.openTextDocument({ language: 'json', content: '"edited later"' });
+    const payload = { kind: 'file', uri: document.uri.toString() } as const;
+    const invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload } as const;
+    const ended = { invocationId: 'x', order: { invocation, connection: { kind: 'local' } } } as const;
+    const keptText = (sent?: Uint8Array) =>
+      keepText({ ...ended, result: { outcome: succeeded, ...(sent && { sent }) } }).invocation.payload;
+    assert.deepEqual(keptText(Buffer.from('"sent"')), { kind: 'typed', text: '"sent"' });
+    assert.deepEqual(keptText(), { kind: 'typed', text: '"edited later"' });
   });
 
   it('of 6 MB is read completely', async () => {

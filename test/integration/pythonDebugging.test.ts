@@ -10,6 +10,7 @@ import {
   inWorkspace,
   waitUntil,
   writeFile,
+  runRow,
 } from './workspace.ts';
 
 const TEMPLATE = `Globals:
@@ -91,7 +92,7 @@ describe('A debugged Python function', () => {
     assert.equal(stack.stackFrames[0]?.line, FIRST_LINE + 1);
     assert.ok(stack.stackFrames[0].source.path.endsWith(handler.path));
     // A function with the same timeout that starts now times out, while the paused one doesn't.
-    await vscode.commands.executeCommand('lambdaInvoke.function.run', endlessRow);
+    await runRow('lambdaInvoke.function.run', endlessRow);
     assert.match(await logOf(endlessRow), /Status: timeout/);
     const evaluate = async (expression: string) =>
       ((await session.customRequest('evaluate', { expression, frameId })) as { result: string }).result;
@@ -105,7 +106,7 @@ describe('A debugged Python function', () => {
     await vscode.debug.stopDebugging();
     await waitUntil(() => !isAlive(pid), 'the end of the process');
     // Without a debugger, it doesn't pause.
-    await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+    await runRow('lambdaInvoke.function.run', row);
     assert.match(await logOf(row), /\nHi Ada\nEND .*\nREPORT [^\n]*\n*$/);
   });
 

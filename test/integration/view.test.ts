@@ -20,6 +20,8 @@ import {
   withPresets,
   withSetting,
   writeFile,
+  runRow,
+  clickRow,
 } from './workspace.ts';
 
 const TEXT = `{ "presets": [
@@ -125,8 +127,17 @@ describe('The presets view', () => {
   it('runs the preset of a row', async () => {
     await withPresets(TEXT, async () => {
       const row = (await rows()).get('a') as PresetRow;
-      const outcome = await vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.preset.run', row);
+      const outcome = await runRow<OutcomeSnapshot>('lambdaInvoke.preset.run', row);
       assert.equal(outcome.StatusCode, 200);
+    });
+  });
+
+  it('runs the preset of a row once when its button is double-clicked', async () => {
+    await withPresets(TEXT, async () => {
+      const row = (await rows()).get('a') as PresetRow;
+      const [first, second] = await clickRow<OutcomeSnapshot>('lambdaInvoke.preset.run', row, 2);
+      assert.equal(first?.StatusCode, 200);
+      assert.equal(second, undefined);
     });
   });
 

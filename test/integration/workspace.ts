@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DOUBLE_CLICK_MS } from '../../src/host/ui/buttonClicks.ts';
 import { PresetFiles } from '../../src/host/presets/presetFiles.ts';
 
 /** The URI of a file in the workspace under test. */
@@ -77,6 +78,25 @@ export async function waitUntil(condition: () => boolean | Promise<boolean>, wha
     if (Date.now() > deadline) throw new Error(`Timed out waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+let lastRun = -Infinity;
+
+/** Runs a row as its button does, not as a part of a double click, which invokes once. */
+export async function runRow<Result>(command: string, row: unknown): Promise<Result> {
+  const [result] = await clickRow<Result>(command, row, 1);
+  return result as Result;
+}
+
+/** Runs a row as several clicks on its button do. Returns the result of each click. */
+export async function clickRow<Result>(command: string, row: unknown, clicks: number): Promise<(Result | undefined)[]> {
+  await waitUntil(() => performance.now() - lastRun >= DOUBLE_CLICK_MS, 'the time of a double click');
+  const running = Array.from({ length: clicks }, () =>
+    vscode.commands.executeCommand<Result | undefined>(command, row),
+  );
+  const results = await Promise.all(running);
+  lastRun = performance.now();
+  return results;
 }
 
 /** The presets files of this window, with a separate global storage. */

@@ -7,16 +7,16 @@ export type LogContent =
   | { readonly kind: 'tail' | 'truncated' | 'whole'; readonly text: string; readonly requestId?: string }
   | {
       readonly kind: 'none';
-      readonly reason: 'notRequested' | 'notReturned';
+      readonly reason: 'notRequested' | 'notReturned' | 'dropped';
       /** Where the log is instead. */
       readonly location?: LogTail['location'];
     };
 
-/** The log of an outcome. Undefined if there can't be one. */
-export function logContentOf(outcome: OutcomeView): LogContent | undefined {
+/** The log of an outcome. Undefined if there can't be one. `isDropped`: it was requested, but is gone. */
+export function logContentOf(outcome: OutcomeView, isDropped = false): LogContent | undefined {
   if (!hasResponse(outcome) || outcome.state === 'accepted' || outcome.state === 'dryRun') return undefined;
   const { logTail, requestId } = outcome;
-  if (logTail === undefined) return { kind: 'none', reason: 'notRequested' };
+  if (logTail === undefined) return { kind: 'none', reason: isDropped ? 'dropped' : 'notRequested' };
   const { location, isTruncated, text } = logTail;
   if (location !== undefined) return { kind: 'none', reason: 'notReturned', location };
   return { kind: isTruncated ? 'truncated' : 'tail', text, ...(requestId !== undefined && { requestId }) };

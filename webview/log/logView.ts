@@ -30,7 +30,14 @@ function stateText(content: LogContent): string {
   if (content.kind === 'truncated') return l10n.t('Truncated by Lambda to 4 KB');
   if (content.kind === 'whole' && isCut(content)) return l10n.t('Truncated to the last 1 MB');
   if (content.kind !== 'none') return '';
-  return content.reason === 'notRequested' ? l10n.t('Not requested') : l10n.t('Not returned – see CloudWatch Logs');
+  switch (content.reason) {
+    case 'notRequested':
+      return l10n.t('Not requested');
+    case 'notReturned':
+      return l10n.t('Not returned – see CloudWatch Logs');
+    case 'dropped':
+      return l10n.t('No longer available');
+  }
 }
 
 /** The log of an invocation: one row per entry, with filters. Parses and filters in slices. */

@@ -37,8 +37,8 @@ export class LogPane {
   }
 
   /** Shows the log of an outcome. Without an invocation there is no place for one. */
-  show(outcome: OutcomeView | undefined): void {
-    const log = outcome === undefined ? undefined : logContentOf(outcome);
+  show(outcome: OutcomeView | undefined, isDropped?: boolean): void {
+    const log = outcome === undefined ? undefined : logContentOf(outcome, isDropped);
     this.#hasLog = log !== undefined;
     this.#stack = outcome?.state === 'functionError' ? stackLines(outcome.functionError) : [];
     byId('log').classList.toggle('none', log?.kind === 'none');

@@ -7,8 +7,8 @@ function messageView(name: IconName, text: string, note: string): HTMLElement {
   return create('div', 'message', icon(name), create('p', '', text), create('p', 'note', note));
 }
 
-/** A sentence in place of a response that isn't returned, or undefined if there can be one. */
-export function resultMessage(outcome: Outcome): HTMLElement | undefined {
+/** A sentence in place of a response that isn't returned or is gone. Undefined if there can be one. */
+export function resultMessage(outcome: Outcome, isDropped = false): HTMLElement | undefined {
   switch (outcome.state) {
     case 'accepted':
       return messageView(
@@ -24,7 +24,7 @@ export function resultMessage(outcome: Outcome): HTMLElement | undefined {
       );
     case 'succeeded':
     case 'functionError':
-      return undefined;
+      return isDropped ? create('p', 'message', l10n.t('The response is no longer available.')) : undefined;
     case 'failed':
     case 'cancelled':
       return undefined;

@@ -31,11 +31,11 @@ const MAX_SYNC_BYTES = 262_144;
 /** How often the clock of a running invocation changes. In milliseconds. */
 const TICK_MS = 100;
 
-interface Ended {
-  readonly invocationId: string;
+interface Ended extends Pick<
+  Message<'outcome'>,
+  'invocationId' | 'position' | 'payloadFile' | 'isDropped' | 'isLogDropped' | 'statusCode'
+> {
   readonly outcome: Outcome;
-  readonly position: ResultPosition | undefined;
-  readonly payloadFile: string | undefined;
 }
 
 /** The result pane: the last result, dimmed while the next invocation is in progress. */
@@ -62,7 +62,8 @@ export class ResultPane {
   }
 
   /** Shows an outcome. `timeout` is the function's timeout in seconds, if known. */
-  show({ invocationId, outcome, position, payloadFile, response }: Message<'outcome'>, timeout?: number): void {
+  show(shown: Message<'outcome'>, timeout?: number): void {
+    const { outcome, position, response } = shown;
     window.clearInterval(this.#clock);
     byId('result').removeAttribute('aria-busy');
     switch (outcome.state) {
@@ -77,7 +78,7 @@ export class ResultPane {
       case 'functionError':
       case 'failed':
       case 'cancelled': {
-        this.#showEnded({ invocationId, outcome, position, payloadFile }, response);
+        this.#showEnded({ ...shown, outcome }, response);
       }
     }
   }
@@ -157,8 +158,8 @@ export class ResultPane {
   }
 
   #showEnded(ended: Ended, received: ResponsePart | undefined): void {
-    const { invocationId, outcome, position } = ended;
-    const message = resultMessage(outcome);
+    const { invocationId, outcome, position, isDropped, isLogDropped } = ended;
+    const message = resultMessage(outcome, isDropped);
     const response = message !== undefined && received?.byteLength === 0 ? undefined : received;
     const isHttp = outcome.state === 'succeeded' && response !== undefined;
     this.#shown = ended;
@@ -182,7 +183,7 @@ export class ResultPane {
       ...outcome.notes.map((note) => create('p', 'note', icon('info'), create('span', '', sentence(note)))),
     );
     this.#header.show(outcome, position, false);
-    this.#log.show(outcome);
+    this.#log.show(outcome, isLogDropped);
     this.#showMain(true);
     this.#setBusy(false);
     this.#showVerdict();
@@ -194,7 +195,7 @@ export class ResultPane {
   #showVerdict(): void {
     if (this.#shown === undefined) return;
     const { outcome, payloadFile } = this.#shown;
-    const verdict = verdictOf(outcome, this.#statusCode);
+    const verdict = verdictOf(outcome, this.#statusCode ?? this.#shown.statusCode);
     byId('result-headline').replaceChildren(headlineView(outcome, verdict, payloadFile));
     this.#announce(announcement(outcome, verdict));
   }

@@ -3,7 +3,7 @@ import type { HistoryEntry } from './historyEntry.ts';
 const MS_PER_DAY = 86_400_000;
 const MS_PER_MINUTE = 60_000;
 
-/** Ages are shown in minutes below this. Afterwards the time of day is shown, which doesn't change. */
+/** Ages are shown in minutes up to this. Older entries show the time of day, which doesn't change. */
 const MAX_AGE_MINUTES = 60;
 
 /** The entries of a group: pinned ones, or those of a day. */
@@ -17,7 +17,7 @@ export interface HistoryGroup {
 
 /**
  * The calendar day of a time, in the time zone of this machine, as the number of days since 1970-01-01. Consecutive days
- * have consecutive numbers, also where daylight saving time makes a day of 23 or 25 hours.
+ * have consecutive numbers, even if daylight saving time makes a day 23 or 25 hours long.
  */
 export function localDay(at: number): number {
   const date = new Date(at);
@@ -59,7 +59,7 @@ export function groupByDay(
   return pinned.length === 0 ? groups : [{ kind: 'pinned', entries: pinned }, ...groups];
 }
 
-/** The age in whole minutes, or undefined after an hour. 0 for a time in the future, which a changed clock makes. */
+/** The age in whole minutes, or undefined after an hour. 0 for a time in the future, after the clock was changed. */
 export function minutesSince(at: number, now: number): number | undefined {
   const minutes = Math.max(0, Math.floor((now - at) / MS_PER_MINUTE));
   return minutes < MAX_AGE_MINUTES ? minutes : undefined;

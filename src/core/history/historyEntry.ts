@@ -19,21 +19,25 @@ export interface HistoryEntry {
   readonly connection: Connection;
   /** The preset that it came from. */
   readonly preset?: PresetOrigin;
+  /** The preset had environment variables. They aren't stored, because they can contain secrets. */
+  readonly hasEnvironment?: true;
   readonly verdict: Verdict;
   /** Without texts of the function: no log, no error message, no stack trace, no notes. */
   readonly outcome: Outcome;
   /** The size of the payload that was sent, in bytes. */
   readonly sentBytes?: number;
-  /** Kept when the history is cleaned up. */
+  /** Stays when the oldest entries are removed. */
   readonly isPinned?: true;
 }
 
-/** What an entry is made of. */
+/** The data for a new entry. */
 export interface RecordedInvocation {
   readonly invocationId: string;
   readonly invocation: Invocation;
   readonly connection: Connection;
   readonly preset?: PresetOrigin;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly lacksEnvironment?: true;
   readonly result: InvocationResult;
   /** The time it ended, in milliseconds since the epoch. */
   readonly at: number;

@@ -4,7 +4,7 @@ import { describeFunction } from '../invocation/invocation.ts';
 import type { Verdict } from '../outcome/verdict.ts';
 import type { HistoryEntry } from './historyEntry.ts';
 
-/** What the history can be filtered by. */
+/** The properties that the history can be filtered by. */
 const HISTORY_FACETS = ['function', 'preset', 'verdict', 'connection'] as const;
 export type HistoryFacet = (typeof HISTORY_FACETS)[number];
 
@@ -13,7 +13,7 @@ export interface FacetValue {
   readonly facet: HistoryFacet;
   /** Equal for entries with the same value. */
   readonly key: string;
-  /** The value in words. A verdict is put into words where it is shown. */
+  /** The name of the value. A verdict is localized where it is shown. */
   readonly label: string | Verdict;
 }
 
@@ -55,8 +55,8 @@ export function facetValue(entry: HistoryEntry, facet: HistoryFacet): FacetValue
 const isSame = (one: FacetValue, other: FacetValue) => one.facet === other.facet && one.key === other.key;
 
 /**
- * The values of all entries by facet, the most frequent first. Selected values that no entry has any more come last, so
- * that they can be deselected.
+ * The values of all entries by facet, the most frequent first. Selected values without entries come last, so that they can
+ * be deselected.
  */
 export function facetValues(entries: readonly HistoryEntry[], selected: HistoryFilter = []): CountedValue[] {
   return HISTORY_FACETS.flatMap((facet) => {

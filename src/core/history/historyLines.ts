@@ -1,7 +1,8 @@
 import type { Connection } from '../connection/connection.ts';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation/invocation.ts';
-import { fields, isNumber, isText, oneOf, optional, type Check } from '../json/checks.ts';
+import { fields, isNumber, isText, isTime, oneOf, optional, type Check } from '../json/checks.ts';
 import { isRecord } from '../json/isRecord.ts';
+import { VERDICT_WORDS } from '../messages/verdictWords.ts';
 import type { Verdict } from '../outcome/verdict.ts';
 import type { HistoryEntry, HistoryInvocation } from './historyEntry.ts';
 import type { HistoryOperation } from './historyState.ts';
@@ -9,28 +10,6 @@ import { isOutcome } from './outcomeCheck.ts';
 
 /** The version of the lines. A newer version that can't be read by this one has a higher number. */
 const VERSION = 1;
-
-const LABELS: Readonly<Record<Verdict['label'], true>> = {
-  succeeded: true,
-  returnedHttp: true,
-  queued: true,
-  permissionGranted: true,
-  canceled: true,
-  stopped: true,
-  restricted: true,
-  thrown: true,
-  timeout: true,
-  outOfMemory: true,
-  init: true,
-  exit: true,
-  responseTooLarge: true,
-  notSent: true,
-  credentials: true,
-  refused: true,
-  noConnection: true,
-  lost: true,
-  unclear: true,
-};
 
 const hasInvocation = fields({
   FunctionName: isText,
@@ -65,13 +44,14 @@ export function isConnection(value: unknown): value is Connection {
 
 const hasEntry: Check = fields({
   invocationId: isText,
-  at: isNumber,
+  at: isTime,
   invocation: hasInvocation,
   connection: hasConnection,
   preset: optional(fields({ name: isText, store: isText })),
+  hasEnvironment: optional(oneOf([true])),
   verdict: fields({
     level: oneOf(['success', 'warning', 'error', 'neutral'] satisfies Verdict['level'][]),
-    label: (label) => isText(label) && Object.hasOwn(LABELS, label),
+    label: (label) => isText(label) && Object.hasOwn(VERDICT_WORDS, label),
     statusCode: optional(isNumber),
   }),
   outcome: isOutcome,

@@ -8,15 +8,15 @@ export type HistoryOperation =
   | { readonly op: 'clear' };
 
 /**
- * The entries by invocation ID, oldest first. Also the lines that a newer version has written, which stay in the file; each
- * is its own key.
+ * The entries by invocation ID, oldest first. Also contains the lines of newer versions, which stay in the file. The key of
+ * such a line is the line itself.
  */
 export type HistoryState = Map<string, HistoryEntry | string>;
 
 /** The maximum number of entries that aren't pinned. */
 export const MAX_ENTRIES = 1000;
 
-/** How many payload files keep their last entry beyond MAX_ENTRIES. */
+/** The maximum number of payload files whose last entry stays beyond MAX_ENTRIES. */
 const MAX_FILES = 100;
 
 function withPin(entry: HistoryEntry, isPinned: boolean): HistoryEntry {

@@ -1,6 +1,6 @@
 import { toStoredConnection } from '../connection/connection.ts';
 import type { PayloadSource } from '../invocation/invocation.ts';
-import { httpStatus } from '../outcome/httpStatus.ts';
+import { returnedStatus } from '../outcome/httpStatus.ts';
 import type { Outcome } from '../outcome/outcome.ts';
 import { verdictOf } from '../outcome/verdict.ts';
 import { isUntitled, type HistoryEntry, type RecordedInvocation } from './historyEntry.ts';
@@ -10,8 +10,14 @@ function isTyped(payload: PayloadSource): payload is Extract<PayloadSource, { ki
   return payload.kind === 'typed' || (payload.kind === 'file' && isUntitled(payload.uri));
 }
 
-/** The outcome without texts of the function. */
+/** Lambda quotes a payload that isn't JSON in the message of this exception. */
+const QUOTES_PAYLOAD = 'InvalidRequestContentException';
+
+/** The outcome without texts of the function, and without parts of the payload. */
 function withoutTexts(outcome: Outcome): Outcome {
+  if (outcome.state === 'failed' && outcome.exception?.name === QUOTES_PAYLOAD) {
+    return { ...outcome, exception: { ...outcome.exception, message: '' }, notes: [] };
+  }
   if (!('StatusCode' in outcome)) return { ...outcome, notes: [] };
   const { logTail: _, connection, ...rest } = outcome;
   const fields = { ...rest, connection: toStoredConnection(connection) };
@@ -27,7 +33,7 @@ function withoutTexts(outcome: Outcome): Outcome {
 
 /** The entry of a finished invocation. */
 export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
-  const { invocationId, at, invocation, connection, preset, result } = recorded;
+  const { invocationId, at, invocation, connection, preset, environment, lacksEnvironment, result } = recorded;
   const { payload, ...fields } = invocation;
   const { outcome, sent } = result;
   return {
@@ -36,7 +42,8 @@ export function toHistoryEntry(recorded: RecordedInvocation): HistoryEntry {
     invocation: { ...fields, payload: isTyped(payload) ? { kind: 'typed' } : payload },
     connection: toStoredConnection(connection),
     ...(preset !== undefined && { preset }),
-    verdict: verdictOf(outcome, outcome.state === 'succeeded' ? httpStatus(result.Payload) : undefined),
+    ...((environment !== undefined || lacksEnvironment === true) && { hasEnvironment: true }),
+    verdict: verdictOf(outcome, returnedStatus(result)),
     outcome: withoutTexts(outcome),
     ...(sent !== undefined && { sentBytes: sent.byteLength }),
   };

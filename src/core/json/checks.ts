@@ -5,6 +5,11 @@ export type Check = (value: unknown) => boolean;
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
 export const isNumber = (value: unknown): value is number => typeof value === 'number';
+/** The maximum of a date in JavaScript. Others can't be formatted. In milliseconds since the epoch. */
+const MAX_TIME = 8.64e15;
+
+export const isTime = (value: unknown): value is number => isNumber(value) && Math.abs(value) <= MAX_TIME;
+
 export const isFigure: Check = (value) => isText(value) || isNumber(value);
 
 export const oneOf =

@@ -54,6 +54,8 @@ export const SENTENCES = {
   payloadNotUtf8: "The file isn't UTF-8 text. Save it as UTF-8.",
   payloadMissing: "Can't read {0}: {1}. Restore the file or choose another one.",
   regionPattern: '"{0}" isn\'t a region. Enter a region such as us-east-1.',
+  environmentGone:
+    'Not invoked: the preset "{0}" no longer has the environment variables of this invocation. Add them to the preset, then repeat the invocation.',
   typedPayloadGone: 'The inline payload of that invocation is no longer in memory. Open the form and enter it again.',
 
   // Why a field is not sent
@@ -76,10 +78,10 @@ export const SENTENCES = {
   emptyPayload: 'The file is empty. No payload was sent.',
   bodiesDropped: 'The response and the sent payload are no longer in memory. Newer results have replaced them.',
   bodiesInMemory:
-    'The payload, the response, and the log are no longer in memory. To keep them, set lambdaInvoke.history.keepBodies to workspace.',
-  bodiesNotStored: 'The payload, the response, and the log are no longer stored. Invoke again to get them.',
-  bodiesTooLarge: "The payload and the response exceed {0} bytes and weren't stored. Invoke again to get them.",
-  reasonNotStored: "The reason wasn't stored. Invoke again to get it.",
+    'Payloads, responses, and logs were only in memory. To keep them, set lambdaInvoke.history.keepBodies to workspace.',
+  bodiesNotStored: 'The payload, response, and log are no longer stored. Invoke again to get them.',
+  bodiesTooLarge: "The payload and response exceed {0} bytes and weren't stored. Invoke again to get them.",
+  reasonNotStored: "The reason wasn't stored. Invoke again to see it.",
   unsavedNotSent: 'The file has unsaved changes. The saved version was sent.',
   alreadyRunning: 'This invocation is already running.',
   notConfirmed: 'Canceled. Nothing was sent.',
@@ -156,7 +158,9 @@ export const SENTENCES = {
     "Can't read the response from {0} ({1}), and the function might have run. Check its log before invoking again.",
   localNeedsFolder: 'Local functions require a workspace folder. Open a folder first.',
   localNeedsTrust: 'Trust this workspace to run local functions.',
-  localNotStarted: "The local endpoint didn't start: {0}",
+  localNotStarted:
+    "The local endpoint didn't start: {0}. Check whether security software blocks programs from listening on 127.0.0.1.",
+  localStopped: 'The local endpoint was stopped. Try again.',
   unexpected: 'Unexpected error: {0}',
 
   // Import

@@ -1,6 +1,6 @@
 import type { Verdict } from '../outcome/verdict.ts';
 
-/** Each verdict in words. {0} is the status code that the function returned. */
+/** The text of each verdict. {0} is the status code that the function returned. */
 export const VERDICT_WORDS: Readonly<Record<Verdict['label'], string>> = {
   succeeded: 'Succeeded',
   returnedHttp: 'Returned HTTP {0}',
@@ -23,7 +23,7 @@ export const VERDICT_WORDS: Readonly<Record<Verdict['label'], string>> = {
   unclear: 'No response',
 };
 
-/** A verdict in words, in the language of `localize`. */
+/** The text of a verdict, translated by `localize`. */
 export function verdictWords(
   { label, statusCode }: Verdict,
   localize: (template: string, ...args: string[]) => string,

@@ -1,6 +1,7 @@
 import { parseHttpResponse } from './httpResponse.ts';
+import type { InvocationResult } from './outcome.ts';
 
-/** The status code of an HTTP response. Undefined for other responses. */
-export function httpStatus(Payload: Uint8Array | undefined): number | undefined {
-  return Payload === undefined ? undefined : parseHttpResponse(Payload)?.statusCode;
+/** The status code of the HTTP response that a function returned. Undefined for other results. */
+export function returnedStatus({ outcome, Payload }: InvocationResult): number | undefined {
+  return outcome.state === 'succeeded' && Payload !== undefined ? parseHttpResponse(Payload)?.statusCode : undefined;
 }

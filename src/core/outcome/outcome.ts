@@ -116,6 +116,8 @@ export interface InvocationResult {
   readonly Payload?: Uint8Array;
   /** The payload as it was sent. Missing if it couldn't be read. */
   readonly sent?: Uint8Array;
+  /** The status code of an HTTP response whose bytes are gone. */
+  readonly statusCode?: number;
 }
 
 const HEADERS = ['FunctionError', 'ExecutedVersion', 'DurableExecutionArn', 'requestId', 'traceId'] as const;

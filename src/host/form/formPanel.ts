@@ -21,7 +21,7 @@ import type { OpenForm } from './openForm.ts';
 import type { PayloadDocument } from './payloadDocument.ts';
 
 export interface FormPanelOptions {
-  /** The form that was closed, to open it again with its content and its results. */
+  /** The form to reopen with its content, its results, and its running invocation. */
   readonly closed?: FormPanel | undefined;
   /** The content that the page has stored. */
   readonly reloaded?: FormContent | undefined;
@@ -42,7 +42,7 @@ export class FormPanel implements OpenForm {
   readonly reads: FormReadResults;
   readonly suggestions: FormSuggestions;
   readonly payloadDocument: PayloadDocument;
-  /** They outlive the form, because it can be opened again. */
+  /** The results outlive the form, because it can be reopened. */
   readonly results: FormResults;
   readonly #panel: vscode.WebviewPanel;
   #isDisposed = false;
@@ -56,7 +56,7 @@ export class FormPanel implements OpenForm {
     this.dependencies = dependencies;
     const { post } = this;
     const { connections, eventFiles, history, invocations, localFunctions, results } = dependencies;
-    const isVisible = () => panel.visible;
+    const isVisible = () => !this.#isDisposed && panel.visible;
     const controller = () => this.controller;
     this.reads = new FormReadResults({ connection: () => this.controller.connection, isVisible, post });
     this.frames = new FormFrames(dependencies, post);
@@ -80,7 +80,13 @@ export class FormPanel implements OpenForm {
     this.connection = new FormConnection(dependencies, { controller, reads: this.reads, post, isDisposed, onDidShow });
     this.results = closed?.results ?? results.open();
     const restored = content && { content, isReloaded: reloaded !== undefined };
-    this.controller = new FormController(this.#services(), { invocations, results: this.results, ...restored });
+    const running = closed?.controller.invocations.release();
+    this.controller = new FormController(this.#services(), {
+      invocations,
+      results: this.results,
+      running,
+      ...restored,
+    });
     const suggest = () => this.suggestions.refresh();
 
     panel.iconPath = dependencies.icon;
@@ -115,7 +121,7 @@ export class FormPanel implements OpenForm {
     if (!this.#isDisposed) void this.#panel.webview.postMessage(message);
   };
 
-  /** The title of the tab and the name of the payload's editor have the function in the form. */
+  /** Shows the function of the form in the title of the tab and in the name of the payload's editor. */
   readonly #showFunction = (FunctionName: string): void => {
     this.payloadDocument.setFunctionName(FunctionName);
     const name = FunctionName === '' ? undefined : describeFunction({ FunctionName });
@@ -123,15 +129,25 @@ export class FormPanel implements OpenForm {
     setTabTitle(this.#panel, title);
   };
 
-  /** What the form has. After it was closed, its payload can still be edited in the payload's editor. */
+  /**
+   * The content of the form. After the form is closed, its payload can still be edited in the payload's editor, and its
+   * payload file can be renamed or closed.
+   */
   get content(): FormContent {
     const { content } = this.controller;
-    const typed = this.payloadDocument.unposted ?? this.payload.closedText;
-    return typed === undefined ? content : { ...content, draft: typedDraft(content.draft, typed) };
+    const { closedText, renamedTo } = this.payload;
+    const typed = this.payloadDocument.unposted ?? closedText;
+    if (typed !== undefined) return { ...content, draft: typedDraft(content.draft, typed) };
+    return renamedTo === undefined ? content : { ...content, draft: { ...content.draft, payloadFile: renamedTo } };
   }
 
   get isActive(): boolean {
     return this.#panel.active;
+  }
+
+  /** The closed form is opened again, or won't be. */
+  release(): void {
+    this.payload.dispose();
   }
 
   reveal(preserveFocus: boolean): void {
@@ -185,7 +201,6 @@ export class FormPanel implements OpenForm {
   #dispose(): void {
     this.#isDisposed = true;
     this.reads.close();
-    this.payload.dispose();
     this.suggestions.dispose();
     this.dependencies.payloadDocuments.release(this.payloadDocument);
     this.controller.dispose();

@@ -52,6 +52,11 @@ export class FormPayload implements vscode.Disposable {
     return this.#closedText;
   }
 
+  /** The URI of the file that was renamed while the form was hidden. */
+  get renamedTo(): string | undefined {
+    return this.#renamedTo;
+  }
+
   /** Posts changes that happened while the page was hidden. */
   postInitialState(): void {
     this.#postClosedText();

@@ -134,7 +134,7 @@ export class PayloadDocument {
   /** The editor was closed. */
   closed(): void {
     this.#flush();
-    if (this.#uri !== undefined) this.#options.files.remove(this.#uri);
+    if (this.#uri !== undefined) reportErrors(this.#remove(this.#uri));
     this.#uri = undefined;
     this.#version = undefined;
     this.#isUnwritten = false;
@@ -152,6 +152,12 @@ export class PayloadDocument {
     clearTimeout(this.#timer);
     this.#options.hidden.take(this.id);
     this.#form = undefined;
+  }
+
+  /** Removes the file of a closed editor after its last save, because VS Code would keep an editor that it can't save. */
+  async #remove(uri: vscode.Uri): Promise<void> {
+    await this.#saving?.catch(() => undefined);
+    if (this.#uri?.path !== uri.path) this.#options.files.remove(uri); // it isn't open again
   }
 
   #read(document: vscode.TextDocument): void {
@@ -191,11 +197,12 @@ export class PayloadDocument {
     this.#saving = save(document).finally(() => {
       this.#saving = undefined;
       // VS Code also reports an editor as saved that was changed meanwhile, so its file decides.
-      if (this.#uri === undefined || this.#options.files.textOf(uri) === this.#text) return;
+      if (this.#uri === undefined) return;
+      const isWritten = this.#options.files.textOf(uri) === this.#text;
       // The editor was saved over a text of the form that it hadn't read.
-      if (document.getText() !== this.#text) this.#put(uri);
-      // The same text again would fail again.
-      else if (document.version !== version) this.#save(document);
+      if (!isWritten && document.getText() !== this.#text) this.#put(uri);
+      // An unsaved editor doesn't read the form's text. The same text again would fail again.
+      else if ((!isWritten || document.isDirty) && document.version !== version) this.#save(document);
     });
     reportErrors(this.#saving);
   }

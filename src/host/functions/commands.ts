@@ -17,6 +17,7 @@ import { targetDocuments } from '../invoking/targetDocuments.ts';
 import { rankFunctions } from '../invoking/workspaceFunctions.ts';
 import type { Services } from '../wiring/services.ts';
 import { askChoice } from '../ui/ask.ts';
+import { createButtonClicks } from '../ui/buttonClicks.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
 import { showBriefly } from '../ui/progress.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
@@ -119,6 +120,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
   const sdk = createInstallSdk(services);
   const isHeldKey = createHeldKeys();
   const isDoubleClick = createRowClicks();
+  const isFollowingClick = createButtonClicks();
   const log = new FunctionLog(async (name) => String(await local.ask({ what: 'log', name })));
   const sessions = new DebugSessions();
   const events = createFunctionEvents(services);
@@ -204,6 +206,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     handlers: {
       runFunction: async (row) => {
         if (row === KEY && isHeldKey(selectedFunction()?.name ?? '')) return;
+        if (row !== KEY && isFollowingClick(functionOf(row)?.name)) return;
         await withFunction(runFunction)(row);
       },
       debugFunction: withFunction(debugFunction, ({ canDebug }) => canDebug),

@@ -64,7 +64,7 @@ export class LocalProcess implements vscode.Disposable {
   async ask(request: ControlRequest): Promise<unknown> {
     await this.address();
     const started = this.#started;
-    if (started === undefined) throw new InvokeError(message('localNotStarted', 'it was stopped'));
+    if (started === undefined) throw new InvokeError(message('localStopped'));
     return this.#send(started, request);
   }
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { writeAtomically } from '../files/atomicFile.ts';
 import { removeLeftTemporaries } from '../files/temporaryFiles.ts';
 import { BODY_LIMITS, type BodyLimits } from './bodyLimits.ts';
 
-/** The name of a file, then the suffix of a temporary one. */
+/** The name of a file. Temporary files have a suffix. */
 const NAME = /^([\da-f]{32})(\.|$)/;
 
 /** Invocation IDs come from a file, so they could be paths. */
@@ -40,23 +40,24 @@ export class BodyFiles {
     for (const id of invocationIds) await rm(this.#path(id), { force: true });
   }
 
-  /** Deletes all files. */
+  /** Deletes all files. A window that writes one meanwhile deletes it, or the next start does. */
   async clear(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    for (const name of await this.#names()) await rm(join(this.#folder, name), { recursive: true, force: true });
+    await rmdir(this.#folder).catch(() => undefined); // not empty, or missing
   }
 
   /**
-   * Deletes files without an entry, for example of killed windows, files that are too old, and the oldest files beyond the
-   * total size. `entries` is called after the files are listed: the entry of a file is always written before it.
+   * Deletes files without an entry, such as those of killed windows, files that are too old, and the oldest files beyond
+   * the total size. Calls `entries` after listing the files, because the entry of a file is always written before it.
    */
   tidy(entries: () => readonly HistoryEntry[]): Promise<void> {
-    const tidied = this.#turn.then(() => this.#tidy(entries)).catch(() => undefined); // the next one tries again
-    this.#turn = tidied;
+    const tidied = this.#turn.then(() => this.#tidy(entries));
+    this.#turn = tidied.catch(() => undefined);
     return tidied;
   }
 
   async #tidy(entries: () => readonly HistoryEntry[]): Promise<void> {
-    const names = await readdir(this.#folder).catch(() => []);
+    const names = await this.#names();
     const files = await this.#stats(names.filter((name) => NAME.exec(name)?.[2] === ''));
     const pinned = new Map(entries().map((entry) => [nameOf(entry.invocationId), entry.isPinned === true]));
     const now = Date.now();
@@ -66,14 +67,23 @@ export class BodyFiles {
     for (const { name, size, mtimeMs } of files.toSorted(
       (one, other) => rank(other.name) - rank(one.name) || other.mtimeMs - one.mtimeMs,
     )) {
-      total += size;
+      const hasEntry = pinned.has(name);
+      if (hasEntry) total += size;
       const isOld = now - mtimeMs > this.#limits.maxAge && rank(name) === 0;
-      if (!pinned.has(name) || isOld || total > this.#limits.maxTotal)
-        await rm(join(this.#folder, name), { force: true });
+      if (!hasEntry || isOld || total > this.#limits.maxTotal) await rm(join(this.#folder, name), { force: true });
     }
     const temporaries = names.map((name) => NAME.exec(name)).filter((match) => match?.[2] === '.');
     for (const name of new Set(temporaries.map((match) => match?.[1] ?? ''))) {
       await removeLeftTemporaries(join(this.#folder, name));
+    }
+  }
+
+  async #names(): Promise<string[]> {
+    try {
+      return await readdir(this.#folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
     }
   }
 

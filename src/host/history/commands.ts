@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { notify } from '../notify.ts';
 import { setViewMessage } from '../ui/labels.ts';
 import type { Services } from '../wiring/services.ts';
@@ -11,13 +12,14 @@ import { HistoryRefresh } from './historyRefresh.ts';
 import { searchHistory } from './historySearch.ts';
 import { createTimeTexts } from './historyTexts.ts';
 import { HistoryTree } from './historyTree.ts';
-import { createRepeatCommand } from './repeatCommand.ts';
 
 export type HistoryServices = HistoryActionServices & Pick<Services, 'views'>;
 
-/** The rows and the commands of the history view. Loaded with their first use. */
+const noInvocations = () => vscode.l10n.t('No invocations in this workspace yet.');
+
+/** The rows and the commands of the history view. Loaded when they are first used. */
 export function createHistoryCommands(services: HistoryServices) {
-  const { history, run, views } = services;
+  const { history, views } = services;
   const { view } = views.history;
   const entries = () => history.entries();
   const times = createTimeTexts();
@@ -27,14 +29,21 @@ export function createHistoryCommands(services: HistoryServices) {
   const refresh = new HistoryRefresh(tree, views.history, () =>
     setViewMessage(view, filtering.message(tree.rows.length)),
   );
-  const rows = createHistoryHandlers({ actions, history, tree, view, refresh: () => refresh.now() });
+  const rows = createHistoryHandlers({
+    actions,
+    history,
+    tree,
+    view,
+    refresh: () => refresh.now(),
+    hold: () => refresh.hold(),
+  });
   const owned = vscode.Disposable.from(refresh, rows, history.onDidChange(refresh.schedule));
 
-  /** Runs with all entries, or shows that there are none. */
+  /** Calls `act` with all entries, or shows a message if there are none. */
   async function withEntries(act: (all: readonly HistoryEntry[]) => Promise<void>): Promise<void> {
     const all = entries();
     if (all.length > 0) await act(all);
-    else notify('information', vscode.l10n.t('No invocations in this workspace yet.'));
+    else notify('information', noInvocations());
   }
 
   return {
@@ -45,13 +54,18 @@ export function createHistoryCommands(services: HistoryServices) {
     },
     handlers: {
       ...rows.handlers,
-      repeatLast: createRepeatCommand({ history, run }),
+      repeatLast: async (): Promise<OutcomeSnapshot | undefined> => {
+        const last = await history.last();
+        if (last !== undefined) return actions.repeat(last);
+        notify('information', noInvocations());
+        return undefined;
+      },
       filterHistory: () => withEntries(() => filtering.ask()),
       clearHistoryFilter: () => filtering.clear(),
       clearHistory: () =>
         withEntries(async () => {
           await actions.clear();
-          if (entries().length === 0) await filtering.clear(); // the view would blame the filter
+          if (entries().length === 0) await filtering.clear(); // or the view shows that nothing matches the filter
         }),
       searchHistory: () =>
         withEntries(async (all) => {

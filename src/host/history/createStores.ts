@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import { createResults } from '../../app/results.ts';
 import type { Services } from '../wiring/services.ts';
+import { historyFolder } from './historyFolder.ts';
 import { HistoryStore } from './historyStore.ts';
 
 /** The results in memory, and the history of this workspace, which shares them. Windows without a workspace share one. */
@@ -10,6 +10,6 @@ export function createStores({
   workspaceState,
 }: Services['context']): Pick<Services, 'results' | 'history'> {
   const results = createResults();
-  const { fsPath } = vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'history');
-  return { results, history: new HistoryStore({ memento: workspaceState, folder: fsPath, results }) };
+  const folder = historyFolder((storageUri ?? globalStorageUri).fsPath);
+  return { results, history: new HistoryStore({ memento: workspaceState, folder, results }) };
 }

@@ -34,7 +34,7 @@ interface HistoryFeature extends Feature<(typeof NAMES)[number]> {
 export function createHistory(services: HistoryServices & Pick<Services, 'invocations'>): HistoryFeature {
   const { history, invocations } = services;
   invocations.listen({
-    onDidEnd: (ended) => reportErrors(history.add({ ...ended, order: keepText(ended.order) })),
+    onDidEnd: (ended) => reportErrors(history.add({ ...ended, order: keepText(ended) })),
   });
   const commands = lazy(async () => (await import('./commands.ts')).createHistoryCommands(services));
   return {

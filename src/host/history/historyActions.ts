@@ -1,36 +1,71 @@
 import * as vscode from 'vscode';
+import { sentDraft } from '../../app/shownDraft.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { toDraft } from '../../core/invocation/draft.ts';
+import { message } from '../../core/messages/messages.ts';
+import type { OpenedPreset } from '../../core/presets/preset.ts';
 import { askModal, notify } from '../notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { describeOrder } from '../invoking/runWithProgress.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
 import { sentence } from '../ui/localize.ts';
+import type { RecalledInvocation } from './historyStore.ts';
 import type { Services } from '../wiring/services.ts';
 
 export type HistoryActionServices = Pick<Services, 'forms' | 'history' | 'importExport' | 'presets' | 'run'>;
 
-/** What can be done with an entry of the history. */
+/** The order with the environment variables of its preset, if it lacks them. */
+function withEnvironment(order: InvocationOrder, opened: OpenedPreset | undefined): InvocationOrder {
+  const { lacksEnvironment = false, ...others } = order;
+  return lacksEnvironment && opened?.environment !== undefined ? { ...others, environment: opened.environment } : order;
+}
+
+/** Whether the inline payload is no longer available. */
+function lacksPayload({ ended, isDropped }: RecalledInvocation): boolean {
+  return isDropped && ended.order.invocation.payload.kind === 'typed';
+}
+
+/** The actions for history entries. */
 export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
   let lastOpened: HistoryEntry | undefined;
 
   /** Shows an entry in a form, which takes the focus unless it is only previewed. */
   async function open(entry: HistoryEntry, { isPreview = false } = {}): Promise<void> {
     lastOpened = entry;
-    const { ended } = await history.ended(entry);
-    if (lastOpened !== entry) return; // another one was opened meanwhile
-    forms.showEnded(ended, undefined, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
+    const [recalled, opened] = await Promise.all([history.ended(entry), presetOf(entry)]);
+    if (lastOpened !== entry) return; // another one has been opened since
+    const ended = { ...recalled.ended, order: withEnvironment(recalled.ended.order, opened) };
+    const shown = { ...sentDraft(ended), ...(opened && { opened }) };
+    forms.showEnded(ended, shown, { viewColumn: vscode.ViewColumn.Active, preserveFocus: isPreview });
+    // Without this, the empty payload would look as if none had been sent.
+    if (lacksPayload(recalled) && !isPreview) {
+      notify('warning', vscode.l10n.t('The inline payload is no longer available. Enter it again in the form.'));
+    }
   }
 
-  /** The order of an entry, to be confirmed again. Without its inline payload, it opens the form to enter it. */
+  /** The preset of an entry as it is now. Undefined if it was deleted, or if its file has errors. */
+  async function presetOf({ preset }: HistoryEntry): Promise<OpenedPreset | undefined> {
+    try {
+      return preset && (await (await presets()).find(preset));
+    } catch {
+      return undefined; // the entry is shown without it
+    }
+  }
+
+  /** The order of an entry, which is confirmed again. Opens the form if a part of it is gone. */
   async function orderOf(entry: HistoryEntry): Promise<InvocationOrder | undefined> {
-    const { ended, isDropped } = await history.ended(entry);
-    const { isConfirmed: _, ...order } = ended.order;
-    const { payload } = order.invocation;
-    if (!isDropped || payload.kind !== 'typed' || payload.text !== '') return order;
+    const recalled = await history.ended(entry);
+    if (lacksPayload(recalled)) {
+      await open(entry);
+      return undefined;
+    }
+    const { isConfirmed: _, ...order } = recalled.ended.order;
+    if (order.lacksEnvironment !== true) return order;
+    const complete = withEnvironment(order, await presetOf(entry));
+    if (complete.lacksEnvironment !== true) return complete;
     await open(entry);
-    notify('warning', vscode.l10n.t('The inline payload is no longer in memory. Enter it again in the form.'));
+    notify('warning', message('environmentGone', entry.preset?.name ?? ''));
     return undefined;
   }
 
@@ -63,7 +98,7 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
       const all = vscode.l10n.t('Clear All');
       const keepPinned = vscode.l10n.t('Clear Unpinned');
       const answer = await askModal(vscode.l10n.t('Clear the history of this workspace?'), {
-        detail: [vscode.l10n.t('Invocations are deleted with their payloads and responses.')],
+        detail: [vscode.l10n.t("This deletes the invocations with their payloads and responses. You can't undo this.")],
         answers: hasBoth ? [keepPinned, all] : [all],
       });
       if (answer === all) await history.clear();

@@ -1,5 +1,5 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { toLine } from '../../core/history/historyLines.ts';
 import { writeAtomically } from '../files/atomicFile.ts';
@@ -9,7 +9,7 @@ import type { HistoryReader } from './historyReader.ts';
 /** How many lines without an entry the file may have before it's rewritten. */
 const MAX_SPARE_LINES = 100;
 
-/** The lock of a window that was killed is free after 10 seconds, and each try waits for 3. */
+/** The lock of a killed window expires after 10 seconds, and each try waits for 3. */
 const MAX_TRIES = 5;
 
 /** After a failed write. In milliseconds. */
@@ -18,6 +18,12 @@ const RETRY_MS = 30_000;
 /** Only this user can read the history. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
+
+/** For a file that was restored from a backup, or copied. */
+async function makePrivate(path: string): Promise<void> {
+  const { mode } = await stat(path).catch(() => ({ mode: 0 }));
+  if ((mode & 0o077) !== 0) await chmod(path, FILE_MODE);
+}
 
 /** Writes the changes of the history to its file, and notices those of other windows. */
 export class HistoryFile {
@@ -56,7 +62,7 @@ export class HistoryFile {
       this.#watcher.on('error', () => this.#watcher?.close());
       this.#refresh();
     } catch {
-      // The first write reports the reason, or the history is shown as of the last focus of the window.
+      // The first write reports the error. Without a watcher, the file is read when the window gets the focus.
     }
   }
 
@@ -100,6 +106,7 @@ export class HistoryFile {
     this.#isWriting = true;
     try {
       this.#reader.refresh();
+      await makePrivate(this.#reader.path);
       if (!(await this.#replace())) await this.#append();
       return true;
     } finally {
@@ -108,8 +115,8 @@ export class HistoryFile {
   }
 
   /**
-   * Rewrites the file without lines that aren't needed: those of entries that were deleted, so that no trace of them
-   * remains, and now and then those of old entries. Without space for that on the disk, changes can still be appended.
+   * Rewrites the file without unneeded lines: those of deleted entries, so that no trace of them remains, and
+   * occasionally those of old entries. If the disk has no space for this, changes can still be appended.
    */
   async #replace(): Promise<boolean> {
     const { pending, lines, state, path } = this.#reader;
@@ -131,8 +138,7 @@ export class HistoryFile {
     const { path } = this.#reader;
     const handle = await open(path, 'a', FILE_MODE);
     try {
-      const { size, mode } = await handle.stat();
-      if ((mode & 0o077) !== 0) await handle.chmod(FILE_MODE);
+      const { size } = await handle.stat();
       if (this.#reader.hasPartialLine) {
         await handle.writeFile('\n');
         this.#reader.refresh();
@@ -142,7 +148,7 @@ export class HistoryFile {
       try {
         await handle.writeFile(lines);
       } catch (error) {
-        // A full disk has room for a part of a line.
+        // On a full disk, a part of a line might have been written.
         await handle.truncate(size).catch(() => undefined);
         throw error;
       }

@@ -46,7 +46,7 @@ function rowsOf(values: readonly CountedValue[], filter: HistoryFilter) {
   });
 }
 
-/** The filter of the history view, which lasts as long as the window. */
+/** The filter of the history view. It isn't stored. */
 export class HistoryFiltering {
   readonly #entries: () => readonly HistoryEntry[];
   readonly #onDidChange: () => void;
@@ -66,14 +66,14 @@ export class HistoryFiltering {
   readonly shown = (): readonly HistoryEntry[] =>
     this.isActive ? this.#entries().filter((entry) => matchesFilter(entry, this.#filter)) : this.#entries();
 
-  /** `3 of 100: hello, Timed out`. Empty without a filter, and if it hides everything, where the welcome text says so. */
+  /** `3 of 100: hello, Timed out`. Empty without a filter, and if nothing matches, because the view has a text for this. */
   message(shown: number): string {
     if (shown === 0 || !this.isActive) return '';
     const values = this.#filter.map(labelOf).join(', ');
     return vscode.l10n.t('{0} of {1}: {2}', shown, this.#entries().length, values);
   }
 
-  /** Prompts for the values to show. Selecting none clears the filter. */
+  /** Prompts for the values to show. Selecting no values clears the filter. */
   async ask(): Promise<void> {
     const picked = await askChoices(rowsOf(facetValues(this.#entries(), this.#filter), this.#filter), {
       title: vscode.l10n.t('Filter History'),

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { notify } from '../notify.ts';
+import { createButtonClicks } from '../ui/buttonClicks.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
-import { createDoubleClicks, createRowClicks } from '../ui/rowClicks.ts';
+import { createRowClicks } from '../ui/rowClicks.ts';
 import type { createHistoryActions } from './historyActions.ts';
 import { isEntryRow, type EntryRow, type HistoryNode } from './historyNodes.ts';
 import type { HistoryStore } from './historyStore.ts';
@@ -16,15 +17,17 @@ interface HistoryHandlerDependencies {
   readonly view: Pick<vscode.TreeView<HistoryNode>, 'selection' | 'onDidChangeSelection' | 'visible' | 'reveal'>;
   /** Updates the rows. */
   readonly refresh: () => void;
+  /** Keeps the rows in place for the second click of a double click. */
+  readonly hold: () => void;
 }
 
 const idsOf = (rows: readonly EntryRow[]) => rows.map(({ entry }) => entry.invocationId);
 
-/** The commands of rows, which apply to the rows that they're called with, or else to the selected rows. */
-export function createHistoryHandlers({ actions, history, tree, view, refresh }: HistoryHandlerDependencies) {
+/** The commands for rows. They apply to the rows that they're called with, or else to the selected rows. */
+export function createHistoryHandlers({ actions, history, tree, view, refresh, hold }: HistoryHandlerDependencies) {
   const isHeldKey = createHeldKeys();
   const isDoubleClick = createRowClicks();
-  const isSecondClick = createDoubleClicks();
+  const isFollowingClick = createButtonClicks();
   let lastSelected: readonly string[] = [];
   const listening = view.onDidChangeSelection(({ selection }) => {
     lastSelected = idsOf(selection.filter(isEntryRow));
@@ -43,7 +46,7 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh }:
     return given.filter(isEntryRow);
   }
 
-  /** Applies to the row that was clicked, also if others are selected, or else to the selected row. */
+  /** Applies to the row that was clicked, even if others are selected, or else to the selected row. */
   const single =
     <Result>(act: (entry: HistoryEntry) => Promise<Result>) =>
     async (node?: unknown): Promise<Result | undefined> => {
@@ -53,7 +56,7 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh }:
       return undefined;
     };
 
-  /** Selects a row, so that the keyboard continues from there. */
+  /** Selects a row, so that keyboard navigation continues from it. */
   async function reveal(invocationId: string | undefined): Promise<void> {
     refresh();
     const row = invocationId === undefined ? undefined : tree.find(invocationId);
@@ -83,7 +86,8 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh }:
     },
     repeatHistory: async (node?: unknown): Promise<OutcomeSnapshot | undefined> => {
       const ids = idsOf(rowsFor(node, undefined)).join('\n');
-      const isSamePress = node === undefined ? isHeldKey : isSecondClick;
+      const isSamePress = node === undefined ? isHeldKey : isFollowingClick;
+      if (node !== undefined) hold();
       return isSamePress(ids) ? undefined : single((entry) => actions.repeat(entry))(node);
     },
     saveHistoryAsPreset: single((entry) => actions.saveAsPreset(entry)),

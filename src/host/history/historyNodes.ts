@@ -24,7 +24,7 @@ export interface EntryRow {
   entry: HistoryEntry;
   item: vscode.TreeItem;
   readonly parent: DayNode;
-  /** Changes with time. */
+  /** As shown. It changes over time. */
   age: string;
 }
 
@@ -44,9 +44,11 @@ export function dayId({ kind, day }: HistoryGroup, { isFiltered }: NodeContext):
 /** The item of a group. Days before yesterday are collapsed, except for the first. */
 export function dayItem(group: HistoryGroup, isFirst: boolean, context: NodeContext): vscode.TreeItem {
   const { now, times, isFiltered } = context;
+  const [label, count] = [times.heading(group, now), String(group.entries.length)];
   const item = createTreeItem({
-    label: times.heading(group, now),
-    description: String(group.entries.length),
+    label,
+    description: count,
+    spoken: `${label}, ${count}`,
     state: group.kind === 'date' && !isFirst && !isFiltered ? Collapsed : Expanded,
   });
   item.id = dayId(group, context);
@@ -54,7 +56,7 @@ export function dayItem(group: HistoryGroup, isFirst: boolean, context: NodeCont
   return item;
 }
 
-/** How long ago an entry ended. The heading of its day shows the date, except among the pinned ones. */
+/** How long ago an entry ended, with the date only for pinned entries, whose heading doesn't show it. */
 function ageOf({ at, isPinned }: HistoryEntry, { now, times }: NodeContext, isSpoken = false): string {
   return times.age(at, now, { hasHeading: isPinned !== true, isSpoken });
 }
@@ -76,7 +78,7 @@ function entryItem(entry: HistoryEntry, id: string, context: NodeContext, age: s
     entry.isPinned === true ? 'pinned' : 'unpinned',
     ...(entry.invocation.payload.kind === 'file' ? ['hasFile'] : []),
   ].join(' ');
-  // With its ID, because a row that is clicked during a refresh isn't selected yet.
+  // The command receives the ID, because a row that is clicked during a refresh isn't selected yet.
   const title = vscode.l10n.t('Open in Form');
   item.command = { command: ROW_COMMANDS.clickHistory, title, arguments: [entry.invocationId] };
   return item;

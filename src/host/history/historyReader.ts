@@ -15,11 +15,11 @@ const MAX_READ = 67_108_864;
 
 const NEWLINE = 10;
 
-/** Called after changes, with the IDs of the entries that are gone. */
+/** Called after changes, with the IDs of the removed entries. */
 type OnChange = (removed: readonly string[]) => void;
 
 /**
- * The history of a file, with changes that aren't in the file yet. Reads synchronously: the first read takes a few
+ * The history in a file, with the changes that aren't written yet. Reads synchronously: the first read takes a few
  * milliseconds, and later ones only read what other windows have added.
  */
 export class HistoryReader {
@@ -28,7 +28,7 @@ export class HistoryReader {
   #state: HistoryState = new Map();
   #entries: readonly HistoryEntry[] | undefined;
   #hasRead = false;
-  /** Which file was read, because another window can replace it. */
+  /** Identifies the file that was read, because another window can replace it. */
   #file = '';
   #offset = 0;
   #lines = 0;
@@ -115,7 +115,7 @@ export class HistoryReader {
     try {
       handle = openSync(this.path, 'r');
     } catch (error) {
-      // Without permission, what was read before is still the best answer.
+      // Without permission to read the file, the entries that were read before stay.
       const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT' && this.#file !== '';
       if (!isGone) return;
       this.#restart('', 0);
@@ -154,7 +154,7 @@ export class HistoryReader {
       this.#offset += end;
       const lines = bytes.toString('utf8', 0, end - 1).split('\n');
       this.#lines += lines.length;
-      // They come after what's in the file.
+      // Pending entries come after those in the file.
       for (const pending of this.#pending) if (pending.op === 'add') this.#state.delete(pending.entry.invocationId);
       for (const line of lines) {
         const operation = parseLine(line);

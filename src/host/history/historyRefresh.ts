@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { DOUBLE_CLICK_MS } from '../ui/buttonClicks.ts';
 import type { HistoryTree } from './historyTree.ts';
 import type { HistoryView } from './historyView.ts';
 
@@ -16,6 +17,8 @@ export class HistoryRefresh implements vscode.Disposable {
   readonly #visibility: vscode.Disposable;
   #pending: NodeJS.Timeout | undefined;
   #tick: NodeJS.Timeout | undefined;
+  /** As of `performance.now()`. */
+  #heldUntil = 0;
 
   constructor(tree: HistoryTree, view: HistoryView, onDidUpdate: () => void) {
     this.#tree = tree;
@@ -27,8 +30,19 @@ export class HistoryRefresh implements vscode.Disposable {
 
   /** Updates the rows soon. */
   readonly schedule = (): void => {
-    if (this.#view.view.visible) this.#pending ??= setTimeout(() => this.now(), REFRESH_MS);
+    if (!this.#view.view.visible) return;
+    const delay = Math.max(REFRESH_MS, this.#heldUntil - performance.now());
+    this.#pending ??= setTimeout(() => this.now(), delay);
   };
+
+  /** Keeps the rows in place, because the second click of a double click would be on another row. */
+  hold(): void {
+    this.#heldUntil = performance.now() + DOUBLE_CLICK_MS;
+    if (this.#pending === undefined) return;
+    clearTimeout(this.#pending);
+    this.#pending = undefined;
+    this.schedule();
+  }
 
   /** Updates the rows at once. */
   now(): void {
@@ -53,6 +67,6 @@ export class HistoryRefresh implements vscode.Disposable {
 
   #restartTick(): void {
     clearInterval(this.#tick);
-    if (this.#view.view.visible) this.#tick = setInterval(() => this.now(), TICK_MS);
+    if (this.#view.view.visible) this.#tick = setInterval(this.schedule, TICK_MS);
   }
 }

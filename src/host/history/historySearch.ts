@@ -5,7 +5,7 @@ import { verdictIcon } from '../invoking/verdictIcon.ts';
 import { askChoice } from '../ui/ask.ts';
 import { describeEntry, resultText, type TimeTexts } from './historyTexts.ts';
 
-/** Prompts for an entry, by its function, connection, result, error type, preset or request ID. */
+/** Prompts for an entry, which can be found by all texts in its row. */
 export async function searchHistory(
   entries: readonly HistoryEntry[],
   times: TimeTexts,
@@ -13,7 +13,8 @@ export async function searchHistory(
   const now = Date.now();
   const rows = entries.map((entry) => {
     const { at, invocation, outcome, preset, verdict } = entry;
-    const details = [resultText(entry), preset?.name, outcome.requestId].filter((part) => part !== undefined);
+    const presetText = preset && vscode.l10n.t('Preset: {0}', preset.name);
+    const details = [resultText(entry), presetText, outcome.requestId].filter((part) => part !== undefined);
     return {
       label: describeFunction(invocation),
       description: [...describeEntry(entry), times.age(at, now)].join(' · '),
@@ -24,7 +25,7 @@ export async function searchHistory(
   });
   const picked = await askChoice(rows, {
     title: vscode.l10n.t('Search History'),
-    placeHolder: vscode.l10n.t('Function, connection, result, error type, preset, or request ID'),
+    placeHolder: vscode.l10n.t('Search by function, connection, result, error type, preset, or request ID'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -12,13 +12,13 @@ import { parseStoredBodies, toStoredBodies } from './storedBodies.ts';
 const TIDY_BYTES = 8_388_608;
 const TIDY_MS = 3_600_000;
 
-/** What is in files: the history, and the payloads and responses. */
+/** The parts of the history that are in files. */
 export type SavedPart = 'entries' | 'bodies';
 
 interface HistoryStorageOptions {
   readonly reader: HistoryReader;
   readonly folder: string;
-  /** Whether payloads and responses are stored now: `never` deletes those that are. */
+  /** Whether payloads and responses are stored. `never` deletes those that are. */
   readonly bodies: () => 'kept' | 'paused' | 'never';
   /** Receives the error of each failed write, and undefined after each successful one. */
   readonly onSave: (what: SavedPart, error: unknown) => void;
@@ -39,13 +39,13 @@ export class HistoryStorage {
     this.#bodies = new BodyFiles(options.folder, options.limits);
   }
 
-  /** Notices changes of other windows, and removes what killed windows have left. */
+  /** Watches for changes by other windows, and removes files that killed windows have left behind. */
   async start(): Promise<void> {
     await this.#file.watch();
     await this.applySetting();
   }
 
-  /** Adds the entries that earlier versions stored elsewhere. Resolves to whether they are in the file. */
+  /** Adds the entries that earlier versions stored elsewhere. Resolves to whether the file has them. */
   migrate(stored: unknown): Promise<boolean> {
     this.#options.reader.change(...parseStoredEntries(stored).map((entry) => ({ op: 'add', entry }) as const));
     return this.#file.save();
@@ -63,14 +63,14 @@ export class HistoryStorage {
     await this.#file.save();
   }
 
-  /** Deletes the files of entries that are gone. */
+  /** Deletes the files of removed entries. */
   async forget(invocationIds: readonly string[]): Promise<void> {
     await this.#bodies.delete(invocationIds);
   }
 
-  /** Deletes all payloads and responses. */
+  /** Deletes all payloads and responses without an entry. Other windows may have added invocations since. */
   async clear(): Promise<void> {
-    await this.#bodies.clear();
+    await this.#tidy();
   }
 
   /** The invocation of an entry with the bodies from its file. */
@@ -79,10 +79,10 @@ export class HistoryStorage {
     return bytes && parseStoredBodies(bytes, entry);
   }
 
-  /** Deletes the stored payloads and responses if they should no longer be kept. */
+  /** Deletes the stored payloads and responses if the setting no longer allows them. */
   async applySetting(): Promise<void> {
     if (this.#options.bodies() === 'never') await this.#bodies.clear();
-    else await this.#tidy();
+    else await this.#tryTidy();
   }
 
   dispose(): void {
@@ -93,7 +93,7 @@ export class HistoryStorage {
     const { reader, bodies, onSave, limits = BODY_LIMITS } = this.#options;
     const { invocationId, result } = ended;
     const size = (result.sent?.byteLength ?? 0) + (result.Payload?.byteLength ?? 0);
-    // A file without an entry would be removed.
+    // A file without an entry is removed as one that was left behind.
     if (!(await this.#file.save()) || bodies() !== 'kept' || size > limits.maxBytes) return;
     const bytes = toStoredBodies(ended);
     const isWanted = () => bodies() !== 'never' && reader.state.has(invocationId);
@@ -103,11 +103,16 @@ export class HistoryStorage {
     } catch (error) {
       if (isWanted()) onSave('bodies', error);
     }
-    // It might have been deleted meanwhile, also in another window.
+    // The entry might have been deleted in the meantime, possibly by another window.
     reader.refresh();
     if (!isWanted()) await this.#bodies.delete([invocationId]);
     this.#writtenBytes += bytes.byteLength;
-    if (this.#writtenBytes > TIDY_BYTES || Date.now() - this.#tidiedAt > TIDY_MS) await this.#tidy();
+    if (this.#writtenBytes > TIDY_BYTES || Date.now() - this.#tidiedAt > TIDY_MS) await this.#tryTidy();
+  }
+
+  /** The next one tries again. */
+  async #tryTidy(): Promise<void> {
+    await this.#tidy().catch(() => undefined);
   }
 
   async #tidy(): Promise<void> {

@@ -1,7 +1,6 @@
 import { Disposable, EventEmitter, l10n, window, workspace, type Memento } from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
 import { withoutBodies, type Results } from '../../app/results.ts';
-import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { lazy } from '../../core/async/lazy.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import type { HistoryOperation } from '../../core/history/historyState.ts';
@@ -24,7 +23,7 @@ const START_AFTER_MS = 1000;
 
 const KEEP_BODIES = 'history.keepBodies';
 
-/** An invocation of the history with its request and result, as far as they're still kept. */
+/** An invocation in the history with its request and result. */
 export interface RecalledInvocation {
   readonly ended: EndedInvocation;
   /** Its bodies are gone: the payload that was sent, the response, and the log. */
@@ -38,13 +37,13 @@ export interface HistoryStoreOptions {
   readonly results: Pick<Results, 'keep' | 'recall' | 'forget'>;
 }
 
-/** Untrusted workspaces keep what is stored, but nothing is added. */
+/** In an untrusted workspace, stored bodies stay, but none are added. */
 function bodies(): 'kept' | 'paused' | 'never' {
   if (setting(KEEP_BODIES) !== 'workspace') return 'never';
   return workspace.isTrusted ? 'kept' : 'paused';
 }
 
-/** The size of the bodies of an entry in bytes, as far as they were in memory. */
+/** The size of an entry's bodies in bytes, without the part of a streamed response that wasn't in memory. */
 function bodyBytes({ sentBytes = 0, outcome }: HistoryEntry): number {
   if (!('responseBytes' in outcome)) return sentBytes;
   return sentBytes + (outcome.stream?.bufferedBytes ?? outcome.responseBytes);
@@ -58,8 +57,8 @@ function goneNote(entry: HistoryEntry): Message {
 }
 
 /**
- * The invocations of this workspace, in a file of the workspace's storage. Their bodies are in memory, and in files if the
- * user wants it.
+ * The invocations of this workspace, in a file in the workspace's storage. Their bodies are in memory, and in files if
+ * `keepBodies` is `workspace`.
  */
 export class HistoryStore implements Disposable {
   readonly #options: HistoryStoreOptions;
@@ -68,7 +67,7 @@ export class HistoryStore implements Disposable {
   readonly #reader: HistoryReader;
   readonly #storage = lazy(async () => this.#create((await import('./historyStorage.ts')).HistoryStorage));
   readonly #listeners: readonly Disposable[];
-  /** Resolves when the last invocation is an entry. */
+  /** Resolves when the last invocation has been added. */
   #added: Promise<unknown> = Promise.resolve();
   #start: NodeJS.Timeout | undefined;
   readonly #failed = new Set<SavedPart>();
@@ -107,7 +106,7 @@ export class HistoryStore implements Disposable {
     ).saved;
   }
 
-  /** Pins entries, so that they're kept when the history is cleaned up, or unpins them. */
+  /** Pins entries, so that they stay when the oldest are removed, or unpins them. */
   async pin(ids: readonly string[], isPinned: boolean): Promise<void> {
     await this.#change({ op: 'pin', ids, isPinned });
   }
@@ -125,13 +124,20 @@ export class HistoryStore implements Disposable {
 
   /** The request and the result of an entry. */
   async ended(entry: HistoryEntry): Promise<RecalledInvocation> {
-    const { invocationId, invocation, connection, preset, outcome } = entry;
+    const { invocationId, invocation, connection, preset, hasEnvironment, outcome } = entry;
     const kept = this.#options.results.recall(invocationId) ?? (await this.#stored(entry));
     if (kept !== undefined) return { ended: kept, isDropped: false };
     const { payload } = invocation;
     const source = payload.kind === 'typed' ? { ...payload, text: '' } : payload;
-    const order = { invocation: { ...invocation, payload: source }, connection, ...(preset && { preset }) };
-    return { ended: withoutBodies({ invocationId, order, result: { outcome } }, goneNote(entry)), isDropped: true };
+    const order = {
+      invocation: { ...invocation, payload: source },
+      connection,
+      ...(preset && { preset }),
+      ...(hasEnvironment && { lacksEnvironment: hasEnvironment }),
+    };
+    const { statusCode } = entry.verdict;
+    const result = { outcome, ...(statusCode !== undefined && { statusCode }) };
+    return { ended: withoutBodies({ invocationId, order, result }, goneNote(entry)), isDropped: true };
   }
 
   /** The request and the result of an invocation, if it's in the history. */
@@ -141,16 +147,11 @@ export class HistoryStore implements Disposable {
     return entry && this.ended(entry);
   }
 
-  /** The last order, unless its inline payload is gone. */
-  async last(): Promise<InvocationOrder | 'typedPayloadGone' | undefined> {
+  /** The entry of the last invocation. Waits until it has been added. */
+  async last(): Promise<HistoryEntry | undefined> {
     await this.#storage();
     await this.#added.catch(() => undefined);
-    const [entry] = this.entries();
-    if (entry === undefined) return undefined;
-    const { ended, isDropped } = await this.ended(entry);
-    if (isDropped && entry.invocation.payload.kind === 'typed') return 'typedPayloadGone';
-    const { isConfirmed: _, ...order } = ended.order;
-    return order; // without `isConfirmed`: it is confirmed again
+    return this.entries()[0];
   }
 
   dispose(): void {
@@ -196,14 +197,14 @@ export class HistoryStore implements Disposable {
     if (this.#failed.has(what)) return;
     this.#failed.add(what);
     const { folder } = this.#options;
+    const args = [folder, errorText(error)];
     const text =
       what === 'bodies'
         ? l10n.t(
-            "Can't store payloads and responses in {0} ({1}), so they are only in memory.",
-            folder,
-            errorText(error),
+            "Can't store payloads and responses in {0}: {1}. Free up disk space or make the folder writable.",
+            ...args,
           )
-        : l10n.t("Can't save the history in {0} ({1}), so its changes are only in memory.", folder, errorText(error));
-    notify('warning', `${text} ${l10n.t('Free disk space, or make the folder writable.')}`);
+        : l10n.t("Can't save the history to {0}: {1}. Free up disk space or make the folder writable.", ...args);
+    notify('warning', text);
   }
 }

@@ -8,7 +8,7 @@ import { formatBytes, formatMs } from '../../core/outcome/summary.ts';
 import { labelled } from '../invoking/payloadFiles.ts';
 import { verdictText } from '../ui/verdictText.ts';
 
-/** Texts about times, in the display language. Creating formats takes longer than using them. */
+/** Formats times in the display language. Creating the formats takes longer than using them. */
 export function createTimeTexts(locale = vscode.env.language) {
   const shown = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'auto' });
   const spoken = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -20,13 +20,13 @@ export function createTimeTexts(locale = vscode.env.language) {
     minute: 'numeric',
   });
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
-  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' });
-  const dayOfYear = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const dayOfYear = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const yearOf = (at: number) => new Date(at).getFullYear();
 
   return {
     exact: (at: number) => exact.format(at),
-    /** `3m ago` for an hour, then the time of day, with the date where no heading shows it. */
+    /** `3m ago` within the last hour, then the time of day, with the date if no heading shows it. */
     age(at: number, now: number, { hasHeading = false, isSpoken = false } = {}): string {
       const minutes = minutesSince(at, now);
       if (minutes === undefined) return hasHeading ? time.format(at) : dateAndTime.format(at);
@@ -72,7 +72,7 @@ function payloadText({ invocation: { payload }, sentBytes }: HistoryEntry): stri
   }
 }
 
-/** `Local · 23 ms`: the connection and the duration, if the function was called. */
+/** `Local`, `23 ms`: the connection, and the duration if the request was sent. */
 export function describeEntry({ connection, outcome, verdict }: HistoryEntry): string[] {
   const duration = shownDuration(outcome, verdict);
   return [describeConnection(connection), ...(duration === undefined ? [] : [duration])];
@@ -81,7 +81,7 @@ export function describeEntry({ connection, outcome, verdict }: HistoryEntry): s
 /** The tooltip of an entry, line by line. */
 export function tooltipOf(entry: HistoryEntry, label: string, times: TimeTexts): string[] {
   const { at, invocation, outcome, preset } = entry;
-  // With the region and the endpoint that were in effect, if it was sent.
+  // If the request was sent, with the region and the endpoint that were used.
   const connection = 'StatusCode' in outcome ? outcome.connection : entry.connection;
   const duration = shownDuration(outcome, entry.verdict);
   const total = formatMs(outcome.clientMs);

@@ -12,7 +12,7 @@ interface HistoryTreeDependencies {
   readonly now?: () => number;
 }
 
-/** The rows to show again: all, some days with their rows, some rows, or none. */
+/** The rows to refresh: all, some days with their rows, some rows, or none. */
 type HistoryChange = 'all' | readonly (DayNode | EntryRow)[];
 
 /** The rows of the history view. */

@@ -8,7 +8,7 @@ import type { Outcome } from '../../core/outcome/outcome.ts';
 
 const NEWLINE = 10;
 
-/** What a file has of an invocation: a line of JSON, the payload as sent, and the response. */
+/** The first line of a file, in JSON. The payload as sent and the response follow. */
 interface Header {
   readonly outcome: Outcome;
   readonly isSentAnyway?: true;
@@ -21,7 +21,7 @@ function storedOutcome(outcome: Outcome): Outcome {
   return 'connection' in outcome ? { ...outcome, connection: toStoredConnection(outcome.connection) } : outcome;
 }
 
-/** The file of an invocation. It has no environment variables. */
+/** The content of the file for an invocation. It has no environment variables. */
 export function toStoredBodies({ order, result }: EndedInvocation): Uint8Array {
   const { outcome, sent, Payload } = result;
   const header: Header = {
@@ -61,9 +61,9 @@ export function parseStoredBodies(bytes: Uint8Array, entry: HistoryEntry): Ended
   const middle = start + (sentBytes ?? 0);
   if (middle + (response ?? 0) !== bytes.byteLength) return undefined;
   const sent = sentBytes === undefined ? undefined : bytes.subarray(start, middle);
-  const { invocationId, invocation, connection, preset } = entry;
+  const { invocationId, invocation, connection, preset, hasEnvironment } = entry;
   const { payload } = invocation;
-  // An inline payload that wasn't sent, for example because it was never read, isn't in the file.
+  // The file has no inline payload if it wasn't sent.
   if (payload.kind === 'typed' && sent === undefined) return undefined;
   const source = payload.kind === 'typed' ? { ...payload, text: new TextDecoder().decode(sent) } : payload;
   return {
@@ -72,6 +72,7 @@ export function parseStoredBodies(bytes: Uint8Array, entry: HistoryEntry): Ended
       invocation: { ...invocation, payload: source },
       connection,
       ...(preset && { preset }),
+      ...(hasEnvironment && { lacksEnvironment: hasEnvironment }),
       ...(isSentAnyway && { isSentAnyway }),
     },
     result: {

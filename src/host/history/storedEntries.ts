@@ -1,12 +1,12 @@
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { isConnection, isHistoryEntry, isHistoryInvocation } from '../../core/history/historyLines.ts';
-import { isNumber, isText } from '../../core/json/checks.ts';
+import { isNumber, isText, isTime } from '../../core/json/checks.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { Outcome } from '../../core/outcome/outcome.ts';
 import { verdictOf } from '../../core/outcome/verdict.ts';
 
-/** The outcome of an entry that only has a state, a status code and a time. */
+/** The outcome of an entry with only a state, a status code, and a time. */
 function earlierOutcome(value: unknown, connection: HistoryEntry['connection']): Outcome | undefined {
   if (!isRecord(value)) return undefined;
   const { state, StatusCode, clientMs } = value;
@@ -31,7 +31,7 @@ function earlierOutcome(value: unknown, connection: HistoryEntry['connection']):
 function parseEarlierEntry(value: unknown): HistoryEntry | undefined {
   if (!isRecord(value)) return undefined;
   const { invocationId, at, invocation, connection } = value;
-  if (!isText(invocationId) || !isNumber(at) || !isHistoryInvocation(invocation) || !isConnection(connection)) {
+  if (!isText(invocationId) || !isTime(at) || !isHistoryInvocation(invocation) || !isConnection(connection)) {
     return undefined;
   }
   const outcome = earlierOutcome(value['outcome'], connection);

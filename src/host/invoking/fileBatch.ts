@@ -1,5 +1,5 @@
 import type { InvocationOrder } from '../../app/runInvocation.ts';
-import { httpStatus } from '../../core/outcome/httpStatus.ts';
+import { returnedStatus } from '../../core/outcome/httpStatus.ts';
 import type { InvocationResult } from '../../core/outcome/outcome.ts';
 
 /** Creates the order for a file. Resolves to undefined if canceled. */
@@ -68,7 +68,7 @@ export class FileBatch {
   /** Stores a result without its bodies, which the history keeps. */
   end(uri: string, { result, ...ended }: Ended): void {
     const { outcome } = result;
-    const status = outcome.state === 'succeeded' ? httpStatus(result.Payload) : undefined;
+    const status = returnedStatus(result);
     const verdict = verdictOf(result, status);
     this.#put(uri, { ...ended, result: { outcome }, verdict, ...(status !== undefined && { status }) });
   }

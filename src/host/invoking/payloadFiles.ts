@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { EndedInvocation } from '../../app/invocations.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
+import { isUntitled } from '../../core/history/historyEntry.ts';
 import type { PayloadSource } from '../../core/invocation/invocation.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { LIMITS } from '../../core/invocation/limits.ts';
@@ -91,12 +93,14 @@ export async function readPayload(
   return isAsShown ? payload : { ...payload, notes: [...payload.notes, message('unsavedNotSent')] };
 }
 
-/** Replaces an untitled editor with its text in an order, because VS Code reuses its name. */
-export function keepText(order: InvocationOrder): InvocationOrder {
+/** The order with the text of an untitled editor as it was sent, because VS Code reuses its name. */
+export function keepText({ order, result: { sent } }: EndedInvocation): InvocationOrder {
   const { payload } = order.invocation;
-  const document = payload.kind === 'file' ? openDocument(vscode.Uri.parse(payload.uri)) : undefined;
-  if (document?.isUntitled !== true) return order;
-  return { ...order, invocation: { ...order.invocation, payload: { kind: 'typed', text: document.getText() } } };
+  if (payload.kind !== 'file' || !isUntitled(payload.uri)) return order;
+  const document = openDocument(vscode.Uri.parse(payload.uri));
+  const text = sent === undefined ? document?.getText() : new TextDecoder().decode(sent);
+  if (text === undefined) return order;
+  return { ...order, invocation: { ...order.invocation, payload: { kind: 'typed', text } } };
 }
 
 /** Warnings about a valid payload. */

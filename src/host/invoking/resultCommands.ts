@@ -4,8 +4,9 @@ import { withoutBodies } from '../../app/results.ts';
 import { message } from '../../core/messages/messages.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
 import type { RecalledInvocation } from '../history/historyStore.ts';
-import type { Handlers } from '../wiring/feature.ts';
 import { notify } from '../notify.ts';
+import { createButtonClicks } from '../ui/buttonClicks.ts';
+import type { Handlers } from '../wiring/feature.ts';
 import { resultRows } from './resultRows.ts';
 import type { ResultsView } from './resultsView.ts';
 import type { RunFiles } from './runFiles.ts';
@@ -13,7 +14,7 @@ import type { RunFiles } from './runFiles.ts';
 interface ResultCommandDependencies {
   readonly view: ResultsView;
   readonly runFiles: RunFiles;
-  /** A result with its bodies, as far as they're kept. */
+  /** A result, with its bodies unless they're gone. */
   readonly recall: (invocationId: string) => Promise<RecalledInvocation | undefined>;
   readonly showEnded: (ended: EndedInvocation) => void;
 }
@@ -28,6 +29,8 @@ export function createResultCommands({
   Handlers,
   'openResult' | 'openResultFile' | 'rerunResult' | 'rerunFailed' | 'rerunAll' | 'clearResults'
 > {
+  const isFollowingClick = createButtonClicks();
+
   async function rerun(pick: (uri: string) => boolean): Promise<void> {
     const { batch } = view;
     if (batch === undefined) return;
@@ -35,7 +38,7 @@ export function createResultCommands({
     await runFiles.again(batch, uris);
   }
 
-  /** With a note if its response is gone. Its outcome is still complete. */
+  /** The result for a form, with a note if its response is gone. */
   async function recallResult(ended: EndedInvocation): Promise<EndedInvocation> {
     const recalled = await recall(ended.invocationId);
     if (recalled?.isDropped === false) return recalled.ended;
@@ -58,6 +61,7 @@ export function createResultCommands({
     },
     async rerunResult(row, selected) {
       const uris = new Set(resultRows(row, selected).map(({ file }) => file.uri));
+      if (isFollowingClick([...uris].join('\n'))) return;
       await rerun((uri) => uris.has(uri));
     },
     async rerunFailed() {

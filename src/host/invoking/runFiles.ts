@@ -25,7 +25,7 @@ interface RunFilesDependencies {
   readonly confirm: (order: InvocationOrder, count: number) => Promise<boolean>;
   /** Shows known warnings for the first order before it is sent. */
   readonly warn?: (order: InvocationOrder) => void;
-  /** A result with its bodies, as far as it's in memory. */
+  /** A result with its bodies, if they're still in memory. */
   readonly recall: (invocationId: string) => EndedInvocation | undefined;
   /** Shows the batch. Called when it starts, whenever a file changes, and at its end. */
   readonly show: (batch: FileBatch) => void;

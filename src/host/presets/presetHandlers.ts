@@ -4,6 +4,7 @@ import type { Invocation } from '../../core/invocation/invocation.ts';
 import { askStore } from './askPreset.ts';
 import { notify } from '../notify.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
+import { createButtonClicks } from '../ui/buttonClicks.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
 import type { PresetActions } from './presetActions.ts';
@@ -20,11 +21,14 @@ interface PresetHandlerDependencies {
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
 }
 
+const idOf = ({ store, preset }: StoredPreset) => `${store.uri.toString()}#${preset.name}`;
+
 /** The commands of the presets view, which apply to their rows, or else to the selected rows. */
 export function createPresetHandlers({ tree, actions, runner, files, copyAs }: PresetHandlerDependencies) {
   const isHeldKey = createHeldKeys();
   const isDoubleClick = createRowClicks();
-  const selectedRows = () => tree.presets().map(({ store, preset }) => `${store.uri.toString()}#${preset.name}`);
+  const isFollowingClick = createButtonClicks();
+  const selectedRows = () => tree.presets().map(idOf);
 
   /** The current versions of presets, because rows can be outdated. Rejects with InvokeError for a deleted preset. */
   const presetsFor = (node: unknown, selected: unknown) =>
@@ -48,8 +52,8 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
 
   return {
     runPreset: async (node?: unknown): Promise<OutcomeSnapshot | undefined> => {
-      const isKey = node === undefined;
-      if (isKey && isHeldKey(selectedRows().join('\n'))) return undefined;
+      const isSamePress = node === undefined ? isHeldKey : isFollowingClick;
+      if (isSamePress(tree.presets(node).map(idOf).join('\n'))) return undefined;
       return single((stored) => runner.run(stored))(node);
     },
     debugPreset: single((stored) => runner.debug(stored)),

@@ -5,6 +5,9 @@ import { denies } from '../../support/awsServices.ts';
 import { expectText } from '../../support/expectText.ts';
 import { focusedIn } from '../../support/focused.ts';
 import { FormPage } from '../../support/formPage.ts';
+import { openWorkbench } from '../../support/openWorkbench.ts';
+import { QuickPick } from '../../support/window/quickPick.ts';
+import { HistoryView } from '../../support/window/views.ts';
 import { connected, window } from './window.ts';
 
 const invocations = () => connected.services.requestsOf('Invoke').length;
@@ -13,14 +16,13 @@ const headline = () => new FormPage(window.form()).headline;
 const press = (key: string) => window.page.keyboard.press(key);
 const welcome = () => window.history.pane.locator('.welcome-view-content');
 
-/** Invokes a function in a form, without a payload unless one is given. */
-async function invoke(FunctionName: string, payload = ''): Promise<FormPage> {
+/** Invokes a function in a form, without a payload, and waits for its result. */
+async function invoke(FunctionName: string, verdict: RegExp): Promise<void> {
   const form = await window.openForm();
   await form.field('FunctionName').fill(FunctionName);
-  await form.typePayload(payload);
+  await form.typePayload('');
   await form.invoke.click();
-  await form.headline.waitFor();
-  return form;
+  await expectText(form.headline, verdict);
 }
 
 /** Chooses an item in the context menu of the focused row with the keyboard. */
@@ -57,11 +59,12 @@ describe('the history', () => {
   });
 
   test('lists invocations with their results, the newest first', async () => {
-    await invoke('orders');
+    await invoke('orders', /Succeeded/);
     connected.services.answer('Invoke', denies(403, 'AccessDeniedException', 'no'));
-    await invoke('secrets');
+    await invoke('secrets', /Rejected by Lambda/);
     connected.services.answer('Invoke', undefined);
-    await expect.poll(() => window.history.labels()).toEqual(['Today', 'secrets', 'orders']);
+    await expect.poll(() => window.history.invocations()).toEqual(['secrets', 'orders']);
+    expect((await window.history.groups())[0]).toMatch(/^(Today|Yesterday)$/);
     await expectText(window.history.row('orders'), /keys · .*ms · now$/);
     const spoken = (name: string) => window.history.row(name).getAttribute('aria-label');
     await expect.poll(() => spoken('orders')).toMatch(/^orders, Succeeded, keys, .*ms, now/);
@@ -71,10 +74,11 @@ describe('the history', () => {
   });
 
   test('collapses a day with a click and expands it with Enter', async () => {
-    await window.history.row('Today').click();
-    await expect.poll(() => window.history.labels()).toEqual(['Today']);
+    const [day = ''] = await window.history.groups();
+    await window.history.row(day).click();
+    await expect.poll(() => window.history.invocations()).not.toContain('secrets');
     await press('Enter');
-    await expect.poll(() => window.history.labels()).toEqual(['Today', 'secrets', 'orders']);
+    await expect.poll(() => window.history.invocations()).toEqual(['secrets', 'orders']);
   });
 
   test('opens an invocation with Enter, in the form that already shows it', async () => {
@@ -114,7 +118,7 @@ describe('the history', () => {
     await window.history.focus('orders');
     await press('Control+Enter');
     await press('Control+Enter'); // as a held key does
-    await expect.poll(() => window.history.labels()).toEqual(['Today', 'orders', 'secrets', 'orders']);
+    await expect.poll(() => window.history.invocations()).toEqual(['orders', 'secrets', 'orders']);
     await expectText(headline(), /Succeeded/);
     expect(invocations()).toBe(before + 1);
     await window.history.row('secrets').hover();
@@ -122,9 +126,9 @@ describe('the history', () => {
       .row('secrets')
       .getByLabel(/^Repeat/)
       .dblclick();
-    await expect.poll(() => window.history.labels()).toEqual(['Today', 'secrets', 'orders', 'secrets', 'orders']);
+    await expect.poll(() => window.history.invocations()).toEqual(['secrets', 'orders', 'secrets', 'orders']);
     expect(invocations()).toBe(before + 2);
-    expect(await window.history.labels()).toHaveLength(5);
+    expect(await window.history.invocations()).toHaveLength(4);
   });
 
   test('asks for confirmation again before it repeats an invocation', async () => {
@@ -157,14 +161,14 @@ describe('the history', () => {
     await press('Space');
     await expectText(window.page.locator('.quick-input-count'), '1 Selected');
     await press('Enter');
-    await expect.poll(() => window.history.labels()).toEqual(['Today', 'orders', 'orders']);
+    await expect.poll(() => window.history.invocations()).toEqual(['orders', 'orders']);
     await expectText(window.history.pane.locator('.message'), '2 of 6: orders');
     await window.command('Lambda Invoke: Clear History Filter');
-    await expect.poll(async () => (await window.history.labels()).length).toBe(7);
+    await expect.poll(async () => (await window.history.invocations()).length).toBe(6);
     await expect.poll(() => window.history.pane.locator('.message').isVisible()).toBe(false);
   });
 
-  test('is searched by error type and request ID, and opens what is found', async () => {
+  test('is searched by error type and request ID, and opens the selected invocation', async () => {
     await window.closeEditors();
     await window.command('Lambda Invoke: Search History…');
     await pickerIsOpen('Search History');
@@ -176,16 +180,33 @@ describe('the history', () => {
   test('pins, unpins and deletes with the keyboard only', async () => {
     await window.history.focus('protected');
     await chooseInMenu('Pin');
-    await expect.poll(async () => (await window.history.labels()).slice(0, 2)).toEqual(['Pinned', 'protected']);
+    await expect.poll(async () => (await window.history.groups())[0]).toBe('Pinned');
+    expect((await window.history.invocations())[0]).toBe('protected');
     await window.page.locator('.monaco-list:focus-within .monaco-list-row.focused').getByText('protected').waitFor();
     await chooseInMenu('Unpin');
-    await expect.poll(async () => (await window.history.labels())[0]).toBe('Today');
+    await expect.poll(() => window.history.groups()).not.toContain('Pinned');
     await press('Delete');
     await expect.poll(() => window.history.row('protected').count()).toBe(1);
     // The next row is selected, so that Delete deletes it too.
     await window.page.locator('.monaco-list:focus-within .monaco-list-row.selected.focused').waitFor();
     await press('Delete');
     await expect.poll(() => window.history.row('protected').count()).toBe(0);
+  });
+
+  test('is the same in another window of the workspace', async () => {
+    const page = await window.page.context().newPage();
+    await openWorkbench(page, window.page.url());
+    await new QuickPick(() => page).command('View: Show Lambda Invoke');
+    const other = new HistoryView(() => page);
+    await expect.poll(async () => (await other.invocations()).length).toBeGreaterThan(1);
+    const before = await window.history.invocations();
+    expect(await other.invocations()).toEqual(before);
+    await other.focus('orders');
+    await page.keyboard.press('Delete');
+    const left = before.length - 1;
+    await expect.poll(async () => (await other.invocations()).length).toBe(left);
+    await expect.poll(async () => (await window.history.invocations()).length).toBe(left);
+    await page.close();
   });
 
   test('saves an invocation as a preset', async () => {
@@ -198,18 +219,30 @@ describe('the history', () => {
     await rm(join(window.userStorage, 'lambda-invoke.json'));
   });
 
-  test('is cleared after a confirmation, and keeps pinned invocations on request', async () => {
+  test('opens an invocation after a reload, without the response and the log that are gone', async () => {
+    await window.command('View: Show Explorer'); // the reload waits for its files
+    await window.reload();
+    await window.presets.open();
+    await window.history.row('orders').first().dblclick();
+    const form = new FormPage(window.form());
+    await expectText(form.headline, /Succeeded/);
+    await expectText(form.byId('response'), 'The response is no longer available.');
+    await expectText(form.byId('log-state'), 'No longer available');
+    await expectText(form.byId('result-notes'), 'were only in memory');
+  });
+
+  test('is cleared after a confirmation, with or without pinned invocations', async () => {
     await window.history.focus('orders');
     await chooseInMenu('Pin');
-    await expect.poll(async () => (await window.history.labels())[0]).toBe('Pinned');
+    await expect.poll(async () => (await window.history.groups())[0]).toBe('Pinned');
     await window.command('Lambda Invoke: Clear History…');
     await connected.dialog.waitFor();
     await press('Escape');
     await connected.dialog.waitFor({ state: 'hidden' });
-    expect((await window.history.labels()).length).toBeGreaterThan(2);
+    expect((await window.history.invocations()).length).toBeGreaterThan(1);
     await window.command('Lambda Invoke: Clear History…');
     await connected.dialog.getByRole('button', { name: 'Clear Unpinned' }).click();
-    await expect.poll(() => window.history.labels()).toEqual(['Pinned', 'orders']);
+    await expect.poll(() => window.history.invocations()).toEqual(['orders']);
     await window.command('Lambda Invoke: Clear History…');
     await connected.dialog.getByRole('button', { name: 'Clear All' }).click();
     await expectText(welcome(), 'No invocations in this workspace yet.');

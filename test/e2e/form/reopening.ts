@@ -1,10 +1,11 @@
-// A form that was closed is opened again by Invoke Function….
+// A form that was closed is reopened by Invoke Function….
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
 import { formFrame } from '../../support/violations.ts';
+import { openGate, WAITS } from '../../support/waitingFunction.ts';
 import { selectLocal, selectLoopback } from './steps.ts';
 import { server, window } from './window.ts';
 
@@ -30,7 +31,7 @@ async function reopenForm(): Promise<FormPage> {
   return form;
 }
 
-test('a form that is closed directly after the last key is opened again with everything that was typed', async () => {
+test('a form that is closed right after the last key is reopened with everything that was typed', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('hello');
   await form.field('Qualifier').fill('7');
@@ -46,7 +47,7 @@ test('a form that is closed directly after the last key is opened again with eve
   await tabs('Invoke hello').waitFor();
 });
 
-test('the form that was closed last is opened again with its result, and an empty form doesn’t replace it', async () => {
+test('the form that was closed last is reopened with its result, and an empty form doesn’t replace it', async () => {
   const first = await window.openForm();
   await first.field('FunctionName').fill('hello');
   await window.command('Lambda Invoke: New Form');
@@ -75,6 +76,20 @@ test('the form that was closed last is opened again with its result, and an empt
   expect(await empty.payload()).toBe('{}');
 });
 
+test('a form that was closed during its invocation is opened again with the invocation and its result', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill(WAITS);
+  await form.typePayload('{ "gate": "reopened" }');
+  await form.invoke.click();
+  await expectText(form.headline, 'Running');
+  await window.closeEditors();
+  const again = await reopenForm();
+  await expectText(again.headline, 'Running');
+  await openGate(window, 'reopened');
+  await expectText(again.headline, /Succeeded/);
+  expect(await window.notification(WAITS).count()).toBe(0);
+});
+
 /** Opens a preset in the form. */
 async function openPreset(): Promise<FormPage> {
   const presets = [{ name: 'greet', FunctionName: 'hello', Payload: { name: 'preset' }, endpoint: 'local' }];
@@ -96,7 +111,7 @@ describe('a preset', () => {
   // Other tests use its local functions.
   afterAll(() => window.writeFile(PRESETS, sample));
 
-  test('with edits is opened again, and is edited until it is as it was saved', async () => {
+  test('is reopened with its edits, and has edits until it equals the saved one', async () => {
     const form = await openPreset();
     await form.field('Qualifier').fill('7');
     await expectText(form.byId('preset-name'), 'Preset: greet •');
@@ -109,7 +124,7 @@ describe('a preset', () => {
   });
 });
 
-test('a text that was typed in the payload editor, also after the form was closed, is in the form again', async () => {
+test('a text that was typed in the payload editor, even after the form was closed, is in the reopened form', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('hello');
   await form.byId('edit-payload').click();
@@ -130,6 +145,19 @@ test('a text that was typed in the payload editor, also after the form was close
   await window.page.keyboard.type('3');
   await tabs('hello-payload.json').click();
   await lines.filter({ hasText: '321{}' }).waitFor();
+});
+
+test('a form has the text of an editor that was closed after it without being saved', async () => {
+  await window.command('New Untitled Text File');
+  await window.page.keyboard.insertText('{ "name": "unsaved" }');
+  await window.command('Lambda Invoke: Invoke with Active Editor…');
+  await window.quickPick.pick('hello · RequestResponse · Local');
+  await expectText(new FormPage(window.form()).response, 'Hello, unsaved!');
+  await tabs('Invoke hello').click({ button: 'middle' });
+  await tabs('Invoke hello').waitFor({ state: 'detached' });
+  await window.closeEditors();
+  const again = await reopenForm();
+  await expect.poll(() => again.payload()).toBe('{ "name": "unsaved" }');
 });
 
 /** About 5 MB of JSON in many lines. */

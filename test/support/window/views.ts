@@ -28,6 +28,7 @@ class View {
   async focus(name: string): Promise<void> {
     const page = this.page();
     const row = this.row(name).first();
+    await page.mouse.move(0, 0); // the hover of another row could cover this one
     await row.click();
     await row.and(page.locator('.selected.focused')).waitFor();
     await page.locator('.monaco-list:focus-within .monaco-list-row.selected').filter({ hasText: name }).waitFor();
@@ -51,9 +52,18 @@ export class HistoryView extends View {
     return this.allRows;
   }
 
-  /** The labels of all rows, top to bottom. */
-  async labels(): Promise<string[]> {
-    const rows = await this.allRows.all();
+  /** The labels of the invocations, top to bottom. Around midnight, they're of two days. */
+  invocations(): Promise<string[]> {
+    return this.#labels('[aria-level="2"]');
+  }
+
+  /** The labels of the days, and of the pinned invocations. */
+  groups(): Promise<string[]> {
+    return this.#labels('[aria-level="1"]');
+  }
+
+  async #labels(selector: string): Promise<string[]> {
+    const rows = await this.allRows.and(this.page().locator(selector)).all();
     const placed = await Promise.all(
       rows.map(async (row) => ({
         at: Number(await row.getAttribute('data-index')),

@@ -15,7 +15,7 @@ import { NO_PROMPTS } from '../../support/noPrompts.ts';
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
 
 /** A form with real Invocations. The test decides when Lambda responds. */
-function openForm(restored: Pick<FormControllerOptions, 'content' | 'isReloaded'> = {}) {
+function openForm(restored: Pick<FormControllerOptions, 'content' | 'isReloaded' | 'running'> = {}) {
   const posted: ToForm[] = [];
   const notified: EndedInvocation[] = [];
   const answers: ((answer: InvokeResponse) => void)[] = [];
@@ -125,6 +125,20 @@ describe('FormController', () => {
     controller.dispose();
     await answer();
     expect(notified.map(({ result }) => result.outcome.state)).toEqual(['succeeded']);
+  });
+
+  test('a form that was closed during its invocation and opened again shows it, and can’t invoke until it ends', async () => {
+    const { controller, notified, posted: postedBefore, answer } = openForm();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.dispose();
+    const again = openForm({ running: controller.invocations.release() });
+    again.controller.ready();
+    again.controller.invoke({ type: 'invoke', invocationId: 'b', invocation, isSentAnyway: false });
+    await settled();
+    expect([again.states(), again.answers.length, again.controller.isOccupied]).toEqual([['idle', 'running'], 0, true]);
+    await answer();
+    expect(again.states()).toEqual(['idle', 'running', 'succeeded']);
+    expect([notified, postedBefore, again.controller.isOccupied]).toEqual([[], [], false]);
   });
 
   test('a form that becomes visible again gets the last outcome and its body', async () => {
@@ -250,7 +264,7 @@ describe('FormController', () => {
     expect(controller.openedPreset).toBe(renamed);
   });
 
-  test('a form that was closed is opened again with its content', () => {
+  test('a form that was closed is reopened with its content', () => {
     const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store: 'file:///p.json', index: 0 };
     const before = openForm();
     before.controller.fill({ ...EMPTY_DRAFT, FunctionName: 'f' }, { kind: 'aws', profile: 'dev' }, opened);
@@ -271,7 +285,7 @@ describe('FormController', () => {
     expect(controller.content).toEqual(content);
   });
 
-  test('a form that was closed while its page was loading has what it would have shown', () => {
+  test('a form that was closed while its page was loading has the draft that it was about to show', () => {
     const { controller } = openForm();
     const draft = { ...EMPTY_DRAFT, FunctionName: 'orders' };
     controller.fill(draft);
@@ -280,7 +294,7 @@ describe('FormController', () => {
     expect(controller.content).toEqual({ draft, baseline: draft });
   });
 
-  test('the preset of a reloaded form is read again, unless the form shows another draft by then', () => {
+  test('the preset of a reloaded form is read again, unless the form shows another draft before', () => {
     const preset = { name: 'a', store: 'file:///p.json' };
     const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store: preset.store, index: 0 };
     const content = { draft: { ...EMPTY_DRAFT, FunctionName: 'f' }, baseline: EMPTY_DRAFT, preset };
@@ -295,7 +309,7 @@ describe('FormController', () => {
     expect([other.unreadPreset, other.openedPreset]).toEqual([undefined, undefined]);
   });
 
-  test('a saved preset is the draft without edits', () => {
+  test('the draft of a saved preset has no edits', () => {
     const { controller } = openForm();
     const draft = { ...EMPTY_DRAFT, FunctionName: 'f' };
     controller.ready();
@@ -305,7 +319,7 @@ describe('FormController', () => {
     expect(controller.content).toEqual({ draft: { ...draft, Qualifier: '7' }, baseline: draft, opened });
   });
 
-  test('the editor of the payload gets the payload of another draft at once, but not of a form that is opened again', () => {
+  test('the editor of the payload gets the payload of another draft at once, but not that of a reopened form', () => {
     const { controller, payloads } = openForm();
     controller.fill({ ...EMPTY_DRAFT, Payload: '1' });
     expect(payloads).toEqual(['1']);

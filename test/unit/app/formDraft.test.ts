@@ -23,7 +23,7 @@ test('has all fields as the page has reported them, and the inline payload with 
   expect(form.isDirty).toBe(true);
 });
 
-test('has the edits of a large inline payload at once, and once', () => {
+test('has each edit of a large inline payload at once, and only once', () => {
   const form = openDraft();
   form.report(draftReport(orders, { reportedPayload: EMPTY_DRAFT.Payload }));
   form.type({ start: 6, end: 1, text: '2' });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { EndedInvocation } from '../../../src/app/invocations.ts';
 import { reportUntil } from '../../../src/app/waits.ts';
+import { message } from '../../../src/core/messages/messages.ts';
 import { encode, openForm, orderOf, settled } from '../../support/formInvocations.ts';
+import { succeeded } from '../../support/historyEntry.ts';
 
 describe('the results of a form', () => {
   test('are walked with their bodies, and a new invocation shows the newest', async () => {
@@ -58,6 +60,27 @@ describe('the results of a form', () => {
     expect(outcomes().at(-1)).not.toHaveProperty('payloadFile');
   });
 
+  test('have the status code of an HTTP response that is no longer in memory', async () => {
+    const { form, outcomes, run } = openForm({}, 100);
+    await run('a', '{"statusCode":404}');
+    await run('b', '2'.repeat(20));
+    form.step(-1);
+    expect(outcomes().at(-1)).toMatchObject({ invocationId: 'a', isDropped: true, statusCode: 404 });
+  });
+
+  test('have no log if it was requested, and only the history has the result', () => {
+    const { form, outcomes } = openForm();
+    const result = { outcome: { ...succeeded, notes: [message('bodiesInMemory')] } };
+    for (const LogType of ['Tail', 'None'] as const) {
+      const order = orderOf('1');
+      form.show({ invocationId: LogType, order: { ...order, invocation: { ...order.invocation, LogType } }, result });
+    }
+    expect(outcomes().map(({ isDropped, isLogDropped }) => [isDropped, isLogDropped])).toEqual([
+      [true, true],
+      [true, undefined],
+    ]);
+  });
+
   test('say when a response is no longer in memory', async () => {
     const { form, posted, outcomes, last, run } = openForm({}, 100);
     await run('a', '1'.repeat(20));
@@ -85,6 +108,16 @@ describe('Repeat', () => {
     await settled();
     expect(sent).toEqual(['1', '2', '1']);
     expect(last()).toEqual(['c', 'succeeded', { number: 3, count: 3 }]);
+  });
+
+  test('has the preset and its environment variables', async () => {
+    const { form } = openForm();
+    const preset = { name: 'hello', store: 'file:///presets.json' };
+    form.start('a', { ...orderOf('1'), preset, environment: { TABLE: 'orders' } });
+    await settled();
+    form.repeat('b');
+    await settled();
+    expect(form.shown?.ended).toMatchObject({ invocationId: 'b', order: { preset, environment: { TABLE: 'orders' } } });
   });
 
   test('is confirmed again', async () => {

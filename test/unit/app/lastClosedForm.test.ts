@@ -10,20 +10,22 @@ const order = {
 } as const;
 const outcome = { state: 'cancelled', reason: message('notConfirmed'), clientMs: 0, notes: [] } as const;
 
-/** A form with a result that has its name. */
+/** A form whose result has the same name. */
 function createForms() {
   const results = createResults();
   const lastClosed = new LastClosedForm(results);
+  const released: string[] = [];
   function form(FunctionName: string, draft: Draft = { ...EMPTY_DRAFT, FunctionName }) {
     const own = results.open();
     own.add({ invocationId: FunctionName, order, result: { outcome } });
-    return { content: { draft, baseline: draft }, results: own };
+    const release = () => void released.push(FunctionName);
+    return { content: { draft, baseline: draft }, results: own, release };
   }
   const held = (...ids: string[]) => ids.filter((id) => results.find(id) !== undefined);
-  return { lastClosed, form, held };
+  return { lastClosed, form, held, released };
 }
 
-test('the form that was closed last is opened again once, with its results', () => {
+test('the form that was closed last is reopened once, with its results', () => {
   const { lastClosed, form, held } = createForms();
   const [first, second] = [form('first'), form('second')];
   lastClosed.remember(first);
@@ -44,7 +46,18 @@ test('an empty form doesn’t replace one with content, and its results are drop
   expect(lastClosed.take()).toBe(first);
 });
 
-test('a form that was opened again and is empty when it is closed isn’t remembered', () => {
+test('only the form that can be reopened follows its payload file', () => {
+  const { lastClosed, form, released } = createForms();
+  lastClosed.remember(form('first'));
+  lastClosed.remember(form('empty', EMPTY_DRAFT));
+  expect(released).toEqual(['empty']);
+  lastClosed.remember(form('second'));
+  expect(released).toEqual(['empty', 'first']);
+  lastClosed.take();
+  expect(released).toEqual(['empty', 'first', 'second']);
+});
+
+test('a reopened form that is empty when it is closed isn’t remembered', () => {
   const { lastClosed, form } = createForms();
   lastClosed.remember(form('first'));
   lastClosed.take();

@@ -118,7 +118,7 @@ test('the history keeps the results of closed forms, and of invocations without 
   expect(results.recall('unknown')).toBeUndefined();
 });
 
-test('forms and the history share the limit, and count each result once', () => {
+test('forms and the history share the limit, which includes each result once', () => {
   const results = createResults(1000);
   const form = results.open();
   for (const id of ['a', 'b', 'c']) {
@@ -132,7 +132,7 @@ test('forms and the history share the limit, and count each result once', () => 
   expect(form.all.map(({ isDropped }) => isDropped)).toEqual([true, true, false]);
 });
 
-test('logs count as well', () => {
+test('the limit includes logs', () => {
   const results = createResults(1000);
   const one = ended('a');
   const logTail = { text: 'x'.repeat(400), isTruncated: false };
@@ -174,7 +174,7 @@ test('the history has the text of an untitled editor, whose form has the editor'
   expect(results.recall('a')?.order.invocation.payload).toEqual({ kind: 'typed', text: '{}' });
 });
 
-test('a form shows that bodies of the history are gone, and shows them once they are back', () => {
+test('a form shows a note that bodies are gone, and the bodies when they are available again', () => {
   const results = createResults();
   const form = results.open();
   const note = message('bodiesNotStored');

@@ -3,6 +3,7 @@ import { ResponseStream } from '../../../src/app/responseStream.ts';
 import { runInvocation, type RunDependencies } from '../../../src/app/runInvocation.ts';
 import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
 import { message } from '../../../src/core/messages/messages.ts';
+import { verdictOf } from '../../../src/core/outcome/verdict.ts';
 import { address, invocation, order, response, setUp, signInNeeded } from '../../support/invocationRun.ts';
 
 const never = () => new Promise<never>(() => undefined);
@@ -48,6 +49,16 @@ describe('runInvocation', () => {
     expect(sent).toEqual([
       { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new TextEncoder().encode('{}') },
     ]);
+  });
+
+  test('sends nothing without the environment variables that an invocation had', async () => {
+    const { sent, run } = setUp();
+    const preset = { name: 'orders', store: 'file:///presets.json' };
+    const stored = { ...order, preset, lacksEnvironment: true } as const;
+    const { outcome } = await run(stored);
+    expect(outcome).toMatchObject({ state: 'failed', reason: { code: 'environmentGone', args: ['orders'] } });
+    expect(verdictOf(outcome).label).toBe('notSent');
+    expect(sent).toEqual([]);
   });
 
   test('sends nothing if stopped before sending', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toOrder } from '../../../src/app/formInvocations.ts';
+import { toOrder } from '../../../src/app/toOrder.ts';
 
 const invocation = { FunctionName: 'f', InvocationType: 'RequestResponse', payload: { kind: 'none' } } as const;
 const connection = { kind: 'local' } as const;

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { SENTENCES } from '../../../src/core/messages/messages.ts';
 import { FUNCTION_KEYS } from '../../../src/core/presets/presetsCheck.ts';
 import { PRESET_KEYS } from '../../../src/core/presets/preset.ts';
 import { COMMANDS, SETTINGS, STEPS_DONE } from '../../../src/host/contributions.ts';
@@ -51,23 +50,6 @@ test('every command and setting has a text for the Features tab', () => {
     ...Object.values(configuration.properties).map(({ markdownDescription }) => markdownDescription),
   ];
   expect(texts.filter((text) => !/^%.+%$/.test(text) || !titles[text.slice(1, -1)])).toEqual([]);
-});
-
-test('the messages in the README are those of the extension', () => {
-  const [, section = ''] = readme.split('## Troubleshooting');
-  const [table = ''] = section.split('\n## ');
-  const cells = table.split('\n').map((line) => line.split('|')[1]?.trim() ?? '');
-  const quoted = cells.filter((cell) => cell.startsWith('“')).map((cell) => cell.slice(1, -1));
-  expect(quoted.length).toBeGreaterThan(2);
-  const sentences = Object.values(SENTENCES).map((sentence) => sentence.replaceAll(/[“”]/g, ''));
-  const unknown = quoted.filter((text) => {
-    const parts = text.split('…').map((part) => part.trim());
-    return !sentences.some((sentence) => {
-      let at = 0;
-      return parts.every((part) => (at = sentence.indexOf(part, at)) >= 0);
-    });
-  });
-  expect(unknown).toEqual([]);
 });
 
 test('the commands and context keys of the walkthrough exist', () => {

@@ -10,7 +10,7 @@ afterEach(() => {
   else process.env['TZ'] = TZ;
 });
 
-/** The groups of entries that ended at these times, with their times. */
+/** The groups of entries that ended at these times. */
 function groups(now: string, ...times: readonly string[]) {
   const entries = times.map((at) => historyEntry({ invocationId: at, at: Date.parse(at) }));
   return groupByDay(entries, Date.parse(now)).map(({ kind, entries: ofDay }) => [
@@ -68,7 +68,7 @@ describe('daylight saving time', () => {
     expect(groups(now, time)).toEqual([[kind, time]]);
   });
 
-  test('does not matter at the end of a year, whose last day is the day before the first', () => {
+  test('does not affect the end of a year', () => {
     process.env['TZ'] = 'Europe/Berlin';
     expect(localDay(Date.parse('2026-12-31T23:00Z')) - localDay(Date.parse('2026-12-31T22:59Z'))).toBe(1);
   });
@@ -83,7 +83,7 @@ test('pinned entries come first, and not again under their day', () => {
   ]);
 });
 
-test('an entry of a day to come, after the clock was changed, has its own day', () => {
+test('an entry of a future day, after the clock was changed, has its own group', () => {
   process.env['TZ'] = 'UTC';
   expect(groups('2026-11-27T12:00Z', '2026-11-29T12:00Z', '2026-11-27T12:00Z').map(([kind]) => kind)).toEqual([
     'date',

@@ -55,12 +55,12 @@ describe('the filter of the history', () => {
     expect(shown(value(orders, 'function'), value(hello, 'preset'))).toEqual([]);
   });
 
-  test('tells presets of the same name in different files apart', () => {
+  test('distinguishes presets of the same name in different files', () => {
     const other = named('hello', { preset: { name: 'daily', store: 'file:///b' } });
     expect(matchesFilter(other, [value(hello, 'preset')])).toBe(false);
   });
 
-  test('tells status codes of the function apart', () => {
+  test('distinguishes status codes of the function', () => {
     const http = (statusCode: number) =>
       named('web', {
         result: { outcome: succeeded, Payload: new TextEncoder().encode(JSON.stringify({ statusCode, body: '' })) },
@@ -86,7 +86,7 @@ describe('the values to choose from', () => {
     expect(values.filter(({ facet }) => facet === 'function').map(({ count }) => count)).toEqual([2, 1]);
   });
 
-  test('include a selected one that no entry has any more', () => {
+  test('include a selected one without entries', () => {
     const values = facetValues([orders], [value(hello, 'function')]);
     expect(values.filter(({ facet }) => facet === 'function')).toMatchObject([
       { label: 'orders', count: 1 },

@@ -76,7 +76,15 @@ const OPERATIONS: HistoryOperation[] = [
 ];
 
 describe('a line of the history', () => {
-  test.each(OPERATIONS)('has all of a change ($op)', (operation) => {
+  test('has no part of a payload that Lambda has quoted', () => {
+    const quoted = "Could not parse payload into json: Unrecognized token 'secret'";
+    const exception = { name: 'InvalidRequestContentException', message: quoted, StatusCode: 400 };
+    const outcome: Outcome = { ...failed, exception };
+    const line = toLine({ op: 'add', entry: historyEntry({ result: { outcome } }) });
+    expect([line.includes('InvalidRequestContentException'), line.includes('secret')]).toEqual([true, false]);
+  });
+
+  test.each(OPERATIONS)('contains a complete change ($op)', (operation) => {
     const line = toLine(operation);
     expect(line.indexOf('\n')).toBe(line.length - 1);
     expect(parseLine(line)).toEqual(operation);
@@ -93,6 +101,13 @@ describe('a line of the history', () => {
       expect(parseLine(line)).toBe('newer');
     },
   );
+
+  test('is ignored if its time is no date, because it could not be shown', () => {
+    for (const at of [8.64e15 + 1, -1e300]) {
+      expect(parseLine(toLine({ op: 'add', entry: historyEntry({ at }) }))).toBeUndefined();
+    }
+    expect(parseLine(toLine({ op: 'add', entry: historyEntry({ at: 8.64e15 }) }))).toBeDefined();
+  });
 
   test.each([
     '',
@@ -141,7 +156,7 @@ describe('a line of the history', () => {
         count++;
         const parsed = parseLine(JSON.stringify({ v: 1, op: 'add', entry: damaged }));
         if (parsed === undefined || parsed === 'newer' || parsed.op !== 'add') continue;
-        // What isn't needed can be left out, and the connection of a response has fields that are only displayed.
+        // Optional values can be missing, and the connection of a response has fields that are only displayed.
         const { outcome, ...fields } = types(parsed.entry) as { outcome: Record<string, unknown> };
         for (const [key, type] of Object.entries(fields))
           expect([key, type]).toEqual([key, keyed(expected[key], type)]);

@@ -86,7 +86,7 @@ describe('the oldest entries', () => {
     expect([ids.length, ids[0], ids.at(-1)]).toEqual([MAX_ENTRIES, `other ${MAX_ENTRIES + 4}`, 'other 5']);
   });
 
-  test('are kept if they are pinned, and pinned entries do not count', () => {
+  test('are kept if they are pinned, in addition to the 1,000', () => {
     const pinned = ['a', 'b'].map((invocationId) => add(historyEntry({ invocationId })));
     const ids = idsAfter(...pinned, { op: 'pin', ids: ['a', 'b'], isPinned: true }, ...others(MAX_ENTRIES));
     expect(ids).toHaveLength(MAX_ENTRIES + 2);

@@ -7,6 +7,7 @@ import { toHistoryEntry } from '../../../../src/core/history/toHistoryEntry.ts';
 import type { Invocation, PayloadSource } from '../../../../src/core/invocation/invocation.ts';
 import { fillIn, message, SENTENCES, toSentence } from '../../../../src/core/messages/messages.ts';
 import { REGIONS } from '../../../../src/core/connection/regions.ts';
+import { historyEntry } from '../../../support/historyEntry.ts';
 
 describe('confirmingPattern', () => {
   const invocation = { FunctionName: 'orders-production', InvocationType: 'RequestResponse' } as const;
@@ -70,6 +71,13 @@ describe('history', () => {
     const entry = entryOf('id', { kind: 'typed', text: 'secret' });
     expect(entry.invocation.payload).toEqual({ kind: 'typed' });
     expect(JSON.stringify(entry)).not.toContain('secret');
+  });
+
+  test('notes that an invocation had environment variables, also if they are no longer known', () => {
+    const entry = historyEntry({ environment: { TABLE: 'secret' } });
+    expect([entry.hasEnvironment, JSON.stringify(entry).includes('secret')]).toEqual([true, false]);
+    expect(historyEntry({ lacksEnvironment: true }).hasEnvironment).toBe(true);
+    expect(historyEntry().hasEnvironment).toBeUndefined();
   });
 
   test('treats an untitled editor like an inline payload', () => {

@@ -8,6 +8,7 @@ import type { EndedInvocation } from '../../../../src/app/invocations.ts';
 import { MAX_ENTRIES } from '../../../../src/core/history/historyState.ts';
 import { message } from '../../../../src/core/messages/messages.ts';
 import { toOutcome, type Outcome } from '../../../../src/core/outcome/outcome.ts';
+import { BodyFiles } from '../../../../src/host/history/bodyFiles.ts';
 import { BODY_LIMITS } from '../../../../src/host/history/bodyLimits.ts';
 import { bundleScript } from '../../../support/bundleScript.ts';
 import { historyEntry } from '../../../support/historyEntry.ts';
@@ -53,7 +54,7 @@ async function everything(): Promise<string> {
   return texts.join('\n');
 }
 
-/** Everything that a later window reads about an invocation. */
+/** An invocation as a later window reads it. */
 async function recalled(invocationId: string): Promise<EndedInvocation | undefined> {
   const { reader, storage } = open();
   const entry = reader.entries.find((one) => one.invocationId === invocationId);
@@ -125,9 +126,10 @@ describe('stored payloads and responses', () => {
     const text = await everything();
     expect(text).toContain('the response');
     expect(text).not.toContain('secret');
+    expect((await recalled(id))?.order).toMatchObject({ lacksEnvironment: true });
   });
 
-  test('that are damaged are ignored', async () => {
+  test('are ignored if they are damaged', async () => {
     await open().add(endedInvocation('a', { response: 'the response' }));
     const path = join(bodies, (await files())[0] ?? '');
     const bytes = await readFile(path);
@@ -141,7 +143,7 @@ describe('stored payloads and responses', () => {
     expect(await recalled('a')).toBeDefined();
   });
 
-  test('are only stored if the user wants it', async () => {
+  test('are only stored if the setting allows it', async () => {
     const history = open({ bodies: 'never' });
     await history.add(endedInvocation('a', { response: 'the response' }));
     await history.set('paused');
@@ -151,7 +153,7 @@ describe('stored payloads and responses', () => {
     await history.set('kept');
     await history.add(endedInvocation('c', { response: 'the response' }));
     expect(await files()).toHaveLength(1);
-    // An untrusted workspace keeps what is there.
+    // In an untrusted workspace, stored ones stay.
     await history.set('paused');
     expect([await files(), await history.response('c')]).toEqual([expect.anything(), 'the response']);
     await history.set('never');
@@ -177,7 +179,38 @@ describe('stored payloads and responses are deleted', () => {
     expect(await recalled('b')).toBeDefined();
     await history.change({ op: 'clear' });
     await history.storage.clear();
-    expect(await readdir(folder)).toEqual(['history.jsonl', 'locks']);
+    expect(await files()).toEqual([]);
+  });
+
+  test('when the history is cleared, except those of invocations that another window has added since', async () => {
+    const [one, other] = [open(), open()];
+    await one.add(endedInvocation('before'));
+    await other.change({ op: 'clear' });
+    await one.add(endedInvocation('later', { response: 'kept' }));
+    await writeFile(join(bodies, '0'.repeat(32)), 'without an entry');
+    await other.storage.clear();
+    expect([await files(), await one.response('later')]).toEqual([[expect.anything()], 'kept']);
+  });
+
+  test('while another window writes, which does not know yet that the setting has changed', async () => {
+    const [one, other] = [new BodyFiles(folder), new BodyFiles(folder)];
+    const clearing = new AbortController();
+    const write = async (name: string) => {
+      for (let at = 0; !clearing.signal.aborted; at++)
+        await other.write(`${name} ${at}`, Buffer.alloc(10)).catch(() => undefined);
+    };
+    const writing = ['a', 'b', 'c', 'd'].map(write);
+    for (let round = 0; round < 300; round++) await one.clear();
+    clearing.abort();
+    await Promise.all(writing);
+    await one.clear();
+    expect(await files()).toEqual([]);
+  });
+
+  test('only if they can be listed', async () => {
+    await mkdir(folder);
+    await writeFile(bodies, 'a file');
+    await expect(open().storage.clear()).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
   test('when their entries are among the oldest', async () => {
@@ -243,7 +276,7 @@ describe('stored payloads and responses are deleted', () => {
     expect([await recalled('a'), await recalled('b')]).toEqual([expect.anything(), undefined]);
   });
 
-  test('if a killed window has left them', async () => {
+  test('if a killed window has left them behind', async () => {
     const child = fork(script, [folder, 'killed']);
     await once(child, 'message');
     await expect.poll(async () => (await files()).length).toBeGreaterThan(5);

@@ -95,7 +95,7 @@ describe.skipIf(process.platform !== 'linux')('a full disk', () => {
   const limitFileSize = (pid: number | undefined, limit: string) =>
     spawnSync('prlimit', ['--pid', String(pid), `--fsize=${limit}:unlimited`]).status;
 
-  test('keeps entries in memory, until there is space again', async () => {
+  test('keeps entries in memory until there is space again', async () => {
     const child = start([]);
     await once(child, 'message');
     await report(child, 'a');

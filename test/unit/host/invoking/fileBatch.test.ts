@@ -39,7 +39,7 @@ describe('several files', () => {
     expect(batch.failed).toEqual(verdict === 'failed' ? ['file:///a'] : []);
   });
 
-  test('have results without responses, which the history keeps', () => {
+  test('have results without responses, which are in the history', () => {
     const batch = new FileBatch(files('a', 'b'), orderFor);
     batch.end('file:///a', { invocationId: '1', result: response('{"statusCode": 404}') });
     const { state } = batch.file('file:///a') ?? {};
