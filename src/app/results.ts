@@ -97,6 +97,12 @@ export class FormResults {
     return id === undefined ? undefined : this.#pool.get(id);
   }
 
+  /** The result before the one that is shown, if any. */
+  get previous(): HeldResult | undefined {
+    const id = this.#ids[this.#shownAt - 1];
+    return id === undefined ? undefined : this.#pool.get(id);
+  }
+
   /** The position of the result that is shown. */
   get position(): ResultPosition | undefined {
     const at = this.#shownAt;

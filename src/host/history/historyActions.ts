@@ -9,10 +9,14 @@ import { markStepDone } from '../ui/markStepDone.ts';
 import { sentence } from '../ui/localize.ts';
 import type { Services } from '../wiring/services.ts';
 
-export type HistoryActionServices = Pick<Services, 'forms' | 'history' | 'importExport' | 'presets' | 'run'>;
+export type HistoryActionServices = Pick<
+  Services,
+  'compare' | 'forms' | 'history' | 'importExport' | 'presets' | 'run'
+>;
 
 /** What can be done with an entry of the history. */
-export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
+export function createHistoryActions(services: HistoryActionServices) {
+  const { compare, forms, history, importExport, presets, run } = services;
   let lastOpened: HistoryEntry | undefined;
 
   /** Shows an entry in a form, which takes the focus unless it is only previewed. */
@@ -51,6 +55,24 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
     async copyAs(entry: HistoryEntry): Promise<void> {
       const order = await orderOf(entry);
       if (order !== undefined) await (await importExport()).copyAs(order.invocation, order.connection);
+    },
+    async compare(left: HistoryEntry, right: HistoryEntry): Promise<void> {
+      await (await compare()).open(left.invocationId, right.invocationId);
+    },
+    /** Compares an entry with the result in the form that was used last. */
+    async compareWithResult({ invocationId }: HistoryEntry): Promise<void> {
+      const shown = forms.shownResult?.ended.invocationId;
+      if (shown === undefined) notify('information', vscode.l10n.t('No form shows a result. Invoke a function first.'));
+      else if (shown === invocationId) {
+        notify(
+          'information',
+          vscode.l10n.t('The form shows this invocation. Show another result, or select another entry.'),
+        );
+      } else await (await compare()).open(invocationId, shown);
+    },
+    async replay(entry: HistoryEntry): Promise<OutcomeSnapshot | undefined> {
+      const order = await orderOf(entry);
+      return order && (await compare()).replay(order);
     },
     async openFile({ invocation: { payload } }: HistoryEntry): Promise<void> {
       if (payload.kind === 'file') await vscode.window.showTextDocument(vscode.Uri.parse(payload.uri));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import { COMPARE_SELECTION_CONTEXT } from '../contributions.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { notify } from '../notify.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
@@ -26,6 +27,8 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh }:
   const isDoubleClick = createRowClicks();
   const isSecondClick = createDoubleClicks();
   let lastSelected: readonly string[] = [];
+  /** The invocation that is selected for a comparison. */
+  let comparedId: string | undefined;
   const listening = view.onDidChangeSelection(({ selection }) => {
     lastSelected = idsOf(selection.filter(isEntryRow));
   });
@@ -86,6 +89,25 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh }:
       const isSamePress = node === undefined ? isHeldKey : isSecondClick;
       return isSamePress(ids) ? undefined : single((entry) => actions.repeat(entry))(node);
     },
+    compareHistory: async (node?: unknown, selected?: unknown) => {
+      const entries = rowsFor(node, selected).map(({ entry }) => entry);
+      const [older, newer] = entries.toSorted((one, other) => one.at - other.at);
+      if (older === undefined || newer === undefined || entries.length > 2) {
+        return notify('information', vscode.l10n.t('Select two invocations to compare.'));
+      }
+      await actions.compare(older, newer);
+    },
+    selectHistoryForCompare: single(async ({ invocationId }) => {
+      comparedId = invocationId;
+      await vscode.commands.executeCommand('setContext', COMPARE_SELECTION_CONTEXT, true);
+    }),
+    compareHistoryWithSelected: single(async (entry) => {
+      const compared = comparedId === undefined ? undefined : tree.find(comparedId)?.entry;
+      if (compared !== undefined) return actions.compare(compared, entry);
+      notify('information', vscode.l10n.t('The invocation to compare is no longer shown. Select it again.'));
+    }),
+    compareHistoryWithResult: single((entry) => actions.compareWithResult(entry)),
+    replayHistory: single((entry) => actions.replay(entry)),
     saveHistoryAsPreset: single((entry) => actions.saveAsPreset(entry)),
     copyHistoryAs: single((entry) => actions.copyAs(entry)),
     openHistoryFile: single((entry) => actions.openFile(entry)),
