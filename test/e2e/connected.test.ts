@@ -1,5 +1,6 @@
 // Tests of connections to AWS services on loopback. They share a window and run in this order.
 import './connected/history.ts';
+import './connected/comparing.ts';
 import './connected/functionBrowser.ts';
 import './connected/connections.ts';
 import { expect, test } from 'vitest';

@@ -43,9 +43,7 @@ export function requestText({ invocation, payload, payloadFile, notes }: Request
     ...fields,
     ...(ClientContext === undefined ? [] : [member('ClientContext', jsonOrText(ClientContext))]),
     ...(payloadFile === undefined ? [] : [member('payloadFile', text(payloadFile))]),
-    ...(payload === undefined || !('text' in payload)
-      ? []
-      : [member('Payload', payload.kind === 'json' ? jsonOrText(payload.text) : text(payload.text))]),
+    ...(payload === undefined || !('text' in payload) ? [] : [member('Payload', jsonOrText(payload.text))]),
   ];
   const printed = printJsonTree({ kind: 'object', members });
   const comments = notes.map((note) => `\n  // ${note}`).join('');

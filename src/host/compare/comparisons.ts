@@ -27,6 +27,11 @@ export interface Compared {
   readonly optionsKey: string;
 }
 
+/** What the documents of a comparison show. Without `optionsKey` if an invocation was deleted. */
+interface ShownComparison extends Partial<Pick<Compared, 'optionsKey'>> {
+  readonly texts: ComparisonTexts;
+}
+
 /** The texts of a comparison whose invocations were deleted. */
 function goneTexts(error: unknown): ComparisonTexts {
   const texts = [errorSentence(error), errorSentence(error)] as const;
@@ -36,7 +41,7 @@ function goneTexts(error: unknown): ComparisonTexts {
 /** The comparisons in VS Code's multi-diff editor. Their texts are only in memory. */
 export class Comparisons implements vscode.Disposable {
   readonly #dependencies: ComparisonsDependencies;
-  readonly #texts = new Map<string, Promise<ComparisonTexts>>();
+  readonly #texts = new Map<string, Promise<ShownComparison>>();
   /** The comparisons that have been in a tab. A tab doesn't have its documents from the beginning. */
   readonly #shown = new Set<string>();
   readonly #time = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -57,7 +62,7 @@ export class Comparisons implements vscode.Disposable {
   async open(ids: ComparedIds): Promise<void> {
     const { sides } = await this.#compared(ids);
     this.#texts.delete(comparisonKey(ids));
-    const { isJson } = await this.#read(ids);
+    const { isJson } = (await this.#read(ids)).texts;
     const resources = PARTS.map((part) => {
       const [left, right] = compareUris(ids, part, isJson);
       // A document that is already open shows its last text.
@@ -73,7 +78,7 @@ export class Comparisons implements vscode.Disposable {
   async text(uri: vscode.Uri): Promise<string> {
     const parsed = parseCompareUri(uri);
     if (parsed === undefined) return '';
-    const texts = await this.#read(parsed.ids);
+    const { texts } = await this.#read(parsed.ids);
     return texts[parsed.part][parsed.side === 'left' ? 0 : 1];
   }
 
@@ -112,13 +117,14 @@ export class Comparisons implements vscode.Disposable {
     return { sides: [one, other], optionsKey: compareOptionsKey(one.ended.order, other.ended.order) };
   }
 
-  #read(ids: ComparedIds): Promise<ComparisonTexts> {
+  #read(ids: ComparedIds): Promise<ShownComparison> {
     const key = comparisonKey(ids);
     const known = this.#texts.get(key);
     if (known !== undefined) return known;
+    const time = (at: number) => this.#time.format(at);
     const reading = this.#compared(ids).then(
-      (compared) => comparisonTexts(compared.sides, this.options(compared), (at) => this.#time.format(at)),
-      (error: unknown) => goneTexts(error),
+      ({ sides, optionsKey }) => ({ texts: comparisonTexts(sides, this.options({ optionsKey }), time), optionsKey }),
+      (error: unknown) => ({ texts: goneTexts(error) }),
     );
     this.#texts.set(key, reading);
     return reading;
@@ -134,9 +140,12 @@ export class Comparisons implements vscode.Disposable {
 
   /** Sets the context key of the buttons in the editor title. */
   async #showOptions(): Promise<void> {
-    const compared = await this.active().catch(() => undefined);
-    const { sortsKeys, hidesTimes } = compared === undefined ? {} : this.options(compared);
+    const ids = activeComparison();
+    const optionsKey = ids && (await this.#read(ids)).optionsKey;
+    const now = activeComparison();
+    if ((ids && comparisonKey(ids)) !== (now && comparisonKey(now))) return; // another tab is active meanwhile
+    const { sortsKeys, hidesTimes } = this.options({ optionsKey: optionsKey ?? '' });
     const words = [sortsKeys ? 'sorted' : 'unsorted', hidesTimes ? 'timeless' : 'timed'].join(' ');
-    await vscode.commands.executeCommand('setContext', COMPARISON_CONTEXT, compared === undefined ? '' : words);
+    await vscode.commands.executeCommand('setContext', COMPARISON_CONTEXT, optionsKey === undefined ? '' : words);
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CompareOptions } from '../../core/compare/compareOptions.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
+import { message } from '../../core/messages/messages.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
 import { httpStatus } from '../../core/outcome/httpStatus.ts';
 import { hasResponse, type Outcome } from '../../core/outcome/outcome.ts';
@@ -41,8 +42,8 @@ function matchText(match: PartMatch): string {
 /** The message of an error, in one line. */
 function errorOf(outcome: Outcome): string | undefined {
   if (outcome.state === 'functionError') {
-    const { type, message } = outcome.functionError;
-    return [type ?? outcome.FunctionError, message].filter((part) => part !== undefined).join(': ');
+    const { type, message: text } = outcome.functionError;
+    return [type ?? outcome.FunctionError, text].filter((part) => part !== undefined).join(': ');
   }
   return outcome.state === 'failed' || outcome.state === 'cancelled' ? sentence(outcome.reason) : undefined;
 }
@@ -52,6 +53,13 @@ function memory(outcome: Outcome): string | undefined {
   if (used !== undefined && size !== undefined) return vscode.l10n.t('{0} of {1} MB', used, size);
   const known = used ?? size;
   return known === undefined ? undefined : vscode.l10n.t('{0} MB', known);
+}
+
+/** The notes of an outcome, and whether its response is complete. */
+function notesOf({ notes, stream }: Outcome): string | undefined {
+  const isPart = stream !== undefined && stream.bufferedBytes < stream.bytes;
+  const part = isPart ? [message('streamPartHeld', stream.bufferedBytes, stream.bytes)] : [];
+  return [...notes, ...part].map(sentence).join(' ') || undefined;
 }
 
 /** What Lambda and the log say about an invocation. Missing figures have no value, so that both sides have the same rows. */
@@ -91,7 +99,7 @@ function figuresOf(side: ComparedSide, time: (at: number) => string): Figure[] {
       label: vscode.l10n.t('Log tail'),
       value: logTail?.isTruncated === true ? vscode.l10n.t('Truncated by Lambda to 4 KB') : undefined,
     },
-    { label: vscode.l10n.t('Notes'), value: outcome.notes.map(sentence).join(' ') || undefined },
+    { label: vscode.l10n.t('Notes'), value: notesOf(outcome) },
     { label: vscode.l10n.t('Ended'), value: at === undefined ? undefined : time(at), isTimeOrId: true },
     { label: vscode.l10n.t('Request ID'), value: outcome.requestId, isTimeOrId: true },
     { label: vscode.l10n.t('Trace ID'), value: outcome.traceId, isTimeOrId: true },

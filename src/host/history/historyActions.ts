@@ -56,8 +56,9 @@ export function createHistoryActions(services: HistoryActionServices) {
       const order = await orderOf(entry);
       if (order !== undefined) await (await importExport()).copyAs(order.invocation, order.connection);
     },
-    async compare(left: HistoryEntry, right: HistoryEntry): Promise<void> {
-      await (await compare()).open(left.invocationId, right.invocationId);
+    /** Compares two entries. Rejects with InvokeError if one was deleted. */
+    async compare(left: string, right: string): Promise<void> {
+      await (await compare()).open(left, right);
     },
     /** Compares an entry with the result in the form that was used last. */
     async compareWithResult({ invocationId }: HistoryEntry): Promise<void> {

@@ -95,16 +95,14 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh }:
       if (older === undefined || newer === undefined || entries.length > 2) {
         return notify('information', vscode.l10n.t('Select two invocations to compare.'));
       }
-      await actions.compare(older, newer);
+      await actions.compare(older.invocationId, newer.invocationId);
     },
     selectHistoryForCompare: single(async ({ invocationId }) => {
       comparedId = invocationId;
       await vscode.commands.executeCommand('setContext', COMPARE_SELECTION_CONTEXT, true);
     }),
-    compareHistoryWithSelected: single(async (entry) => {
-      const compared = comparedId === undefined ? undefined : tree.find(comparedId)?.entry;
-      if (compared !== undefined) return actions.compare(compared, entry);
-      notify('information', vscode.l10n.t('The invocation to compare is no longer shown. Select it again.'));
+    compareHistoryWithSelected: single(async ({ invocationId }) => {
+      if (comparedId !== undefined) await actions.compare(comparedId, invocationId);
     }),
     compareHistoryWithResult: single((entry) => actions.compareWithResult(entry)),
     replayHistory: single((entry) => actions.replay(entry)),
