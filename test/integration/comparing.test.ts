@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { EndedInvocation } from '../../src/app/invocations.ts';
 import { withoutBodies } from '../../src/app/results.ts';
 import { DEFAULT_COMPARE_OPTIONS, type CompareOptions } from '../../src/core/compare/compareOptions.ts';
 import { message } from '../../src/core/messages/messages.ts';
@@ -33,7 +32,7 @@ function side(
 }
 
 const dropped = (one: ComparedSide): ComparedSide => ({
-  ended: withoutBodies(one.ended as EndedInvocation, message('bodiesInMemory')),
+  ended: withoutBodies(one.ended, message('bodiesInMemory')),
   isDropped: true,
 });
 

@@ -200,6 +200,7 @@ describe('comparing', () => {
     await press('Shift+ArrowDown');
     await chooseInMenu('Compare Selected');
     await figure('Response', 'Identical as shown|Different').first().waitFor();
+    await window.command('View: Show Explorer');
     await window.reload();
     await expect.poll(() => figure('Response', "Can't be compared").count()).toBe(2);
     await titleButton('Ignored Paths…').waitFor();
