@@ -7,7 +7,7 @@ import type { CompareOptions } from './compareOptions.ts';
  * Larger bodies are only compared by their bytes, because VS Code's diff editor gives up on much larger texts. In bytes,
  * above Lambda's limit for synchronous invocations.
  */
-export const MAX_COMPARED_BYTES = 8_000_000;
+const MAX_COMPARED_BYTES = 8_000_000;
 
 /** A body as it's compared. `json` is formatted. `text` is as received. */
 export type ComparableBody =
@@ -19,7 +19,7 @@ function parsedPaths(texts: readonly string[]): IgnoredPath[] {
 }
 
 /** A JSON value with what the options change, formatted. Digits, escapes, and duplicate keys stay as received. */
-export function comparableJson(
+function comparableJson(
   tree: JsonTree,
   { sortsKeys, ignoredPaths }: Omit<CompareOptions, 'hidesTimes'>,
 ): string {
