@@ -38,3 +38,17 @@ export function withFunction(order: InvocationOrder, FunctionName: string, conne
   const { Qualifier: _, ...invocation } = order.invocation;
   return { ...order, connection, invocation: { ...invocation, FunctionName } };
 }
+
+/** An order on the target of another one: its function, its version or alias, and its connection. */
+export function onTargetOf(
+  order: InvocationOrder,
+  { invocation: target, connection }: InvocationOrder,
+): InvocationOrder {
+  const { Qualifier: _, ...invocation } = order.invocation;
+  const { FunctionName, Qualifier } = target;
+  return {
+    ...order,
+    connection,
+    invocation: { ...invocation, FunctionName, ...(Qualifier !== undefined && { Qualifier }) },
+  };
+}

@@ -7,7 +7,7 @@ import { message } from '../../src/core/messages/messages.ts';
 import type { Outcome } from '../../src/core/outcome/outcome.ts';
 import { storedPresets } from '../../src/host/presets/presetFiles.ts';
 import type { ComparedSide } from '../../src/host/compare/comparedSide.ts';
-import { comparisonTexts } from '../../src/host/compare/comparisonTexts.ts';
+import { comparisonTexts, type Part } from '../../src/host/compare/comparisonTexts.ts';
 import { compareUris, parseCompareUri, type ComparedIds } from '../../src/host/compare/compareUri.ts';
 import { succeeded } from '../support/historyEntry.ts';
 import { endedInvocation } from '../support/openHistory.ts';
@@ -36,8 +36,19 @@ const dropped = (one: ComparedSide): ComparedSide => ({
   isDropped: true,
 });
 
-const texts = (one: ComparedSide, other: ComparedSide, options: Partial<CompareOptions> = {}) =>
-  comparisonTexts([one, other], { ...DEFAULT_COMPARE_OPTIONS, ...options }, (at) => `time ${at}`);
+/** The texts of both sides, and which responses are JSON. */
+function texts(one: ComparedSide, other: ComparedSide, options: Partial<CompareOptions> = {}) {
+  const time = (at: number) => `time ${at}`;
+  const compared = comparisonTexts([one, other], { ...DEFAULT_COMPARE_OPTIONS, ...options }, time);
+  const both = (part: Part): readonly [string, string] => [compared[part][0].text, compared[part][1].text];
+  return {
+    figures: both('figures'),
+    response: both('response'),
+    log: both('log'),
+    request: both('request'),
+    isJson: compared.response.map(({ isJson }) => isJson),
+  };
+}
 
 /** The values of a figure on both sides. */
 function figure({ figures }: ReturnType<typeof texts>, label: string): (string | undefined)[] {
@@ -78,7 +89,7 @@ describe('A comparison', () => {
   it('formats responses without changing large numbers, escapes, or duplicate keys', () => {
     const { response, isJson } = texts(side('{"id":9007199254740993,"a":"\\u0041","a":2}'), side('[]'));
     assert.equal(response[0], '{\n  "id": 9007199254740993,\n  "a": "\\u0041",\n  "a": 2\n}');
-    assert.equal(isJson, true);
+    assert.deepEqual(isJson, [true, true]);
   });
 
   it('of responses that differ only in the order of keys is identical as shown with sorted keys', () => {
@@ -111,7 +122,7 @@ describe('A comparison', () => {
     const compared = texts(side(bytes), side(new Uint8Array(bytes)));
     const hash = createHash('sha256').update(bytes).digest('hex');
     assert.equal(compared.response[0], `Binary, 3 bytes. SHA-256: ${hash}`);
-    assert.equal(compared.isJson, false);
+    assert.deepEqual(compared.isJson, [false, false]);
     assert.deepEqual(figure(compared, 'Response'), ['Identical', 'Identical']);
     assert.deepEqual(figure(texts(side(bytes), side(new Uint8Array([0, 255, 2]))), 'Response')[0], 'Different');
   });
@@ -128,7 +139,7 @@ describe('A comparison', () => {
     assert.match(compared.response[0], /^The payload, the response, and the log are no longer in memory\./);
     assert.match(compared.log[0], /no longer in memory/);
     assert.match(compared.request[0], /^ {2}\/\/ .*no longer in memory/m);
-    assert.equal(compared.isJson, false);
+    assert.deepEqual(compared.isJson, [false, true]);
     for (const label of ['Response', 'Log', 'Request']) {
       assert.deepEqual(figure(compared, label), ["Can't be compared", "Can't be compared"]);
     }
@@ -239,8 +250,13 @@ describe('Comparisons in the window', () => {
   });
 
   it('say that an invocation was deleted', async () => {
-    const { [0]: uri } = compareUris({ left: 'deleted', right: 'deleted too' }, 'response', false);
-    const shown = await vscode.workspace.openTextDocument(uri);
-    assert.match(shown.getText(), /no longer in the history/);
+    const ids = { left: 'deleted', right: 'deleted too' };
+    for (const isJson of [true, false]) {
+      const { [0]: uri } = compareUris(ids, 'response', isJson);
+      const shown = await vscode.workspace.openTextDocument(uri);
+      assert.match(shown.getText(), /no longer in the history/);
+      // As a comment where VS Code expects JSON.
+      assert.equal(shown.getText().startsWith('// '), isJson);
+    }
   });
 });

@@ -21,7 +21,7 @@ function fileName(part: Part, isJson: boolean): string {
     case 'figures':
       return `${vscode.l10n.t('Figures')}.txt`;
     case 'response':
-      return `${vscode.l10n.t('Response')}.${isJson ? 'json' : 'txt'}`;
+      return `${vscode.l10n.t('Response')}.${isJson ? 'jsonc' : 'txt'}`;
     case 'log':
       return `${vscode.l10n.t('Log')}.log`;
     case 'request':

@@ -7,28 +7,27 @@ import { figureTexts } from './figures.ts';
 export const PARTS = ['figures', 'response', 'log', 'request'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** The texts of both sides. */
-export interface ComparisonTexts extends Readonly<Record<Part, readonly [string, string]>> {
-  /** Whether both responses are JSON. */
-  readonly isJson: boolean;
-}
+export type PartText = Pick<ComparedPart, 'text' | 'isJson'>;
 
-type Sides = readonly [ComparedSide, ComparedSide];
+/** The texts of both sides. */
+export type ComparisonTexts = Readonly<Record<Part, readonly [PartText, PartText]>>;
 
 /** The texts of a comparison. */
-export function comparisonTexts(sides: Sides, options: CompareOptions, time: (at: number) => string): ComparisonTexts {
+export function comparisonTexts(
+  sides: readonly [ComparedSide, ComparedSide],
+  options: CompareOptions,
+  time: (at: number) => string,
+): ComparisonTexts {
   const both = (read: (side: ComparedSide, options: CompareOptions) => ComparedPart) =>
     [read(sides[0], options), read(sides[1], options)] as const;
-  const texts = ([one, other]: readonly [ComparedPart, ComparedPart]) => [one.text, other.text] as const;
   const response = both(comparedResponse);
   const log = both(comparedLog);
   const request = both(comparedRequest);
   const matches = { response: matchParts(...response), log: matchParts(...log), request: matchParts(...request) };
-  return {
-    figures: figureTexts(sides, { options, matches, time }),
-    response: texts(response),
-    log: texts(log),
-    request: texts(request),
-    isJson: response.every(({ isJson }) => isJson),
-  };
+  const [left, right] = figureTexts(sides, { options, matches, time });
+  const figures = [
+    { text: left, isJson: false },
+    { text: right, isJson: false },
+  ] as const;
+  return { figures, response, log, request };
 }

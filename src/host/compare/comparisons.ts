@@ -34,8 +34,9 @@ interface ShownComparison extends Partial<Pick<Compared, 'optionsKey'>> {
 
 /** The texts of a comparison whose invocations were deleted. */
 function goneTexts(error: unknown): ComparisonTexts {
-  const texts = [errorSentence(error), errorSentence(error)] as const;
-  return { figures: texts, response: texts, log: texts, request: texts, isJson: false };
+  const gone = { text: errorSentence(error), isJson: false };
+  const texts = [gone, gone] as const;
+  return { figures: texts, response: texts, log: texts, request: texts };
 }
 
 /** The comparisons in VS Code's multi-diff editor. Their texts are only in memory. */
@@ -62,7 +63,8 @@ export class Comparisons implements vscode.Disposable {
   async open(ids: ComparedIds): Promise<void> {
     const { sides } = await this.#compared(ids);
     this.#texts.delete(comparisonKey(ids));
-    const { isJson } = (await this.#read(ids)).texts;
+    const { response } = (await this.#read(ids)).texts;
+    const isJson = response.every((side) => side.isJson);
     const resources = PARTS.map((part) => {
       const [left, right] = compareUris(ids, part, isJson);
       // A document that is already open shows its last text.
@@ -79,7 +81,9 @@ export class Comparisons implements vscode.Disposable {
     const parsed = parseCompareUri(uri);
     if (parsed === undefined) return '';
     const { texts } = await this.#read(parsed.ids);
-    return texts[parsed.part][parsed.side === 'left' ? 0 : 1];
+    const { text, isJson } = texts[parsed.part][parsed.side === 'left' ? 0 : 1];
+    // A response that was JSON can be gone after a reload, and VS Code would report its text as a problem.
+    return uri.path.endsWith('.jsonc') && !isJson ? text.replaceAll(/^/gm, '// ') : text;
   }
 
   /** The comparison in the active tab. Undefined for other tabs. Throws InvokeError if an invocation was deleted. */

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { functionOf, onTargetOf } from '../../app/retarget.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
+import { describeConnection } from '../../core/connection/connection.ts';
 import { decodeText } from '../../core/json/decodeText.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
@@ -7,6 +9,7 @@ import { createWarnings } from '../invoking/knownWarnings.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { readPayload } from '../invoking/payloadFiles.ts';
 import { notify } from '../notify.ts';
+import { askChoice } from '../ui/ask.ts';
 import { sentence } from '../ui/localize.ts';
 import type { Services } from '../wiring/services.ts';
 import { askOrder, type AskOrderServices } from './askOrder.ts';
@@ -34,17 +37,37 @@ async function readOnce(
   return { order: { ...order, invocation: { ...order.invocation, payload: typed } }, payloadBytes };
 }
 
+/** `hello:live (dev · eu-central-1)` */
+function describeTarget({ invocation, connection }: InvocationOrder): string {
+  return `${describeFunction(invocation)} (${describeConnection(connection)})`;
+}
+
 /** Invokes with the same payload on two targets at the same time, and compares the results. */
 export function createTwoTargets(services: TwoTargetServices, compare: (left: string, right: string) => Promise<void>) {
   const { connections, forms, invocations, knownFunctions } = services;
   const warn = createWarnings(knownFunctions);
 
+  /** The last targets of each function, as it's named in the form or the preset. */
+  const lastTargets = new Map<string, Two<InvocationOrder>>();
+
   /** Undefined if it was canceled, and nothing was sent. */
   async function askTargets(order: InvocationOrder): Promise<Two<InvocationOrder> | undefined> {
+    const { FunctionName } = functionOf(order);
+    const last = lastTargets.get(FunctionName);
+    if (last !== undefined) {
+      const again = { label: last.map(describeTarget).join(' ↔ '), description: vscode.l10n.t('Last used') };
+      const placeHolder = vscode.l10n.t('Select the targets');
+      const title = vscode.l10n.t('Invoke on Two Targets');
+      const picked = await askChoice([again, { label: vscode.l10n.t('Other targets') }], { title, placeHolder });
+      if (picked === undefined) return undefined;
+      if (picked === again) return [onTargetOf(order, last[0]), onTargetOf(order, last[1])];
+    }
     const title = (step: number) => vscode.l10n.t('Invoke on Two Targets ({0} of 2)', step);
     const first = await askTarget(order, title(1), services);
     const second = first && (await askTarget(first, title(2), services));
-    return first && second && [first, second];
+    if (first === undefined || second === undefined) return undefined;
+    lastTargets.set(FunctionName, [first, second]);
+    return [first, second];
   }
 
   async function invoke(given: InvocationOrder): Promise<readonly OutcomeSnapshot[] | undefined> {

@@ -153,21 +153,22 @@ describe('comparing', () => {
 
   test('two targets are confirmed once if one of them is protected, and nothing is sent without', async () => {
     connected.services.clearRequests();
-    const invokeOnBoth = async () => {
-      const form = await window.openForm();
-      await form.field('FunctionName').fill('guarded-orders');
-      await form.chooseAction('invoke-on-two-targets');
-      await window.quickPick.acceptActive('guarded-orders');
-      await window.quickPick.pick('Profile…');
-      await window.quickPick.pick('prod');
-      await window.quickPick.acceptActive('guarded-orders');
-      await expectText(connected.dialog, /Invoke guarded-orders on keys.*, and guarded-orders on prod.*\?/);
-    };
-    await invokeOnBoth();
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('guarded-orders');
+    const question = /Invoke guarded-orders on keys.*, and guarded-orders on prod.*\?/;
+    await form.chooseAction('invoke-on-two-targets');
+    await window.quickPick.acceptActive('guarded-orders');
+    await window.quickPick.pick('Profile…');
+    await window.quickPick.pick('prod');
+    await window.quickPick.acceptActive('guarded-orders');
+    await expectText(connected.dialog, question);
     await press('Escape');
     await window.notification('Canceled. Nothing was sent.').waitFor();
     expect(invocations()).toEqual([]);
-    await invokeOnBoth();
+    // The next time with one choice.
+    await form.chooseAction('invoke-on-two-targets');
+    await window.quickPick.acceptActive('guarded-orders (keys) ↔ guarded-orders (prod)');
+    await expectText(connected.dialog, question);
     await connected.dialog.getByRole('button', { name: 'Invoke', exact: true }).click();
     await tab(/^guarded-orders \(keys.*\) ↔ guarded-orders \(prod.*\)/).waitFor();
     expect(await connected.dialog.count()).toBe(0);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { functionOf, withConnection, withFunction, withQualifier } from '../../../src/app/retarget.ts';
+import { functionOf, onTargetOf, withConnection, withFunction, withQualifier } from '../../../src/app/retarget.ts';
 import type { InvocationOrder } from '../../../src/app/runInvocation.ts';
 
 const ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:hello';
@@ -40,4 +40,11 @@ test('another connection replaces the account and region of an ARN, and the vers
 test('another function has no version, and everything else stays', () => {
   const local = withFunction(order('hello', 'live'), 'HelloFunction', { kind: 'local' });
   expect(local).toEqual({ ...order('HelloFunction'), connection: { kind: 'local' } });
+});
+
+test('an order on the target of another one has its own payload and preset', () => {
+  const target = { ...order(`${ARN}:7`), connection: { kind: 'local' } } as const;
+  const { preset: _, ...given } = order('hello', 'live');
+  expect(onTargetOf(given, target)).toEqual({ ...given, invocation: target.invocation, connection: { kind: 'local' } });
+  expect(named(onTargetOf(order('hello'), order('hello', 'live')))).toEqual(['hello', 'live']);
 });
