@@ -14,13 +14,13 @@ const comparison = () => page().locator('.multiDiffEditor');
 const tab = (title: string | RegExp) => page().locator('.tabs-container .tab').filter({ hasText: title });
 const titleButton = (name: string) => page().locator('.editor-actions').getByRole('button', { name });
 
-/** A line of the figures. */
-function figureLine(text: RegExp) {
-  return comparison().locator('.view-line').filter({ hasText: text });
+/** The lines of a figure at the left and at the right. The editor shows no-break spaces. */
+function figure(label: string, value: string) {
+  const pattern = `^${label}: +${value}$`.replaceAll(' ', String.raw`\s`);
+  return comparison()
+    .locator('.view-line')
+    .filter({ hasText: new RegExp(pattern) });
 }
-
-/** The values of a figure at the left and at the right. */
-const figure = (label: string, value: string) => figureLine(new RegExp(`^${label}:\\s+${value}$`));
 
 async function invoke(FunctionName: string, payload: string): Promise<FormPage> {
   const form = await window.openForm();
@@ -94,13 +94,14 @@ describe('comparing', () => {
     await titleButton('Keep Key Order').waitFor();
     await figure('Response', 'Different').first().waitFor(); // the ID
     await titleButton('Ignored Paths…').click();
-    await window.quickPick.pick('id');
+    await window.quickPick.filter('id');
+    await press('Enter');
     await window.quickPick.row('Ignored').waitFor();
     await press('Escape');
     await expect.poll(() => figure('Response', 'Identical as shown').count()).toBe(2);
     await titleButton('Leave Out Times and IDs').click();
     await titleButton('Show Times and IDs').waitFor();
-    await figureLine(/^Request ID:/).waitFor({ state: 'detached' });
+    await expect.poll(() => figure('Request ID', '.*').count()).toBe(0);
     await window.closeEditors();
     await window.history.focus('compared');
     await chooseInMenu('Select for Compare');
@@ -145,10 +146,9 @@ describe('comparing', () => {
     await window.quickPick.acceptActive('targets:live');
     await tab(/^targets \(keys · eu-west-1.*\) ↔ targets:live \(keys · us-east-1.*\) \(4 files\)$/).waitFor();
     const sent = invocations().map(({ url, region, body }) => [url.searchParams.get('Qualifier'), region, body]);
-    expect(sent.toSorted()).toEqual([
-      ['live', 'us-east-1', '{"same":1}'],
-      [null, 'eu-west-1', '{"same":1}'],
-    ]);
+    expect(sent).toHaveLength(2);
+    expect(sent).toContainEqual([null, 'eu-west-1', '{"same":1}']);
+    expect(sent).toContainEqual(['live', 'us-east-1', '{"same":1}']);
   });
 
   test('two targets are confirmed once if one of them is protected, and nothing is sent without', async () => {
@@ -200,7 +200,7 @@ describe('comparing', () => {
     await window.history.focus('compared');
     await press('Shift+ArrowDown');
     await chooseInMenu('Compare Selected');
-    await figure('Response', 'Identical as shown|Different').first().waitFor();
+    await figure('Response', '(?:Identical as shown|Different)').first().waitFor();
     await window.command('View: Show Explorer');
     await window.reload();
     await expect.poll(() => figure('Response', "Can't be compared").count()).toBe(2);
