@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
 import { writtenFiles } from '../../support/writtenFiles.ts';
+import { chooseMenuWithKeyboard } from '../../support/window/menu.ts';
 import { connected, window } from './window.ts';
 
 const SECRET = 'only-in-the-response-4711';
@@ -41,16 +42,7 @@ function answerInTurn(...bodies: readonly string[]): void {
 }
 
 /** Chooses an item in the context menu of the focused row with the keyboard. */
-async function chooseInMenu(title: string): Promise<void> {
-  await press('Shift+F10');
-  const focused = page().locator('.context-view .monaco-menu .action-item.focused');
-  await page().locator('.context-view .monaco-menu').waitFor();
-  for (let step = 0; step < 30; step++) {
-    await press('ArrowDown');
-    if ((await focused.textContent())?.includes(title) === true) return press('Enter');
-  }
-  throw new Error(`The context menu has no ${title}`);
-}
+const chooseInMenu = (title: string) => chooseMenuWithKeyboard(window.page, title);
 
 /** Invokes twice with responses that differ only in the order of keys and in an ID. */
 async function invokeTwice(): Promise<void> {

@@ -5,6 +5,7 @@ import { denies } from '../../support/awsServices.ts';
 import { expectText } from '../../support/expectText.ts';
 import { focusedIn } from '../../support/focused.ts';
 import { FormPage } from '../../support/formPage.ts';
+import { chooseMenuWithKeyboard } from '../../support/window/menu.ts';
 import { connected, window } from './window.ts';
 
 const invocations = () => connected.services.requestsOf('Invoke').length;
@@ -24,16 +25,7 @@ async function invoke(FunctionName: string, payload = ''): Promise<FormPage> {
 }
 
 /** Chooses an item in the context menu of the focused row with the keyboard. */
-async function chooseInMenu(title: string): Promise<void> {
-  await press('Shift+F10');
-  const focused = window.page.locator('.context-view .monaco-menu .action-item.focused');
-  await window.page.locator('.context-view .monaco-menu').waitFor();
-  for (let step = 0; step < 20; step++) {
-    await press('ArrowDown');
-    if ((await focused.textContent())?.includes(title) === true) return press('Enter');
-  }
-  throw new Error(`The context menu has no ${title}`);
-}
+const chooseInMenu = (title: string) => chooseMenuWithKeyboard(window.page, title);
 
 /** Waits until a quick pick is open. */
 const pickerIsOpen = (title: string) =>
