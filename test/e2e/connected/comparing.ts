@@ -118,9 +118,13 @@ describe('comparing', () => {
     await form.byRole('menuitem', { name: 'Compare with History Entry…' }).click();
     await window.quickPick.pick('compared');
     await tab(/^compared ↔ other \(4 files\)$/).waitFor();
-    await window.history.focus('compared');
-    await chooseInMenu('Compare with Current Result');
-    await figure('Right', 'other · keys.*').first().waitFor();
+    await figure('Right', 'other · keys.*').waitFor();
+    await window.closeEditors();
+    await invoke('current', '');
+    await window.history.row('compared').first().click({ button: 'right' }); // a click would show it in the form
+    await window.chooseMenu('Compare with Current Result');
+    await tab(/^compared ↔ current \(4 files\)$/).waitFor();
+    await figure('Right', 'current · keys.*').waitFor();
   });
 
   test('a form is invoked on two targets, once on each, and the results are compared', async () => {
@@ -138,6 +142,7 @@ describe('comparing', () => {
     await window.quickPick.acceptActive('targets:live');
     await tab(/^targets \(keys · eu-west-1.*\) ↔ targets:live \(keys · us-east-1.*\) \(4 files\)$/).waitFor();
     const sent = invocations().map(({ url, region, body }) => [url.searchParams.get('Qualifier'), region, body]);
+    await figure('Response', 'Identical').first().waitFor();
     expect(sent).toHaveLength(2);
     expect(sent).toContainEqual([null, 'eu-west-1', '{"same":1}']);
     expect(sent).toContainEqual(['live', 'us-east-1', '{"same":1}']);
@@ -163,6 +168,7 @@ describe('comparing', () => {
     await expectText(connected.dialog, question);
     await connected.dialog.getByRole('button', { name: 'Invoke', exact: true }).click();
     await tab(/^guarded-orders \(keys.*\) ↔ guarded-orders \(prod.*\)/).waitFor();
+    await figure('Response', 'Identical').first().waitFor();
     expect(await connected.dialog.count()).toBe(0);
     expect(invocations()).toHaveLength(2);
   });
