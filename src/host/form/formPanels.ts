@@ -84,9 +84,10 @@ export class FormPanels implements vscode.Disposable {
     vscode.Disposable.from(eventFiles, payloadDocuments, disposeLoaded(resultExport)).dispose();
   }
 
-  /** The result that the form that was used last shows. */
-  get shownResult(): HeldResult | undefined {
-    return this.#open.at(-1)?.controller.invocations.shown;
+  /** The result that the form that was used last shows, and the one before it. */
+  get lastResults(): { readonly shown?: HeldResult | undefined; readonly previous?: HeldResult | undefined } {
+    const { shown, previous } = this.#open.at(-1)?.controller.invocations ?? {};
+    return { shown, previous };
   }
 
   /** Starts invoking the form in the active tab on two targets. Returns false if no form is active. */

@@ -60,16 +60,16 @@ export function createHistoryActions(services: HistoryActionServices) {
     async compare(left: string, right: string): Promise<void> {
       await (await compare()).open(left, right);
     },
-    /** Compares an entry with the result in the form that was used last. */
+    /** Compares an entry with the result in the form that was used last, or the one before if it shows the entry itself. */
     async compareWithResult({ invocationId }: HistoryEntry): Promise<void> {
-      const shown = forms.shownResult?.ended.invocationId;
-      if (shown === undefined) notify('information', vscode.l10n.t('No form shows a result. Invoke a function first.'));
-      else if (shown === invocationId) {
-        notify(
-          'information',
-          vscode.l10n.t('The form shows this invocation. Show another result, or select another entry.'),
-        );
-      } else await (await compare()).open(invocationId, shown);
+      const { shown, previous } = forms.lastResults;
+      const isItself = shown?.ended.invocationId === invocationId;
+      const other = isItself ? previous : shown;
+      if (other !== undefined) await (await compare()).open(invocationId, other.ended.invocationId);
+      else if (isItself) {
+        const text = vscode.l10n.t('The form shows this invocation. Show another result, or select another entry.');
+        notify('information', text);
+      } else notify('information', vscode.l10n.t('No form shows a result. Invoke a function first.'));
     },
     async replay(entry: HistoryEntry): Promise<OutcomeSnapshot | undefined> {
       const order = await orderOf(entry);
