@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
 import { COMPARE_SELECTION_CONTEXT } from '../contributions.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { notify } from '../notify.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
+import { showBriefly } from '../ui/progress.ts';
 import { createDoubleClicks, createRowClicks } from '../ui/rowClicks.ts';
 import type { createHistoryActions } from './historyActions.ts';
 import { isEntryRow, type EntryRow, type HistoryNode } from './historyNodes.ts';
@@ -97,9 +99,10 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh }:
       }
       await actions.compare(older.invocationId, newer.invocationId);
     },
-    selectHistoryForCompare: single(async ({ invocationId }) => {
+    selectHistoryForCompare: single(async ({ invocationId, invocation }) => {
       comparedId = invocationId;
       await vscode.commands.executeCommand('setContext', COMPARE_SELECTION_CONTEXT, true);
+      showBriefly(vscode.l10n.t('Selected {0} for compare.', describeFunction(invocation)));
     }),
     compareHistoryWithSelected: single(async ({ invocationId }) => {
       if (comparedId !== undefined) await actions.compare(comparedId, invocationId);

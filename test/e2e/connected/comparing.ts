@@ -97,6 +97,7 @@ describe('comparing', () => {
     await window.closeEditors();
     await window.history.focus('compared');
     await chooseInMenu('Select for Compare');
+    await page().locator('.statusbar').getByText('Selected compared for compare.').waitFor();
     await press('ArrowDown');
     await chooseInMenu('Compare with Selected');
     await expect.poll(() => figure('Response', 'Identical as shown').count()).toBe(2);
