@@ -114,6 +114,8 @@ describe('comparing', () => {
     await tab(/^compared: .*\(4 files\)$/).waitFor();
     await figure('Left', 'compared · keys.*').waitFor();
     await figure('Right', 'compared · keys.*').waitFor();
+    // The ID is ignored since the test before.
+    await expect.poll(() => figure('Response', 'Identical as shown').count()).toBe(2);
     await invoke('other', '');
     await form.byId('result-more').click();
     await form.byRole('menuitem', { name: 'Compare with History Entry…' }).click();
