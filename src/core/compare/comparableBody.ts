@@ -19,10 +19,7 @@ function parsedPaths(texts: readonly string[]): IgnoredPath[] {
 }
 
 /** A JSON value with what the options change, formatted. Digits, escapes, and duplicate keys stay as received. */
-function comparableJson(
-  tree: JsonTree,
-  { sortsKeys, ignoredPaths }: Omit<CompareOptions, 'hidesTimes'>,
-): string {
+function comparableJson(tree: JsonTree, { sortsKeys, ignoredPaths }: Omit<CompareOptions, 'hidesTimes'>): string {
   const kept = withoutPaths(tree, parsedPaths(ignoredPaths));
   return printJsonTree(sortsKeys ? withSortedKeys(kept) : kept);
 }

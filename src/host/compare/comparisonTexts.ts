@@ -7,7 +7,7 @@ import { figureTexts } from './figures.ts';
 export const PARTS = ['figures', 'response', 'log', 'request'] as const;
 export type Part = (typeof PARTS)[number];
 
-export type PartText = Pick<ComparedPart, 'text' | 'isJson'>;
+type PartText = Pick<ComparedPart, 'text' | 'isJson'>;
 
 /** The texts of both sides. */
 export type ComparisonTexts = Readonly<Record<Part, readonly [PartText, PartText]>>;
