@@ -22,15 +22,12 @@ export function askIgnoredPaths({ ignored, differing, change }: IgnoredPathsQues
   picker.placeholder = vscode.l10n.t('Select a path to ignore, or enter one, such as items[].createdAt');
   picker.matchOnDescription = true;
   let now = ignored;
-  const rowOf = (path: string): PathItem => {
+  function rowOf(path: string): PathItem {
     const isCurrent = now.includes(path);
-    return {
-      path,
-      label: path,
-      isCurrent,
-      description: isCurrent ? vscode.l10n.t('Ignored') : vscode.l10n.t('Different'),
-    };
-  };
+    const row = { path, label: path, isCurrent };
+    if (isCurrent) return { ...row, description: vscode.l10n.t('Ignored') };
+    return differing.includes(path) ? { ...row, description: vscode.l10n.t('Different') } : row;
+  }
   // In the same order as long as the prompt is open.
   const paths = [...new Set([...ignored, ...differing])];
   const asTyped: PathItem = { icon: 'edit', label: vscode.l10n.t('Use entered path'), alwaysShow: true };
