@@ -69,6 +69,7 @@ const host = {
   entryPoints: {
     extension: 'src/extension.ts',
     composition: 'src/composition.ts',
+    compare: 'src/host/compare/commands.ts',
     connections: 'src/host/connections/commands.ts',
     functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
     functions: 'src/host/functions/commands.ts',

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { lazy } from './core/async/lazy.ts';
 import { createKnownFunctions } from './core/functions/knownFunctions.ts';
 import { runCallback, runCommand } from './host/wiring/callbacks.ts';
+import { createCompare } from './host/compare/feature.ts';
 import { askMfaCode } from './host/connections/askMfaCode.ts';
 import { Connections } from './host/connections/connections.ts';
 import { createConnections } from './host/connections/feature.ts';
 import { networkSettings } from './host/connections/networkSettings.ts';
-import { mergeHandlers, type Handlers } from './host/wiring/feature.ts';
+import { handlerById, mergeHandlers, type Handlers } from './host/wiring/feature.ts';
 import { createForm, createForms } from './host/form/feature.ts';
 import { createFunctionBrowser } from './host/functionBrowser/feature.ts';
 import { createFunctions } from './host/functions/feature.ts';
@@ -21,6 +22,7 @@ import { createRun } from './host/invoking/runner.ts';
 import { createLogs } from './host/logs/feature.ts';
 import { OutputLog } from './host/logs/outputLog.ts';
 import { createPresets } from './host/presets/feature.ts';
+import { createLazyCommands } from './host/wiring/lazyCommands.ts';
 import type { Services, Views } from './host/wiring/services.ts';
 
 export type Composition = ReturnType<typeof createComposition>;
@@ -44,23 +46,14 @@ export function createComposition(context: Services['context'], views: Views) {
     invocations: createInvocations(sources),
     ...createStores(context),
     output,
-    connectionCommands: lazy(async () =>
-      (await import('./host/connections/commands.ts')).createConnectionCommands(services),
-    ),
-    functionBrowser: lazy(
-      async () => new (await import('./host/functionBrowser/functionBrowser.ts')).FunctionBrowser(services),
-    ),
-    functions: lazy(async () => (await import('./host/functions/commands.ts')).createFunctionCommands(services)),
-    importExport: lazy(async () =>
-      (await import('./host/importExport/commands.ts')).createImportExportCommands(services),
-    ),
-    presets: lazy(async () => (await import('./host/presets/commands.ts')).createPresetCommands(services)),
+    ...createLazyCommands(() => services),
   };
   const forms = createForms(base);
   const services: Services = { ...base, forms, run: createRun({ ...base, forms }) };
   const features = {
     logs: createLogs(services),
     history: createHistory(services),
+    compare: createCompare(services),
     form: createForm(services),
     connections: createConnections(services),
     presets: createPresets(services),
@@ -73,7 +66,7 @@ export function createComposition(context: Services['context'], views: Views) {
   return {
     ...features,
     runCallback,
-    runCommand: (name: keyof Handlers, args: readonly unknown[]) => runCommand(() => handlers[name](...args)),
+    runCommand: (id: string, args: readonly unknown[]) => runCommand(() => handlerById(handlers, id)?.(...args)),
     dispose: () => vscode.Disposable.from(...Object.values(features)).dispose(),
   };
 }

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Composition } from './composition.ts';
 import { lazy } from './core/async/lazy.ts';
 import type { LastNotified } from './host/wiring/callbacks.ts';
+import { createCompareDocuments } from './host/compare/compareDocuments.ts';
 import { createStatusItem } from './host/connections/statusItem.ts';
-import { FORM_VIEW_TYPE } from './host/contributions.ts';
+import { EARLY_COMMANDS, FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFormTab } from './host/form/formTab.ts';
 import { closeRestoredPayloads } from './host/form/payloadTabs.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     functions: createFunctionsView(callback(({ functions }) => functions.rows(), [])),
     history: createHistoryView(callback(({ history }, node) => history.children(node), [])),
+    comparisons: createCompareDocuments(callback(({ compare }, uri) => compare.text(uri), '')),
     status: createStatusItem(workspaceState),
   };
   subscriptions.push(...Object.values(views), registerPayloadLenses());
@@ -63,9 +65,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   }
   subscriptions.push(
-    registerCommands(async (name, args) => {
-      if (name === 'invokeFunction' && composition.current === undefined) return openFirstForm();
-      return (await composition()).runCommand(name, args);
+    registerCommands(context.extension, async (id, args) => {
+      if (id === EARLY_COMMANDS.invokeFunction && composition.current === undefined) return openFirstForm();
+      return (await composition()).runCommand(id, args);
     }),
   );
 

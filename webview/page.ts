@@ -70,6 +70,8 @@ export function startPage(): void {
         return form.showPayloadEditor(update);
       case 'invoke':
         return invoke();
+      case 'invokeOnTwoTargets':
+        return form.invokeOnTwoTargets();
       case 'focus':
         return focus.take();
       case 'copy':
@@ -162,6 +164,7 @@ export function startPage(): void {
       hasPreset: () => form.preset !== undefined,
       checkPermission: () => invoke({ isDryRun: true }),
       debug: () => invoke({ isDebugged: true }),
+      invokeOnTwoTargets: () => form.invokeOnTwoTargets(),
       saveAs: () => form.savePreset('new'),
       copyAs: () => form.copyAs(),
       choosePayload: (uri) => form.choosePayload(uri),

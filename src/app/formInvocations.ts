@@ -58,6 +58,11 @@ export class FormInvocations {
     return this.#options.results.shown;
   }
 
+  /** The result before the one that the form shows. */
+  get previous(): HeldResult | undefined {
+    return this.#options.results.previous;
+  }
+
   /** Starts an invocation, unless one is running. */
   start(invocationId: string, order: InvocationOrder): void {
     if (this.#running !== undefined) return; // keep showing the running invocation

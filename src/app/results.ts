@@ -53,7 +53,7 @@ function bodyBytes({ ended: { order, result }, order: other, isDropped }: Pooled
 export function withoutBodies({ invocationId, order, result }: EndedInvocation, note: Message): EndedInvocation {
   const { payload, ...fields } = order.invocation;
   const { outcome } = result;
-  const statusCode = result.statusCode ?? returnedStatus(result);
+  const statusCode = returnedStatus(result);
   return {
     invocationId,
     order: {
@@ -99,6 +99,12 @@ export class FormResults {
   /** The result that is shown, if any. */
   get shown(): HeldResult | undefined {
     const id = this.#ids[this.#shownAt];
+    return id === undefined ? undefined : this.#pool.get(id);
+  }
+
+  /** The result before the one that is shown, if any. */
+  get previous(): HeldResult | undefined {
+    const id = this.#ids[this.#shownAt - 1];
     return id === undefined ? undefined : this.#pool.get(id);
   }
 

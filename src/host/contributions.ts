@@ -1,6 +1,6 @@
 type CommandIds<Names> = { readonly [Key in keyof Names]: `lambdaInvoke.${Names[Key] & string}` };
 
-/** Adds the prefix of all commands, which would take a tenth of extension.js. */
+/** Adds the prefix of all commands. */
 function commandIds<const Names extends Readonly<Record<string, string>>>(names: Names): CommandIds<Names> {
   const ids = Object.entries(names).map(([key, name]) => [key, `lambdaInvoke.${name}`]);
   return Object.fromEntries(ids) as CommandIds<Names>;
@@ -73,7 +73,26 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   filterHistory: 'history.filter',
   clearHistoryFilter: 'history.clearFilter',
   clearHistory: 'history.clear',
+  compareHistory: 'history.compare',
+  selectHistoryForCompare: 'history.selectForCompare',
+  compareHistoryWithSelected: 'history.compareWithSelected',
+  compareHistoryWithResult: 'history.compareWithResult',
+  replayHistory: 'history.replay',
+  sortCompared: 'compare.sortKeys',
+  unsortCompared: 'compare.keepKeyOrder',
+  hideComparedTimes: 'compare.hideTimes',
+  showComparedTimes: 'compare.showTimes',
+  ignoreComparedPaths: 'compare.ignorePaths',
+  invokeOnTwoTargets: 'invokeOnTwoTargets',
+  invokePresetOnTwoTargets: 'preset.invokeOnTwoTargets',
 });
+
+/** The commands that activation uses. All of them would take a third of extension.js. */
+export const EARLY_COMMANDS = /* @__PURE__ */ commandIds({
+  invokeFunction: 'invokeFunction',
+  invokeFile: 'invokeFile',
+  selectProfile: 'selectProfile',
+}) satisfies Partial<typeof COMMANDS>;
 
 /** The commands of rows, which VS Code runs with every click. They aren't in package.json. */
 export const ROW_COMMANDS = /* @__PURE__ */ commandIds({
@@ -87,6 +106,15 @@ export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
 
 /** The scheme of inline payloads that are open in an editor. */
 export const PAYLOAD_SCHEME = 'lambda-invoke-payload';
+
+/** The scheme of the documents of comparisons. */
+export const COMPARE_SCHEME = 'lambda-invoke-compare';
+
+/** The context key with the options of the comparison in the active tab, such as `unsorted timed`. Empty for other tabs. */
+export const COMPARISON_CONTEXT = 'lambdaInvoke.comparison';
+
+/** The context key that is true while an invocation is selected for a comparison. */
+export const COMPARE_SELECTION_CONTEXT = 'lambdaInvoke.hasInvocationToCompare';
 
 /** The presets view in the activity bar. */
 export const PRESETS_VIEW = 'lambdaInvoke.presets';

@@ -91,6 +91,8 @@ export type ToForm =
   | { readonly type: 'payloadEditor'; readonly isOpen: boolean; readonly editorId: string }
   /** Ctrl+Enter in the payload's editor. The form invokes as with its own key. */
   | { readonly type: 'invoke' }
+  /** The form posts what it would invoke, to be invoked on two targets. */
+  | { readonly type: 'invokeOnTwoTargets' }
   /** A modal dialog was closed. VS Code sometimes returns the focus to the frame around the page only. */
   | { readonly type: 'focus' }
   /** A command of the context menu of the result. */

@@ -23,6 +23,9 @@ export type Destination = (typeof DESTINATIONS)[number];
 /** The actions of a result other than Try Again. */
 const RESULT_ACTIONS = ['signIn', 'manageTrust', 'installSdk'] as const;
 
+const COMPARED_RESULTS = ['previous', 'historyEntry'] as const;
+export type ComparedResult = (typeof COMPARED_RESULTS)[number];
+
 /** `same`: the preset that the form came from, if it still exists. */
 const SAVE_TARGETS = ['same', 'new'] as const;
 export type SaveTarget = (typeof SAVE_TARGETS)[number];
@@ -45,11 +48,15 @@ const INTENTS = {
    * `isDebugged`, it starts the debugger and invokes the function on Local.
    */
   invoke: { invocationId: filledText, invocation: parseInvocation, isSentAnyway: flag, isDebugged: flag, ...VARIABLES },
+  /** Invokes on two targets, and compares the results. */
+  invokeOnTwoTargets: { invocation: parseInvocation, ...VARIABLES },
   /** Repeats the invocation whose result is shown. */
   repeat: { invocationId: filledText },
   stopWaiting: {},
   /** Shows an older (negative) or a newer result of this form. */
   showResult: { step: integer },
+  /** Compares the shown result with the previous one of this form, or with one that the user selects in the history. */
+  compareResult: { other: oneOf(COMPARED_RESULTS) },
   /** Requests the payload of the shown result as it was sent. */
   readSent: {},
   /** `signIn` and `installSdk` repeat the invocation with this ID afterwards. */

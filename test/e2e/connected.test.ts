@@ -2,6 +2,7 @@
 import './connected/history.ts';
 import './connected/functionBrowser.ts';
 import './connected/connections.ts';
+import './connected/comparing.ts';
 import { expect, test } from 'vitest';
 import { window } from './connected/window.ts';
 

@@ -6,6 +6,7 @@ import { expectText } from '../support/expectText.ts';
 import { formFrame, THEMES, violations } from '../support/violations.ts';
 import { waitingFunction } from '../support/waitingFunction.ts';
 import { Window } from '../support/window.ts';
+import { chooseMenuWithKeyboard } from '../support/window/menu.ts';
 import { testForm } from './form/formTests.ts';
 
 let window: Window;
@@ -48,6 +49,36 @@ test('a payload that is edited in an editor is sent, and its function error is s
   await form.invoke.click();
   await expectText(form.headline, /Function error.*Lambda 200 Unhandled/);
   await expectText(form.outcome, 'The order was rejected: edited');
+});
+
+test('two invocations of the history are compared with the keyboard only, in an editor with buttons', async () => {
+  const { page } = window;
+  await window.presets.open();
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('hello');
+  for (const name of ['Ada', 'Bob']) {
+    await form.typePayload(JSON.stringify({ name }));
+    await form.invoke.click();
+    await expectText(form.response, `Hello, ${name}!`);
+  }
+  await window.history.focus('hello');
+  await page.keyboard.press('Shift+ArrowDown');
+  await chooseMenuWithKeyboard(page, 'Compare Selected');
+  const lines = page.locator('.multiDiffEditor .view-line');
+  await lines
+    .filter({ hasText: /^Response:\s+Different$/ })
+    .first()
+    .waitFor();
+  for (const name of ['Ada', 'Bob'])
+    await lines
+      .filter({ hasText: `Hello, ${name}!` })
+      .first()
+      .waitFor();
+  const button = (name: string) => page.locator('.editor-actions').getByRole('button', { name });
+  await button('Leave Out Times and IDs').click();
+  await button('Show Times and IDs').click();
+  await button('Leave Out Times and IDs').waitFor();
+  await window.command('View: Show Explorer');
 });
 
 test('axe-core finds no violation in a form with problems and a function error, in every theme', async () => {

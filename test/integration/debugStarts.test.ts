@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import { transform } from 'esbuild';
 import * as vscode from 'vscode';
 import type { PresetNode, PresetRow } from '../../src/host/presets/presetNodes.ts';
+import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
 import { PresetTree } from '../../src/host/presets/presetTree.ts';
+import { historyEntry } from '../support/historyEntry.ts';
 import {
   closeEditors,
   debugToPause,
@@ -117,6 +119,34 @@ describe('Debugging starts', () => {
       await assert.rejects(Promise.resolve(unknown), /Did you mean hello/);
     });
     files.dispose();
+  });
+
+  it('from an invocation of a deployed function in the history, with the local function that is selected', async () => {
+    breakAt(inWorkspace('functions/hello.mjs'), 3);
+    const payload = { kind: 'file', uri: inWorkspace('events/hello.json').toString() } as const;
+    const entry = historyEntry({
+      invocation: { FunctionName: 'shop-hello-AB12', Qualifier: 'live', InvocationType: 'DryRun', payload },
+      connection: { kind: 'aws', profile: 'p' },
+    });
+    const row = { kind: 'entry', entry };
+    await withPresets(PRESETS, async () => {
+      const run = vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.history.replay', row);
+      const accept = setInterval(
+        () => void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'),
+        100,
+      );
+      try {
+        assert.equal(await evaluate(await untilPaused(run), 'event.name'), "'Ada'");
+      } finally {
+        clearInterval(accept);
+      }
+      await vscode.debug.stopDebugging();
+      await run;
+    });
+    await withPresets('{}', async () => {
+      const replay = vscode.commands.executeCommand('lambdaInvoke.history.replay', row);
+      await assert.rejects(Promise.resolve(replay), /No function "shop-hello-AB12" in this workspace/);
+    });
   });
 
   it('from a payload file, with the function that matches it first', async () => {

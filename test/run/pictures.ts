@@ -10,6 +10,7 @@ import { openConnectedWindow } from '../support/connectedWindow.ts';
 import { SHOP_FILES } from '../support/shopFiles.ts';
 import { takeStates } from '../support/statePictures.ts';
 import { Window } from '../support/window.ts';
+import { chooseMenuWithKeyboard } from '../support/window/menu.ts';
 
 const FOLDER = 'out/pictures';
 const THEMES = {
@@ -83,6 +84,18 @@ async function showHistory(window: Window): Promise<void> {
   await window.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
 }
 
+/** Two invocations with other payloads: the first without, the second with a warm process. */
+async function showComparison(window: Window): Promise<void> {
+  await invoke(window, 'context', '{ "name": "Ada", "id": 9007199254740993 }');
+  await invoke(window, 'context', '{ "name": "Bob", "id": 9007199254740993 }');
+  await window.closeEditors();
+  await window.history.row('context').nth(1).waitFor();
+  await window.history.focus('context');
+  await window.page.keyboard.press('Shift+ArrowDown');
+  await chooseMenuWithKeyboard(window.page, 'Compare Selected');
+  await window.page.locator('.multiDiffEditor .view-line').filter({ hasText: 'functionName' }).first().waitFor();
+}
+
 interface Clip {
   readonly x: number;
   readonly y: number;
@@ -123,6 +136,8 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
     await picture('error');
     await showHistory(window);
     await picture('history');
+    await showComparison(window);
+    await picture('comparison');
   } finally {
     await window.close();
   }

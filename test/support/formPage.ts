@@ -62,8 +62,10 @@ export class FormPage {
     await this.byId('browse').click();
   }
 
-  /** Chooses an item in the menu of the form: Copy As…, Check Permission, Debug Locally. */
-  async chooseAction(id: 'check-permission' | 'copy-as' | 'debug-locally' | 'save-preset-as'): Promise<void> {
+  /** Chooses an item in the menu of the form: Copy As…, Check Permission, Debug Locally, Invoke on Two Targets…. */
+  async chooseAction(
+    id: 'check-permission' | 'copy-as' | 'debug-locally' | 'invoke-on-two-targets' | 'save-preset-as',
+  ): Promise<void> {
     await this.byId('form-menu').click();
     await this.byId(id).click();
   }

@@ -239,6 +239,12 @@ export class Form {
     if (draft !== undefined) post({ type: 'copyAs', invocation: toInvocation(draft), ...variableUse(draft) });
   }
 
+  invokeOnTwoTargets(): void {
+    const draft = this.#checked();
+    if (draft !== undefined)
+      post({ type: 'invokeOnTwoTargets', invocation: toInvocation(draft), ...variableUse(draft) });
+  }
+
   /** The draft in the form. If it has errors, focuses the first one. */
   #checked(): Draft | undefined {
     this.#requiresName = true;

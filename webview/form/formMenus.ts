@@ -10,6 +10,7 @@ interface FormActions {
   hasPreset(): boolean;
   checkPermission(): void;
   debug(): void;
+  invokeOnTwoTargets(): void;
   saveAs(): void;
   copyAs(): void;
   choosePayload(uri: string): void;
@@ -62,8 +63,14 @@ export function attachFormMenus(form: FormActions): void {
     run: () => form.checkPermission(),
   };
   const debug: MenuItem = { id: 'debug-locally', label: l10n.t('Debug Locally'), run: () => form.debug() };
+  const twoTargets: MenuItem = {
+    id: 'invoke-on-two-targets',
+    label: l10n.t('Invoke on Two Targets…'),
+    title: l10n.t('Two versions, aliases, regions, or profiles, or Local'),
+    run: () => form.invokeOnTwoTargets(),
+  };
   attachMenu(byId('form-menu'), () => [
-    { items: form.isLocal() ? [debug] : [permission] }, // local functions need no permission
+    { items: [form.isLocal() ? debug : permission, twoTargets] }, // local functions need no permission
     {
       items: [
         ...(form.hasPreset() ? [{ id: 'save-preset-as', label: l10n.t('Save As…'), run: () => form.saveAs() }] : []),

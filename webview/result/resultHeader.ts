@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ResultPosition } from '../../src/protocol/messages.ts';
+import type { ComparedResult } from '../../src/protocol/toHost.ts';
 import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
 import { byId, setText } from '../dom.ts';
 import { newInvocationId } from '../form/invocationId.ts';
@@ -20,6 +21,8 @@ function copyItem(label: string, text: string | undefined): MenuItem[] {
 /** The right side of the header: older and newer results, Repeat, and a menu of what is rare. */
 export class ResultHeader {
   #outcome: Outcome | undefined;
+  /** The position of the result in its form, from the oldest, which is 1. */
+  #number = 1;
   readonly #onRepeat: () => void;
 
   constructor(onRepeat: () => void) {
@@ -32,6 +35,7 @@ export class ResultHeader {
     onClick('newer', () => post({ type: 'showResult', step: 1 }));
     onClick('repeat', () => this.#repeat());
     attachMenu(byId('result-more'), () => [
+      { items: this.#compareItems() },
       { items: this.#copyItems() },
       { items: [{ label: l10n.t('Show Output'), run: () => post({ type: 'showOutput' }) }] },
     ]);
@@ -41,6 +45,7 @@ export class ResultHeader {
   show(outcome: Outcome | undefined, position: ResultPosition | undefined, isBusy: boolean): void {
     this.#outcome = outcome;
     const { number = 1, count = 1 } = position ?? {};
+    this.#number = number;
     for (const id of ['older', 'newer', 'result-position']) byId(id).hidden = count < 2;
     setText(byId('result-position'), l10n.t('{0} of {1}', number, count));
     enable('older', !isBusy && number > 1);
@@ -53,6 +58,17 @@ export class ResultHeader {
     enable('repeat', false); // until the host answers
     this.#onRepeat();
     post({ type: 'repeat', invocationId: newInvocationId() });
+  }
+
+  #compareItems(): MenuItem[] {
+    const item = (label: string, other: ComparedResult) => ({
+      label,
+      run: () => post({ type: 'compareResult', other }),
+    });
+    return [
+      ...(this.#number > 1 ? [item(l10n.t('Compare with Previous Result'), 'previous')] : []),
+      item(l10n.t('Compare with History Entry…'), 'historyEntry'),
+    ];
   }
 
   #copyItems(): MenuItem[] {

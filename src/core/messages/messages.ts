@@ -140,6 +140,7 @@ export const SENTENCES = {
     '{0} returned a buffered response ({1}), and the function might have run. Set Response mode to Buffered, or use an endpoint that supports streaming.',
   streamFileSlow: 'Writing to {0} timed out. The file might be incomplete.',
   streamErrorRaw: 'Original error: {0}',
+  comparedGone: 'An invocation of this comparison is no longer in the history. Compare other invocations.',
   responseNotKept: 'The response is no longer in memory. Invoke again to get it.',
   saveRunning: 'The response is already being saved to a file.',
   answerTooLarge:

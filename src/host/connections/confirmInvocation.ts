@@ -101,22 +101,37 @@ function detailOf(
   return [...lines, '', reason];
 }
 
+/** An invocation that requires confirmation. */
+interface Required {
+  readonly question: Question;
+  readonly view: ConnectionView;
+  readonly detail: readonly string[];
+  /** What “Don't Ask Again” applies to. */
+  readonly key: string;
+}
+
+/** `hello` and `dev · eu-central-1` */
+function describeQuestion({ invocation }: Question, view: ConnectionView): readonly [string, string] {
+  return [
+    describeFunction(invocation),
+    describeConnection(view, parseFunctionName(invocation.FunctionName)?.region),
+  ] as const;
+}
+
 /**
  * Asks for confirmation if an invocation matches a pattern of `lambdaInvoke.confirm`, once for concurrent ones of the
- * same function. “Don't Ask Again” applies to the function on its connection, in memory.
+ * same function, and once for all of several questions. “Don't Ask Again” applies to the function on its connection, in
+ * memory.
  */
 export function createConfirm(dependencies: ConfirmDependencies) {
   const agreed = new Set<string>();
 
-  return async function confirm(
-    question: Question,
-    signal = new AbortController().signal,
-    reportPrompt: ReportPrompt = () => undefined,
-  ): Promise<boolean> {
-    const find = { identify: dependencies.identify, signal, reportPrompt };
+  /** Undefined if no confirmation is required, or if it was given before. */
+  async function examine(question: Question, find: FindOptions): Promise<Required | undefined> {
+    const finding = { identify: dependencies.identify, ...find };
     const patterns = confirmPatterns();
-    const { invocation, connection, count = 1 } = question;
-    if (patterns.length === 0 || invocation.InvocationType === 'DryRun') return true;
+    const { invocation, connection } = question;
+    if (patterns.length === 0 || invocation.InvocationType === 'DryRun') return undefined;
     const view = await dependencies.describe(connection);
     const profile = profileNameOf(connection);
     const ofView = view.kind === 'aws' ? view.accountId : undefined;
@@ -124,36 +139,60 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     let account: Account | undefined;
     const isUnsure = connection.kind === 'aws' && ofView === undefined;
     if (pattern === undefined && isUnsure && patterns.some(couldBeAccount)) {
-      account = await findAccount(connection, view, find);
+      account = await findAccount(connection, view, finding);
       pattern = confirmingPattern(patterns, invocation, { profile, accountId: account.accountId });
       // An unknown account could be a protected one.
       if (account.accountId === undefined) pattern ??= patterns.find(couldBeAccount);
     }
-    if (pattern === undefined) return true;
-    account ??= await findAccount(connection, view, find);
-    if (signal.aborted) return false; // the invocation was stopped
+    if (pattern === undefined) return undefined;
+    account ??= await findAccount(connection, view, finding);
     // The confirmation is only valid for this account, so other keys or another endpoint need a new one.
     const place = view.kind === 'aws' ? [view.region, view.endpoint, account.accountId] : [];
     const key = JSON.stringify([invocation.FunctionName, invocation.Qualifier, connection, place]);
-    if (agreed.has(key)) return true;
+    return agreed.has(key) ? undefined : { question, view, detail: detailOf(question, view, account, pattern), key };
+  }
 
+  return async function confirm(
+    questions: readonly Question[],
+    signal = new AbortController().signal,
+    reportPrompt: ReportPrompt = () => undefined,
+  ): Promise<boolean> {
+    const required: Required[] = [];
+    for (const question of questions) {
+      const one = await examine(question, { signal, reportPrompt });
+      if (one !== undefined) required.push(one);
+    }
+    const [first] = required;
+    if (first === undefined) return true;
+    if (signal.aborted) return false; // the invocation was stopped
     const invoke = vscode.l10n.t('Invoke');
     const always = vscode.l10n.t("Invoke and Don't Ask Again in This Window");
-    const what = [
-      describeFunction(invocation),
-      describeConnection(view, parseFunctionName(invocation.FunctionName)?.region),
-    ] as const;
-    const text =
-      count === 1
-        ? vscode.l10n.t('Invoke {0} on {1}?', ...what)
-        : vscode.l10n.t('Invoke {0} {2} times on {1}?', ...what, count);
-    const detail = detailOf(question, view, account, pattern);
+    const text = await questionText(questions, first);
+    const detail = required.flatMap((one, at) => (at === 0 ? one.detail : ['', ...one.detail]));
     const answer = await reportUntil(
       askModal(text, { detail, answers: [invoke, always] }),
       'confirmation',
       reportPrompt,
     );
-    if (answer === always) agreed.add(key);
+    if (answer === always) for (const { key } of required) agreed.add(key);
     return answer === invoke || answer === always;
   };
+
+  /** Names all invocations that the answer applies to. */
+  async function questionText(questions: readonly Question[], { question, view }: Required): Promise<string> {
+    const [one, other] = questions;
+    if (one !== undefined && other !== undefined) {
+      const described = async (each: Question) => describeQuestion(each, await dependencies.describe(each.connection));
+      return vscode.l10n.t(
+        'Invoke {0} on {1}, and {2} on {3}?',
+        ...(await described(one)),
+        ...(await described(other)),
+      );
+    }
+    const { count = 1 } = question;
+    const what = describeQuestion(question, view);
+    return count === 1
+      ? vscode.l10n.t('Invoke {0} on {1}?', ...what)
+      : vscode.l10n.t('Invoke {0} {2} times on {1}?', ...what, count);
+  }
 }

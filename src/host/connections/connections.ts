@@ -9,6 +9,7 @@ import {
   type Connection,
   type ConnectionView,
 } from '../../core/connection/connection.ts';
+import type { ReportPrompt } from '../../app/waits.ts';
 import type { OnPrompt } from '../../core/async/promptTimer.ts';
 import type { LocalProcess } from '../functions/localProcess.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
@@ -16,7 +17,7 @@ import { markStepDone } from '../ui/markStepDone.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { setting } from '../settings.ts';
 import { watchAwsFiles } from './awsFiles.ts';
-import { createConfirm } from './confirmInvocation.ts';
+import { createConfirm, type Question } from './confirmInvocation.ts';
 import { createTurns } from '../../core/async/newest.ts';
 import { connectionProblem } from './connectionProblem.ts';
 import { ConnectionStatus } from './connectionStatus.ts';
@@ -44,7 +45,7 @@ export class Connections implements vscode.Disposable {
   readonly store: ConnectionStore;
   readonly signIn: SignIn;
   /** Asks for confirmation if a pattern or a local function's placeholders require it. False means don't invoke. */
-  readonly confirm: ReturnType<typeof createConfirm>;
+  readonly confirmAll: ReturnType<typeof createConfirm>;
   readonly #dependencies: ConnectionsDependencies;
   readonly #status: ConnectionStatus;
   readonly #describing = createTurns();
@@ -63,10 +64,13 @@ export class Connections implements vscode.Disposable {
       describe: (connection) => this.describe(connection),
       identify: (...args) => this.identify(...args),
     });
-    this.confirm = async (question, ...options) => {
-      if (!(await confirm(question, ...options))) return false;
-      if (question.connection.kind !== 'local' || setting('local.credentials') !== 'profile') return true;
-      return (await dependencies.local.placeholders()).confirm(question, ...options);
+    this.confirmAll = async (questions, ...options) => {
+      if (!(await confirm(questions, ...options))) return false;
+      if (setting('local.credentials') !== 'profile') return true;
+      for (const question of questions.filter(({ connection }) => connection.kind === 'local')) {
+        if (!(await (await dependencies.local.placeholders()).confirm(question, ...options))) return false;
+      }
+      return true;
     };
     this.#status = new ConnectionStatus(dependencies.status);
     const affects = [SETTINGS_SECTION, 'http'];
@@ -87,6 +91,10 @@ export class Connections implements vscode.Disposable {
     ];
     this.#showStatus();
   }
+
+  /** Asks for confirmation of one invocation. */
+  readonly confirm = (question: Question, ...options: [AbortSignal?, ReportPrompt?]): Promise<boolean> =>
+    this.confirmAll([question], ...options);
 
   /** Describes a connection without requests. Never rejects. */
   async describe(connection: Connection): Promise<ConnectionView> {

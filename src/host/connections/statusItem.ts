@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeConnection, type Connection } from '../../core/connection/connection.ts';
-import { COMMANDS } from '../contributions.ts';
+import { EARLY_COMMANDS } from '../contributions.ts';
 import { setStatusText } from '../ui/labels.ts';
 
 /** The storage key of the selected connection. */
@@ -12,7 +12,7 @@ export const CONNECTION_KEY = 'connection';
 export function createStatusItem(memento: Pick<vscode.Memento, 'get'>): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem('lambdaInvoke.connection', vscode.StatusBarAlignment.Left, 0);
   item.name = vscode.l10n.t('Lambda Connection');
-  item.command = COMMANDS.selectProfile;
+  item.command = EARLY_COMMANDS.selectProfile;
   const chosen = memento.get<Connection>(CONNECTION_KEY);
   if (chosen !== undefined) {
     setStatusText(item, 'zap', describeConnection(chosen));

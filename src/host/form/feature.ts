@@ -15,6 +15,7 @@ import { PayloadDocuments } from './payloadDocuments.ts';
 type FormServices = Pick<
   Services,
   | 'aws'
+  | 'compare'
   | 'connectionCommands'
   | 'connections'
   | 'context'
@@ -66,6 +67,7 @@ export function createForms(services: FormServices): FormPanels {
     findPreset: async (origin) => (await services.presets()).find(origin),
     resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
     debug: async (...order) => (await functions()).debug(...order),
+    compare: services.compare,
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),

@@ -7,6 +7,7 @@ import type { Draft } from '../../core/invocation/draft.ts';
 import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
 import type { Outcome } from '../../core/outcome/outcome.ts';
+import type { Compare } from '../compare/commands.ts';
 import type { ConnectionCommands } from '../connections/commands.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
@@ -59,6 +60,7 @@ export interface FormDependencies {
    * Rejects with InvokeError.
    */
   readonly debug: FunctionCommands['debug'];
+  readonly compare: Lazy<Pick<Compare, 'open' | 'openWithEntry' | 'invokeOnTwoTargets'>>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
   /** Shows a draft in another form, because this one is occupied. */

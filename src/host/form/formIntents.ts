@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { MAX_BUFFERED_BYTES } from '../../app/responseStream.ts';
 import { isSameConnection } from '../../core/connection/connection.ts';
+import { toOrder } from '../../app/toOrder.ts';
 import { message } from '../../core/messages/messages.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { ToHost } from '../../protocol/toHost.ts';
@@ -35,6 +36,22 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     suggestions.again();
   },
   invoke: invokeResolved,
+  async invokeOnTwoTargets(intent, form) {
+    const { controller, dependencies } = form;
+    const { connection, openedPreset } = controller;
+    const invocation = await resolveInvocation(intent, form);
+    if (invocation === undefined) return;
+    const order = toOrder({ invocation, isSentAnyway: false }, connection, openedPreset);
+    await (await dependencies.compare()).invokeOnTwoTargets(order);
+  },
+  async compareResult({ other }, { controller: { invocations }, dependencies }) {
+    const { shown, previous } = invocations;
+    if (shown === undefined) return;
+    const { invocationId } = shown.ended;
+    const { open, openWithEntry } = await dependencies.compare();
+    if (other === 'historyEntry') await openWithEntry(invocationId);
+    else if (previous !== undefined) await open(previous.ended.invocationId, invocationId);
+  },
   repeat: ({ invocationId }, { controller }) => controller.invocations.repeat(invocationId),
   showResult: ({ step }, { controller }) => controller.invocations.step(step),
   readSent: (_, { controller }) => controller.invocations.postSent(),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
+import type { HeldResult } from '../../app/results.ts';
 import { LastClosedForm } from '../../app/lastClosedForm.ts';
 import type { ShownDraft } from '../../app/shownDraft.ts';
 import type { Connection } from '../../core/connection/connection.ts';
@@ -81,6 +82,19 @@ export class FormPanels implements vscode.Disposable {
   dispose(): void {
     const { eventFiles, payloadDocuments, resultExport } = this.#dependencies;
     vscode.Disposable.from(eventFiles, payloadDocuments, disposeLoaded(resultExport)).dispose();
+  }
+
+  /** The result that the form that was used last shows, and the one before it. */
+  get lastResults(): { readonly shown?: HeldResult | undefined; readonly previous?: HeldResult | undefined } {
+    const { shown, previous } = this.#open.at(-1)?.controller.invocations ?? {};
+    return { shown, previous };
+  }
+
+  /** Starts invoking the form in the active tab on two targets. Returns false if no form is active. */
+  invokeOnTwoTargets(): boolean {
+    const active = this.#open.find(({ isActive }) => isActive);
+    active?.post({ type: 'invokeOnTwoTargets' });
+    return active !== undefined;
   }
 
   /** Posts a command of the context menu to the form that it was opened in. */

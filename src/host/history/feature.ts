@@ -23,6 +23,11 @@ const NAMES = [
   'filterHistory',
   'clearHistoryFilter',
   'clearHistory',
+  'compareHistory',
+  'selectHistoryForCompare',
+  'compareHistoryWithSelected',
+  'compareHistoryWithResult',
+  'replayHistory',
 ] as const;
 
 interface HistoryFeature extends Feature<(typeof NAMES)[number]> {

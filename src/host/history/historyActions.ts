@@ -13,7 +13,10 @@ import { sentence } from '../ui/localize.ts';
 import type { RecalledInvocation } from './historyStore.ts';
 import type { Services } from '../wiring/services.ts';
 
-export type HistoryActionServices = Pick<Services, 'forms' | 'history' | 'importExport' | 'presets' | 'run'>;
+export type HistoryActionServices = Pick<
+  Services,
+  'compare' | 'forms' | 'history' | 'importExport' | 'presets' | 'run'
+>;
 
 /** The order with the environment variables of its preset, if it lacks them. */
 function withEnvironment(order: InvocationOrder, opened: OpenedPreset | undefined): InvocationOrder {
@@ -27,7 +30,8 @@ function lacksPayload({ ended, isDropped }: RecalledInvocation): boolean {
 }
 
 /** The actions for history entries. */
-export function createHistoryActions({ forms, history, importExport, presets, run }: HistoryActionServices) {
+export function createHistoryActions(services: HistoryActionServices) {
+  const { compare, forms, history, importExport, presets, run } = services;
   let lastOpened: HistoryEntry | undefined;
 
   /** Shows an entry in a form, which takes the focus unless it is only previewed. */
@@ -86,6 +90,25 @@ export function createHistoryActions({ forms, history, importExport, presets, ru
     async copyAs(entry: HistoryEntry): Promise<void> {
       const order = await orderOf(entry);
       if (order !== undefined) await (await importExport()).copyAs(order.invocation, order.connection);
+    },
+    /** Compares two entries. Rejects with InvokeError if one was deleted. */
+    async compare(left: string, right: string): Promise<void> {
+      await (await compare()).open(left, right);
+    },
+    /** Compares an entry with the result in the form that was used last, or the one before if it shows the entry itself. */
+    async compareWithResult({ invocationId }: HistoryEntry): Promise<void> {
+      const { shown, previous } = forms.lastResults;
+      const isItself = shown?.ended.invocationId === invocationId;
+      const other = isItself ? previous : shown;
+      if (other !== undefined) await (await compare()).open(invocationId, other.ended.invocationId);
+      else if (isItself) {
+        const text = vscode.l10n.t('The form shows this invocation. Show another result, or select another entry.');
+        notify('information', text);
+      } else notify('information', vscode.l10n.t('No form shows a result. Invoke a function first.'));
+    },
+    async replay(entry: HistoryEntry): Promise<OutcomeSnapshot | undefined> {
+      const order = await orderOf(entry);
+      return order && (await compare()).replay(order);
     },
     async openFile({ invocation: { payload } }: HistoryEntry): Promise<void> {
       if (payload.kind === 'file') await vscode.window.showTextDocument(vscode.Uri.parse(payload.uri));

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
+import { COMPARE_SELECTION_CONTEXT } from '../contributions.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { notify } from '../notify.ts';
 import { createButtonClicks } from '../ui/buttonClicks.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
+import { showBriefly } from '../ui/progress.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
 import type { createHistoryActions } from './historyActions.ts';
 import { isEntryRow, type EntryRow, type HistoryNode } from './historyNodes.ts';
@@ -29,6 +32,8 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh, h
   const isDoubleClick = createRowClicks();
   const isFollowingClick = createButtonClicks();
   let lastSelected: readonly string[] = [];
+  /** The invocation that is selected for a comparison. */
+  let comparedId: string | undefined;
   const listening = view.onDidChangeSelection(({ selection }) => {
     lastSelected = idsOf(selection.filter(isEntryRow));
   });
@@ -90,6 +95,24 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh, h
       if (node !== undefined) hold();
       return isSamePress(ids) ? undefined : single((entry) => actions.repeat(entry))(node);
     },
+    compareHistory: async (node?: unknown, selected?: unknown) => {
+      const entries = rowsFor(node, selected).map(({ entry }) => entry);
+      const [older, newer] = entries.toSorted((one, other) => one.at - other.at);
+      if (older === undefined || newer === undefined || entries.length > 2) {
+        return notify('information', vscode.l10n.t('Select two invocations to compare.'));
+      }
+      await actions.compare(older.invocationId, newer.invocationId);
+    },
+    selectHistoryForCompare: single(async ({ invocationId, invocation }) => {
+      comparedId = invocationId;
+      await vscode.commands.executeCommand('setContext', COMPARE_SELECTION_CONTEXT, true);
+      showBriefly(vscode.l10n.t('Selected {0} for compare.', describeFunction(invocation)));
+    }),
+    compareHistoryWithSelected: single(async ({ invocationId }) => {
+      if (comparedId !== undefined) await actions.compare(comparedId, invocationId);
+    }),
+    compareHistoryWithResult: single((entry) => actions.compareWithResult(entry)),
+    replayHistory: single((entry) => actions.replay(entry)),
     saveHistoryAsPreset: single((entry) => actions.saveAsPreset(entry)),
     copyHistoryAs: single((entry) => actions.copyAs(entry)),
     openHistoryFile: single((entry) => actions.openFile(entry)),

@@ -9,6 +9,7 @@ import { describeEntry, resultText, type TimeTexts } from './historyTexts.ts';
 export async function searchHistory(
   entries: readonly HistoryEntry[],
   times: TimeTexts,
+  title = vscode.l10n.t('Search History'),
 ): Promise<HistoryEntry | undefined> {
   const now = Date.now();
   const rows = entries.map((entry) => {
@@ -24,7 +25,7 @@ export async function searchHistory(
     };
   });
   const picked = await askChoice(rows, {
-    title: vscode.l10n.t('Search History'),
+    title,
     placeHolder: vscode.l10n.t('Search by function, connection, result, error type, preset, or request ID'),
     matchOnDescription: true,
     matchOnDetail: true,

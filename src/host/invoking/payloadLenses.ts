@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
+import { EARLY_COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { createLens } from '../ui/labels.ts';
 
 const FOLDERS = 'codeLens.payloadFolders';
@@ -8,7 +8,7 @@ const FOLDERS = 'codeLens.payloadFolders';
 function payloadLens({ uri }: vscode.TextDocument): vscode.CodeLens[] {
   const title = vscode.l10n.t('Invoke…');
   const range = new vscode.Range(0, 0, 0, 0);
-  return [createLens(range, { icon: 'play', title, command: COMMANDS.invokeFile, arguments: [uri] })];
+  return [createLens(range, { icon: 'play', title, command: EARLY_COMMANDS.invokeFile, arguments: [uri] })];
 }
 
 /** JSON files in the folders of the setting. */

@@ -36,6 +36,7 @@ export interface Presets extends PresetsViewSource, vscode.Disposable {
 
 /** All features of presets. Loaded with their first use. */
 export function createPresetCommands({
+  compare,
   connections,
   context,
   forms,
@@ -43,7 +44,10 @@ export function createPresetCommands({
   importExport,
   run,
   views,
-}: Pick<Services, 'connections' | 'context' | 'forms' | 'functions' | 'importExport' | 'run' | 'views'>): Presets {
+}: Pick<
+  Services,
+  'compare' | 'connections' | 'context' | 'forms' | 'functions' | 'importExport' | 'run' | 'views'
+>): Presets {
   const { view, refresh } = views.presets;
   const connection = () => connections.store.get();
   const files = new PresetFiles(context);
@@ -97,6 +101,7 @@ export function createPresetCommands({
         actions,
         runner,
         files,
+        invokeOnTwoTargets: async (order) => (await compare()).invokeOnTwoTargets(order),
         copyAs: async (invocation, used) => (await importExport()).copyAs(invocation, used),
       }),
       invokePreset: createPresetCommand({

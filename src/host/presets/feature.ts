@@ -13,6 +13,7 @@ const NAMES = [
   'clickPreset',
   'openPresetInFile',
   'copyPresetAs',
+  'invokePresetOnTwoTargets',
   'renamePreset',
   'duplicatePreset',
   'deletePreset',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
+import type { Compare } from '../compare/commands.ts';
 import { askStore } from './askPreset.ts';
 import { notify } from '../notify.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
@@ -19,12 +20,14 @@ interface PresetHandlerDependencies {
   readonly runner: Pick<PresetRunner, 'run' | 'debug' | 'openInForm' | 'order'>;
   readonly files: Pick<PresetFiles, 'stores' | 'userStore' | 'current'>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
+  readonly invokeOnTwoTargets: Compare['invokeOnTwoTargets'];
 }
 
 const idOf = ({ store, preset }: StoredPreset) => `${store.uri.toString()}#${preset.name}`;
 
 /** The commands of the presets view, which apply to their rows, or else to the selected rows. */
-export function createPresetHandlers({ tree, actions, runner, files, copyAs }: PresetHandlerDependencies) {
+export function createPresetHandlers(dependencies: PresetHandlerDependencies) {
+  const { tree, actions, runner, files, copyAs, invokeOnTwoTargets } = dependencies;
   const isHeldKey = createHeldKeys();
   const isDoubleClick = createRowClicks();
   const isFollowingClick = createButtonClicks();
@@ -66,6 +69,12 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
     copyPresetAs: single(async (stored) => {
       const order = await runner.order(stored);
       if (order !== undefined) await copyAs(order.invocation, order.connection);
+    }),
+    invokePresetOnTwoTargets: single(async (stored) => {
+      const order = await runner.order(stored);
+      if (order === undefined) return undefined;
+      const { shown: _, ...sent } = order;
+      return invokeOnTwoTargets(sent);
     }),
     renamePreset: single((stored) => actions.rename(stored)),
     duplicatePreset: single((stored) => actions.duplicate(stored)),

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { COMMANDS, ROW_COMMANDS } from '../contributions.ts';
+import { COMMANDS, ROW_COMMANDS } from '../contributions.ts';
 
 /** Command handlers by name. They return the result of the command. */
 export type Handlers = Record<keyof typeof COMMANDS | keyof typeof ROW_COMMANDS, (...args: unknown[]) => unknown>;
@@ -21,6 +21,13 @@ export function mergeHandlers<Features extends Readonly<Record<string, Feature>>
   features: Features,
 ): HandlersOf<Features> {
   return Object.assign({}, ...Object.values(features).map(({ handlers }) => handlers)) as HandlersOf<Features>;
+}
+
+/** The handler of a command. */
+export function handlerById(handlers: Handlers, id: string): Handlers[keyof Handlers] | undefined {
+  const entries = Object.entries({ ...COMMANDS, ...ROW_COMMANDS }) as [keyof Handlers, string][];
+  const name = entries.find(([, command]) => command === id)?.[0];
+  return name && handlers[name];
 }
 
 /** Handlers that are loaded with the first call. */

@@ -1,13 +1,22 @@
 import * as vscode from 'vscode';
-import { COMMANDS, ROW_COMMANDS } from '../contributions.ts';
-import type { Handlers } from './feature.ts';
+import { ROW_COMMANDS } from '../contributions.ts';
 
-type Run = (name: keyof Handlers, args: readonly unknown[]) => Promise<unknown>;
+/** Runs a command by its ID. */
+type Run = (id: string, args: readonly unknown[]) => Promise<unknown>;
 
-/** Registers all commands. */
-export function registerCommands(run: Run): vscode.Disposable {
-  const entries = Object.entries({ ...COMMANDS, ...ROW_COMMANDS }) as [keyof Handlers, string][];
+/** The part of package.json that is read. A test compares it with the handlers. */
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
+/** Registers the commands of package.json, and those of rows. */
+export function registerCommands(
+  { packageJSON }: Pick<vscode.Extension<unknown>, 'packageJSON'>,
+  run: Run,
+): vscode.Disposable {
+  const { commands } = (packageJSON as Manifest).contributes;
+  const ids = [...commands.map(({ command }) => command), ...Object.values(ROW_COMMANDS)];
   return vscode.Disposable.from(
-    ...entries.map(([name, id]) => vscode.commands.registerCommand(id, async (...args: unknown[]) => run(name, args))),
+    ...ids.map((id) => vscode.commands.registerCommand(id, async (...args: unknown[]) => run(id, args))),
   );
 }

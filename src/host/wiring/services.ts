@@ -4,6 +4,8 @@ import type { Results } from '../../app/results.ts';
 import type { Lazy } from '../../core/async/lazy.ts';
 import type { Aws } from '../../core/connection/aws.ts';
 import type { KnownFunctions } from '../../core/functions/knownFunctions.ts';
+import type { Compare } from '../compare/commands.ts';
+import type { CompareDocuments } from '../compare/compareDocuments.ts';
 import type { ConnectionCommands } from '../connections/commands.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { FormPanels } from '../form/formPanels.ts';
@@ -25,6 +27,7 @@ export interface Views {
   readonly presets: PresetsView;
   readonly functions: FunctionsView;
   readonly history: HistoryView;
+  readonly comparisons: CompareDocuments;
   readonly status: vscode.StatusBarItem;
 }
 
@@ -42,6 +45,7 @@ export interface Services {
   readonly local: LocalProcess;
   readonly localFunctions: LocalFunctions;
   readonly connections: Connections;
+  readonly compare: Lazy<Compare>;
   readonly connectionCommands: Lazy<ConnectionCommands>;
   readonly invocations: Invocations;
   readonly results: Results;

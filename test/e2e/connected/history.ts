@@ -6,6 +6,7 @@ import { expectText } from '../../support/expectText.ts';
 import { focusedIn } from '../../support/focused.ts';
 import { FormPage } from '../../support/formPage.ts';
 import { openWorkbench } from '../../support/openWorkbench.ts';
+import { chooseMenuWithKeyboard } from '../../support/window/menu.ts';
 import { QuickPick } from '../../support/window/quickPick.ts';
 import { HistoryView } from '../../support/window/views.ts';
 import { connected, window } from './window.ts';
@@ -26,16 +27,7 @@ async function invoke(FunctionName: string, verdict: RegExp): Promise<void> {
 }
 
 /** Chooses an item in the context menu of the focused row with the keyboard. */
-async function chooseInMenu(title: string): Promise<void> {
-  await press('Shift+F10');
-  const focused = window.page.locator('.context-view .monaco-menu .action-item.focused');
-  await window.page.locator('.context-view .monaco-menu').waitFor();
-  for (let step = 0; step < 20; step++) {
-    await press('ArrowDown');
-    if ((await focused.textContent())?.includes(title) === true) return press('Enter');
-  }
-  throw new Error(`The context menu has no ${title}`);
-}
+const chooseInMenu = (title: string) => chooseMenuWithKeyboard(window.page, title);
 
 /** Waits until a quick pick is open. */
 const pickerIsOpen = (title: string) =>

@@ -200,6 +200,7 @@ test('the menu of the form is used with the keyboard', async () => {
   await keyboard().press('Enter');
   await form.byRole('menuitem', { name: 'Debug Locally' }).waitFor();
   await keyboard().press('ArrowDown');
+  await keyboard().press('ArrowDown');
   await keyboard().press('Enter');
   await window.quickPick.row('AWS CLI').first().waitFor();
   await keyboard().press('Escape');

@@ -28,7 +28,9 @@ class View {
   async focus(name: string): Promise<void> {
     const page = this.page();
     const row = this.row(name).first();
-    await page.mouse.move(0, 0); // the hover of another row could cover this one
+    // The hover of another row would cover this one.
+    await page.mouse.move(800, 400);
+    await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
     await row.click();
     await row.and(page.locator('.selected.focused')).waitFor();
     await page.locator('.monaco-list:focus-within .monaco-list-row.selected').filter({ hasText: name }).waitFor();

@@ -48,6 +48,20 @@ test('steps through the results and stops at both ends', () => {
   expect(form.step(1)).toBe(false);
 });
 
+test('the previous result is the one before the shown one', () => {
+  const form = createResults().open();
+  const previous = () => form.previous?.ended.invocationId;
+  expect(previous()).toBeUndefined();
+  for (const id of ['a', 'b', 'c']) form.add(ended(id));
+  expect(previous()).toBe('b');
+  form.step(-2);
+  expect(previous()).toBeUndefined();
+  form.step(1);
+  expect(previous()).toBe('a');
+  form.hide();
+  expect(previous()).toBeUndefined();
+});
+
 test('a new result is shown, whichever was shown before', () => {
   const form = createResults().open();
   for (const id of ['a', 'b', 'c']) form.add(ended(id));

@@ -34,6 +34,7 @@ test('activation loads only the registration', () => {
     'src/core/messages/plainText.ts',
     'src/core/messages/visibleText.ts',
     'src/extension.ts',
+    'src/host/compare/compareDocuments.ts',
     'src/host/connections/statusItem.ts',
     'src/host/contributions.ts',
     'src/host/form/formTab.ts',
@@ -51,6 +52,7 @@ test('activation loads only the registration', () => {
 test.each([
   'dist/extension.js',
   'dist/common.js',
+  'dist/compare.js',
   'dist/composition.js',
   'dist/connections.js',
   'dist/functionBrowser.js',

@@ -4,6 +4,9 @@ import { FUNCTION_KEYS } from '../../../src/core/presets/presetsCheck.ts';
 import { INVOCATION_TYPES, LOG_TYPES } from '../../../src/core/invocation/invocation.ts';
 import {
   COMMANDS,
+  COMPARE_SCHEME,
+  COMPARE_SELECTION_CONTEXT,
+  COMPARISON_CONTEXT,
   FORM_VIEW_TYPE,
   FUNCTIONS_VIEW,
   HISTORY_FILTERED_CONTEXT,
@@ -117,6 +120,17 @@ test('the commands and the texts of a filtered history use the context key of th
   expect(clear.filter(({ when }) => !when.includes(HISTORY_FILTERED_CONTEXT))).toEqual([]);
 });
 
+test('the commands of comparisons use the context keys of the code', () => {
+  const all = Object.values(contributes.menus).flat();
+  const ofComparisons = all.filter(({ command }) => command.startsWith('lambdaInvoke.compare.'));
+  expect(ofComparisons).toHaveLength(10);
+  expect(ofComparisons.filter(({ when }) => !when.includes(COMPARISON_CONTEXT))).toEqual([]);
+  const withSelected = all.find(
+    ({ when, command }) => command === COMMANDS.compareHistoryWithSelected && when !== 'false',
+  );
+  expect(withSelected?.when).toContain(COMPARE_SELECTION_CONTEXT);
+});
+
 test('a welcome view has one button', async () => {
   const texts = (await json('package.nls.json')) as Record<string, string>;
   for (const { contents } of contributes.viewsWelcome) {
@@ -137,10 +151,11 @@ test('the code and package.json have the same settings and defaults', () => {
   expect(Object.fromEntries(inManifest)).toEqual(inCode);
 });
 
-test('apart from commands and views, only restored forms and payload editors, and workspaces with presets, payloads or templates activate the extension', () => {
+test('apart from commands and views, only restored forms, payload editors and comparisons, and workspaces with presets, payloads or templates activate the extension', () => {
   expect(activationEvents).toEqual([
     `onWebviewPanel:${FORM_VIEW_TYPE}`,
     `onFileSystem:${PAYLOAD_SCHEME}`,
+    `onFileSystem:${COMPARE_SCHEME}`,
     'workspaceContains:.vscode/lambda-invoke.json',
     ...SETTINGS['codeLens.payloadFolders'].map((folder) => `workspaceContains:${folder}`),
     ...['template.yaml', 'template.yml', 'serverless.yml'].map((template) => `workspaceContains:${template}`),

@@ -1,0 +1,38 @@
+import type { Memento } from 'vscode';
+import {
+  parseCompareOptions,
+  DEFAULT_COMPARE_OPTIONS,
+  type CompareOptions,
+} from '../../core/compare/compareOptions.ts';
+import { isRecord } from '../../core/json/isRecord.ts';
+
+const KEY = 'compareOptions';
+
+/** The options of the least recently changed presets and functions are dropped. */
+const MAX_STORED = 200;
+
+/** The options of comparisons, stored for each preset or function in this workspace. */
+export class CompareSettings {
+  readonly #memento: Pick<Memento, 'get' | 'update'>;
+
+  constructor(memento: Pick<Memento, 'get' | 'update'>) {
+    this.#memento = memento;
+  }
+
+  of(key: string): CompareOptions {
+    const stored = this.#stored;
+    return Object.hasOwn(stored, key) ? parseCompareOptions(stored[key]) : DEFAULT_COMPARE_OPTIONS;
+  }
+
+  async change(key: string, change: Partial<CompareOptions>): Promise<void> {
+    const changed = { ...this.of(key), ...change };
+    const { [key]: _, ...others } = this.#stored;
+    const kept = Object.entries(others).slice(1 - MAX_STORED);
+    await this.#memento.update(KEY, Object.fromEntries([...kept, [key, changed]]));
+  }
+
+  get #stored(): Readonly<Record<string, unknown>> {
+    const stored = this.#memento.get<unknown>(KEY);
+    return isRecord(stored) ? stored : {};
+  }
+}

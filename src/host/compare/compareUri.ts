@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { COMPARE_SCHEME } from '../contributions.ts';
+import { PARTS, type Part } from './comparisonTexts.ts';
+
+/** Two results, by their invocation IDs. */
+export interface ComparedIds {
+  readonly left: string;
+  readonly right: string;
+}
+
+const SIDES = ['left', 'right'] as const;
+export type SideName = (typeof SIDES)[number];
+
+export function comparisonKey({ left, right }: ComparedIds): string {
+  return JSON.stringify([left, right]);
+}
+
+/** The file names of the parts, which VS Code shows and takes the languages from. */
+function fileName(part: Part, isJson: boolean): string {
+  switch (part) {
+    case 'figures':
+      return `${vscode.l10n.t('Figures')}.txt`;
+    case 'response':
+      return `${vscode.l10n.t('Response')}.${isJson ? 'jsonc' : 'txt'}`;
+    case 'log':
+      return `${vscode.l10n.t('Log')}.log`;
+    case 'request':
+      return `${vscode.l10n.t('Request')}.jsonc`;
+  }
+}
+
+/** The documents of a part. They have the same path, so that VS Code doesn't show a renamed file. */
+export function compareUris(ids: ComparedIds, part: Part, isJson: boolean): readonly [vscode.Uri, vscode.Uri] {
+  const uri = (side: SideName) => {
+    const query = new URLSearchParams({ ...ids, part, side }).toString();
+    return vscode.Uri.from({ scheme: COMPARE_SCHEME, path: `/${fileName(part, isJson)}`, query });
+  };
+  return [uri('left'), uri('right')];
+}
+
+/** What a document shows. Undefined if it isn't one of a comparison. */
+export function parseCompareUri({
+  scheme,
+  query,
+}: Pick<vscode.Uri, 'scheme' | 'query'>):
+  { readonly ids: ComparedIds; readonly part: Part; readonly side: SideName } | undefined {
+  const fields = new URLSearchParams(query);
+  const [left, right] = [fields.get('left'), fields.get('right')];
+  const part = PARTS.find((one) => one === fields.get('part'));
+  const side = SIDES.find((one) => one === fields.get('side'));
+  if (scheme !== COMPARE_SCHEME || left === null || right === null || part === undefined || side === undefined) {
+    return undefined;
+  }
+  return { ids: { left, right }, part, side };
+}

@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import { withoutBodies } from '../../src/app/results.ts';
+import { DEFAULT_COMPARE_OPTIONS, type CompareOptions } from '../../src/core/compare/compareOptions.ts';
+import { message } from '../../src/core/messages/messages.ts';
+import type { Outcome } from '../../src/core/outcome/outcome.ts';
+import { storedPresets } from '../../src/host/presets/presetFiles.ts';
+import type { ComparedSide } from '../../src/host/compare/comparedSide.ts';
+import { comparisonTexts, type Part } from '../../src/host/compare/comparisonTexts.ts';
+import { compareUris, parseCompareUri, type ComparedIds } from '../../src/host/compare/compareUri.ts';
+import { succeeded } from '../support/historyEntry.ts';
+import { endedInvocation } from '../support/openHistory.ts';
+import { closeEditors, openPresetFiles, waitUntil, withPresets } from './workspace.ts';
+
+const report = { durationMs: 12.5, billedDurationMs: 13, memorySizeMB: 128, maxMemoryUsedMB: 43 };
+
+/** One side of a comparison, whose response is `Payload`. */
+function side(
+  Payload: string | Uint8Array,
+  { log, at, ...more }: { log?: string; at?: number; sent?: string; outcome?: Partial<Outcome> } = {},
+): ComparedSide {
+  const bytes = typeof Payload === 'string' ? new TextEncoder().encode(Payload) : Payload;
+  const outcome = { ...succeeded, responseBytes: bytes.byteLength, report, ...more.outcome } as Outcome;
+  const ended = endedInvocation('x', { ...(more.sent !== undefined && { sent: more.sent }), outcome });
+  return {
+    ended: { ...ended, result: { ...ended.result, Payload: bytes } },
+    isDropped: false,
+    ...(log !== undefined && { log }),
+    ...(at !== undefined && { at }),
+  };
+}
+
+const dropped = (one: ComparedSide): ComparedSide => ({
+  ended: withoutBodies(one.ended, message('bodiesInMemory')),
+  isDropped: true,
+});
+
+/** The texts of both sides, and which responses are JSON. */
+function texts(one: ComparedSide, other: ComparedSide, options: Partial<CompareOptions> = {}) {
+  const time = (at: number) => `time ${at}`;
+  const compared = comparisonTexts([one, other], { ...DEFAULT_COMPARE_OPTIONS, ...options }, time);
+  const both = (part: Part): readonly [string, string] => [compared[part][0].text, compared[part][1].text];
+  return {
+    figures: both('figures'),
+    response: both('response'),
+    log: both('log'),
+    request: both('request'),
+    isJson: compared.response.map(({ isJson }) => isJson),
+  };
+}
+
+/** The values of a figure on both sides. */
+function figure({ figures }: ReturnType<typeof texts>, label: string): (string | undefined)[] {
+  return figures.map((text) => new RegExp(`^${label}: +(.*)$`, 'm').exec(text)?.[1]);
+}
+
+describe('A comparison', () => {
+  it('shows the figures of both sides, with the same rows', () => {
+    const cold = side('1', { outcome: { report: { ...report, initDurationMs: 130 } } as Partial<Outcome>, at: 1 });
+    const compared = texts(cold, side('12', { at: 2 }));
+    assert.deepEqual(figure(compared, 'Init \\(cold start\\)'), ['130 ms', '–']);
+    assert.deepEqual(figure(compared, 'Memory'), ['43 of 128 MB', '43 of 128 MB']);
+    assert.deepEqual(figure(compared, 'Response size'), ['1 byte', '2 bytes']);
+    assert.deepEqual(figure(compared, 'Ended'), ['time 1', 'time 2']);
+    assert.deepEqual(figure(compared, 'Restore \\(SnapStart\\)'), [undefined, undefined]);
+    const [left, right] = compared.figures.map((text) => text.split('\n').map((line) => line.split(':')[0]));
+    assert.deepEqual(left?.slice(1), right?.slice(1));
+  });
+
+  it('starts with a line that always differs, and then with how the parts compare', () => {
+    const compared = texts(side('{"a":1}'), side('{"a":1}'));
+    assert.deepEqual(
+      compared.figures.map((text) =>
+        text
+          .split('\n')
+          .slice(0, 4)
+          .map((line) => line.replaceAll(/ +/g, ' ')),
+      ),
+      ['Left', 'Right'].map((name) => [
+        `${name}: hello · Local`,
+        'Response: Identical',
+        'Log: None',
+        'Request: Identical',
+      ]),
+    );
+  });
+
+  it('formats responses without changing large numbers, escapes, or duplicate keys', () => {
+    const { response, isJson } = texts(side('{"id":9007199254740993,"a":"\\u0041","a":2}'), side('[]'));
+    assert.equal(response[0], '{\n  "id": 9007199254740993,\n  "a": "\\u0041",\n  "a": 2\n}');
+    assert.deepEqual(isJson, [true, true]);
+  });
+
+  it('of responses that differ only in the order of keys is identical as shown with sorted keys', () => {
+    const [one, other] = [side('{"b":1,"a":2}'), side('{"a":2,"b":1}')];
+    assert.deepEqual(figure(texts(one, other), 'Response'), ['Different', 'Different']);
+    const sorted = texts(one, other, { sortsKeys: true });
+    assert.deepEqual(figure(sorted, 'Response'), ['Identical as shown', 'Identical as shown']);
+    assert.equal(sorted.response[0], sorted.response[1]);
+  });
+
+  it('leaves out ignored paths of the response, and names them', () => {
+    const compared = texts(side('{"id":1,"a":2}'), side('{"id":3,"a":2}'), { ignoredPaths: ['id', 'items[].at'] });
+    assert.deepEqual(compared.response, ['{\n  "a": 2\n}', '{\n  "a": 2\n}']);
+    assert.deepEqual(figure(compared, 'Ignored paths')[0], 'id, items[].at');
+  });
+
+  it('leaves out the times and IDs of the log and of the figures', () => {
+    const log = (id: string) => `START RequestId: ${id}-1111-4111-8111-111111111111\nstored in 12 ms`;
+    const sides = ['aaaaaaaa', 'bbbbbbbb'].map((id, at) => side('1', { log: log(id), at, outcome: { requestId: id } }));
+    const [one, other] = sides as [ComparedSide, ComparedSide];
+    assert.deepEqual(figure(texts(one, other), 'Log'), ['Different', 'Different']);
+    const compared = texts(one, other, { hidesTimes: true });
+    assert.deepEqual(compared.log, ['START RequestId: …\nstored in … ms', 'START RequestId: …\nstored in … ms']);
+    assert.deepEqual(figure(compared, 'Log'), ['Identical as shown', 'Identical as shown']);
+    assert.deepEqual([...figure(compared, 'Ended'), ...figure(compared, 'Request ID')], Array(4).fill(undefined));
+  });
+
+  it('of binary responses has their size and hash', () => {
+    const bytes = new Uint8Array([0, 255, 1]);
+    const compared = texts(side(bytes), side(new Uint8Array(bytes)));
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    assert.equal(compared.response[0], `Binary, 3 bytes. SHA-256: ${hash}`);
+    assert.deepEqual(compared.isJson, [false, false]);
+    assert.deepEqual(figure(compared, 'Response'), ['Identical', 'Identical']);
+    assert.deepEqual(figure(texts(side(bytes), side(new Uint8Array([0, 255, 2]))), 'Response')[0], 'Different');
+  });
+
+  it('of responses that are too large has their size and hash', () => {
+    const large = `"${'x'.repeat(8_000_000)}"`;
+    const compared = texts(side(large), side(large.replace('x', 'y')));
+    assert.match(compared.response[0], /^Too large to compare as text, 8\.0 MB\. SHA-256: [\da-f]{64}$/);
+    assert.deepEqual(figure(compared, 'Response')[0], 'Different');
+  });
+
+  it('with a response that is gone says why, and does not call it different', () => {
+    const compared = texts(dropped(side('{"a":1}', { log: 'x' })), side('{"a":1}', { log: 'x' }));
+    assert.match(compared.response[0], /^The payload, the response, and the log are no longer in memory\./);
+    assert.match(compared.log[0], /no longer in memory/);
+    assert.match(compared.request[0], /^ {2}\/\/ .*no longer in memory/m);
+    assert.deepEqual(compared.isJson, [false, true]);
+    for (const label of ['Response', 'Log', 'Request']) {
+      assert.deepEqual(figure(compared, label), ["Can't be compared", "Can't be compared"]);
+    }
+  });
+
+  it('of invocations without response says so', () => {
+    const outcome = { state: 'failed', reason: message('regionMissing'), clientMs: 1, notes: [] } as const;
+    const ended = endedInvocation('x', { outcome });
+    const failed = { ended: { ...ended, result: { outcome } }, isDropped: false };
+    const compared = texts(failed, side('1'));
+    assert.deepEqual(compared.response, ['No response', '1']);
+    assert.equal(figure(compared, 'Result')[1], 'Succeeded');
+    assert.match(figure(compared, 'Error')[0] ?? '', /region/i);
+    assert.equal(figure(compared, 'Error')[1], '–');
+  });
+
+  it('shows the request with its payload as it was sent', () => {
+    const [left] = texts(side('1', { sent: '{"id":9007199254740993}' }), side('1')).request;
+    assert.equal(
+      left,
+      '{\n  "FunctionName": "hello",\n  "InvocationType": "RequestResponse",\n  "Payload": {\n    "id": 9007199254740993\n  }\n}',
+    );
+  });
+});
+
+const PRESETS = `{
+  "presets": [{ "name": "compared", "FunctionName": "hello", "Payload": { "name": "Ada" }, "endpoint": "local" }],
+  "localFunctions": { "hello": { "handler": "functions/hello.handler" } }
+}`;
+
+/** The comparison in the active tab, as VS Code's multi-diff editor has it. */
+function activeComparison(): ComparedIds | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input as
+    { readonly textDiffs?: readonly { readonly modified: vscode.Uri }[] } | undefined;
+  const uri = input?.textDiffs?.[0]?.modified;
+  return uri && parseCompareUri(uri)?.ids;
+}
+
+async function activeIds(): Promise<ComparedIds> {
+  await waitUntil(() => activeComparison() !== undefined, 'a comparison');
+  return activeComparison() as ComparedIds;
+}
+
+async function document(ids: ComparedIds, part: 'figures' | 'response' | 'log', at = 0): Promise<vscode.TextDocument> {
+  const uri = compareUris(ids, part, true)[at];
+  assert.ok(uri);
+  return vscode.workspace.openTextDocument(uri);
+}
+
+/** Accepts the active row of each quick pick until a command ends. */
+async function acceptAll<T>(command: Thenable<T>): Promise<T> {
+  let isDone = false;
+  const done = Promise.resolve(command).finally(() => (isDone = true));
+  await waitUntil(async () => {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return isDone;
+  }, 'the end of the command');
+  return done;
+}
+
+describe('Comparisons in the window', () => {
+  afterEach(closeEditors);
+
+  /** Invokes a preset on the same target twice, which opens a comparison. */
+  async function compareTwoTargets(): Promise<ComparedIds> {
+    const files = await openPresetFiles();
+    try {
+      const stored = storedPresets(await files.read()).find(({ preset }) => preset.name === 'compared');
+      const row = { kind: 'preset', stored };
+      const outcomes = await acceptAll(
+        vscode.commands.executeCommand<{ readonly state: string }[]>('lambdaInvoke.preset.invokeOnTwoTargets', row),
+      );
+      assert.deepEqual(
+        outcomes.map(({ state }) => state),
+        ['succeeded', 'succeeded'],
+      );
+    } finally {
+      files.dispose();
+    }
+    return activeIds();
+  }
+
+  it('are opened by a preset on two targets, are read-only, and follow the buttons of the editor', async () => {
+    await withPresets(PRESETS, async () => {
+      const ids = await compareTwoTargets();
+      const figures = await document(ids, 'figures');
+      assert.match(figures.getText(), /^Response: +Identical$/m);
+      assert.match(figures.getText(), /^Request ID:/m);
+      const log = await document(ids, 'log', 1);
+      assert.match(log.getText(), /RequestId: [\da-f-]{36}/);
+      await vscode.commands.executeCommand('lambdaInvoke.compare.hideTimes');
+      await waitUntil(() => /RequestId: …/.test(log.getText()), 'a log without IDs');
+      await waitUntil(() => !/^Request ID:/m.test(figures.getText()), 'figures without IDs');
+      await vscode.commands.executeCommand('lambdaInvoke.compare.showTimes');
+      await waitUntil(() => /RequestId: [\da-f-]{36}/.test(log.getText()), 'a log with IDs');
+      assert.equal(vscode.workspace.fs.isWritableFileSystem(figures.uri.scheme), undefined);
+    });
+  });
+
+  it('are opened for two selected invocations of the history, the older one at the left', async () => {
+    await withPresets(PRESETS, async () => {
+      const { left, right } = await compareTwoTargets();
+      await closeEditors();
+      const row = (invocationId: string, at: number) => ({ kind: 'entry', entry: { invocationId, at } });
+      const [older, newer] = [row(left, 1), row(right, 2)];
+      await vscode.commands.executeCommand('lambdaInvoke.history.compare', newer, [newer, older]);
+      assert.deepEqual(await activeIds(), { left, right });
+    });
+  });
+
+  it('say that an invocation was deleted', async () => {
+    const ids = { left: 'deleted', right: 'deleted too' };
+    for (const isJson of [true, false]) {
+      const { [0]: uri } = compareUris(ids, 'response', isJson);
+      const shown = await vscode.workspace.openTextDocument(uri);
+      assert.match(shown.getText(), /no longer in the history/);
+      // As a comment where VS Code expects JSON.
+      assert.equal(shown.getText().startsWith('// '), isJson);
+    }
+  });
+});
