@@ -22,7 +22,7 @@ export const TEST_SENTENCES = {
   testFileOutside: '{0} is outside of the workspace folder. Use a path in it, without links that lead out of it.',
   testFileNotUtf8: "{0} isn't UTF-8. Save it as UTF-8.",
   snapshotNotNamed: 'The preset has no "snapshot" in "expect".',
-  snapshotNoResponse: "There is no response to accept.",
+  snapshotNoResponse: 'There is no response to accept.',
   snapshotBinary: "The response is binary. A snapshot can't store it.",
 
   // Results
