@@ -82,6 +82,7 @@ const host = {
     resultExport: 'src/host/form/resultExport.ts',
     samples: 'src/core/samples/samples.ts',
     stackFrames: 'src/host/form/stackFrames.ts',
+    testing: 'src/host/testing/commands.ts',
     unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
     messages: 'src/core/messages/messages.ts',
     jsonc: 'jsonc-parser',

@@ -20,6 +20,7 @@ export const TEST_SENTENCES = {
   caseNeedsCases: '{0} needs a file in "cases".',
   testNeedsFolder: 'The cases and snapshots of personal presets need an open folder. Open a folder.',
   testFileOutside: '{0} is outside of the workspace folder. Use a path in it, without links that lead out of it.',
+  testFileFailed: "Can't read or write {0} ({1}).",
   testFileNotUtf8: "{0} isn't UTF-8. Save it as UTF-8.",
   snapshotNotNamed: 'The preset has no "snapshot" in "expect".',
   snapshotNoResponse: 'There is no response to accept.',

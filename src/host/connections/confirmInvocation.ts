@@ -26,7 +26,7 @@ export interface Question {
   readonly count?: number;
 }
 
-interface ConfirmDependencies {
+export interface ConfirmDependencies {
   /** Describes a connection without requests. Never rejects. */
   readonly describe: (connection: Connection) => Promise<ConnectionView>;
   /** Looks up the identity with STS. Rejects with InvokeError. */
