@@ -22,6 +22,8 @@ export const TEST_SENTENCES = {
   testFileOutside: '{0} is outside of the workspace folder. Use a path in it, without links that lead out of it.',
   testFileFailed: "Can't read or write {0} ({1}).",
   testFileNotUtf8: "{0} isn't UTF-8. Save it as UTF-8.",
+  snapshotShared: 'All cases have the same snapshot. Add a variable, such as ${case:name}, to its path.',
+  snapshotMissing: "{0} doesn't exist yet. Run the test, and use Accept as Expected.",
   snapshotNotNamed: 'The preset has no "snapshot" in "expect".',
   snapshotNoResponse: 'There is no response to accept.',
   snapshotBinary: "The response is binary. A snapshot can't store it.",

@@ -24,11 +24,32 @@ export interface AcceptCommandDependencies {
   readonly ensureListed: () => Promise<void> | undefined;
 }
 
+/** VS Code's group of run profiles for `vscode.runTestsById`. */
+const RUN_GROUP = 2;
+
+/** The ID of a test in VS Code's commands: those of the controller and all items on its path. */
+function testId(item: vscode.TestItem): string {
+  return item.parent === undefined ? `lambdaInvoke\0${item.id}` : `${testId(item.parent)}\0${item.id}`;
+}
+
 /** The item of a command of the Test Explorer, of the gutter, or of a message. */
 function itemOf(given: unknown): vscode.TestItem | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   if ('test' in given) return itemOf(given.test);
   return 'id' in given && 'children' in given ? (given as vscode.TestItem) : undefined;
+}
+
+/** The argument of the keybinding in the Test Explorer, which doesn't tell the selected test. */
+const EXPLORER = 'explorer';
+
+/** A preset in its file, as quick fixes name it. */
+interface PresetReference {
+  readonly presetsFile: vscode.Uri;
+  readonly index: number;
+}
+
+function isReference(given: unknown): given is PresetReference {
+  return typeof given === 'object' && given !== null && 'presetsFile' in given;
 }
 
 /**
@@ -42,7 +63,12 @@ export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
     const stored = tree.storedOf(item);
     if (stored === undefined) return notify('information', vscode.l10n.t('Select a test.'));
     const last = lastResults.get(item);
-    if (last === undefined) return notify('information', vscode.l10n.t('Run the test {0} first.', item.label));
+    if (last === undefined) {
+      return notify('information', vscode.l10n.t('Run the test {0} first.', item.label), {
+        label: vscode.l10n.t('Run Test'),
+        run: () => vscode.commands.executeCommand('vscode.runTestsById', RUN_GROUP, testId(item)),
+      });
+    }
     const ended = results.recall(last.invocationId);
     if (ended === undefined) {
       return notify(
@@ -86,6 +112,12 @@ export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
     })?.item;
   }
 
+  /** The preset of a quick fix. */
+  function itemInFile({ presetsFile, index }: PresetReference): vscode.TestItem | undefined {
+    const id = presetsFile.toString();
+    return tree.presets().find(({ stored }) => stored.store.uri.toString() === id && stored.index === index)?.item;
+  }
+
   async function askItem(): Promise<vscode.TestItem | undefined> {
     const run = (await tree.collect(undefined)).filter(({ item }) => lastResults.has(item));
     if (run.length === 0) {
@@ -103,10 +135,15 @@ export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
 
   return async (given?: unknown): Promise<void> => {
     const shown = forms.focusedResult;
-    const isForm = itemOf(given) === undefined && shown !== undefined;
+    const isGiven = itemOf(given) !== undefined || isReference(given) || given === EXPLORER;
+    const isForm = !isGiven && shown !== undefined;
     if (isForm) return acceptForm(shown.opened);
     await ensureListed();
-    const item = itemOf(given) ?? itemAtCursor() ?? (await askItem());
+    if (isReference(given)) {
+      const item = itemInFile(given);
+      return item && acceptItem(item);
+    }
+    const item = itemOf(given) ?? (given === EXPLORER ? undefined : itemAtCursor()) ?? (await askItem());
     return item && acceptItem(item);
   };
 }

@@ -65,7 +65,6 @@ export async function createTestingCommands(services: TestingServices): Promise<
       await runs.run(tests, request, { token, isDebug });
     };
   const { Run, Debug } = vscode.TestRunProfileKind;
-  controller.refreshHandler = update;
   const owned = vscode.Disposable.from(
     controller.createRunProfile(vscode.l10n.t('Run'), Run, runNow(false), true, undefined, true),
     controller.createRunProfile(vscode.l10n.t('Debug on Local'), Debug, runNow(true), true),

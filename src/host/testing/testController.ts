@@ -4,5 +4,6 @@ import * as vscode from 'vscode';
 export function createTestController(resolve: (item?: vscode.TestItem) => Promise<void>): vscode.TestController {
   const controller = vscode.tests.createTestController('lambdaInvoke', 'Lambda Invoke');
   controller.resolveHandler = resolve;
+  controller.refreshHandler = () => resolve();
   return controller;
 }
