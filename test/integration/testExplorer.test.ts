@@ -5,6 +5,7 @@ import { COMMANDS } from '../../src/host/contributions.ts';
 import * as lambda from '../support/lambdaServer.ts';
 import {
   closeEditors,
+  followDebugSessions,
   inWorkspace,
   openCurrent,
   readText,
@@ -185,6 +186,28 @@ describe('The Test Explorer', () => {
       assert.equal(await readText('runs.txt'), 'first first first second ');
       assert.deepEqual(invoked(), ['first']);
     });
+  });
+
+  it('debugs tests on Local', async () => {
+    const sessions = followDebugSessions();
+    try {
+      const preset = {
+        name: 'hello',
+        FunctionName: 'hello',
+        endpoint: 'local',
+        expect: { Payload: { message: 'Hello, world!' } },
+      };
+      const localFunctions = { hello: { handler: 'functions/hello.handler' } };
+      await withPresets(JSON.stringify({ presets: [preset], localFunctions }), async () => {
+        await testing('refreshTests');
+        await testing('debugAll');
+        await waitUntil(() => sessions.running.size > 0, 'a debug session');
+        await testing('reRunFailTests');
+        await sessions.stopAll();
+      });
+    } finally {
+      sessions.dispose();
+    }
   });
 
   it('marks what is wrong in expect, and offers to create a missing file with cases', async () => {
