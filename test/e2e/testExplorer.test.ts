@@ -70,6 +70,21 @@ test('an invocation of the history is checked without invoking', async () => {
   expect(await window.history.rows.count()).toBe(count);
 });
 
+test('one question lists the tests that need confirmation, and Cancel runs none', async () => {
+  await window.writeFile('.vscode/settings.json', JSON.stringify({ 'lambdaInvoke.confirm': ['throws'] }));
+  await window.presets.open();
+  const count = await window.history.rows.count();
+  await window.testExplorer.open();
+  await window.testExplorer.runAll();
+  const dialog = window.page.locator('.monaco-dialog-box');
+  await expect.poll(() => dialog.innerText()).toContain('rejects an order: throws · Local');
+  expect(await dialog.innerText()).not.toContain('greets Ada');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await window.presets.open();
+  expect(await window.history.rows.count()).toBe(count);
+});
+
 test('nothing was logged as an error', () => {
   expect(window.errors).toEqual([]);
 });
