@@ -8,7 +8,7 @@ import { sentence } from '../ui/localize.ts';
 import type { StoredTest } from './testNodes.ts';
 
 /** The context value of messages whose test has a snapshot, for menus. */
-export const SNAPSHOT_CONTEXT = 'lambdaInvoke.snapshot';
+const SNAPSHOT_CONTEXT = 'lambdaInvoke.snapshot';
 
 /** VS Code keeps the messages of all runs. In characters. */
 const MAX_DIFF = 500_000;
