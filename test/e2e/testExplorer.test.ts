@@ -20,8 +20,8 @@ const snapshot = () => join(window.workspace, 'snapshots/hello.json');
 
 test('the sample has tests that pass, and one whose difference is shown', async () => {
   const { testExplorer } = window;
-  await testExplorer.row('tests').click();
-  await testExplorer.row('greets Ada').waitFor();
+  await testExplorer.expand('workspace');
+  await testExplorer.expand('tests');
   await testExplorer.runAll();
   await testExplorer.inState('shows a failure', 'Failed').waitFor();
   for (const label of ['greets Ada', 'greets everyone', 'rejects an order', 'is as in its snapshot'])

@@ -20,20 +20,19 @@ export class TestExplorer {
     return this.#page().locator('.test-explorer .monaco-list-row');
   }
 
-  /** A row by its label. */
+  /** A row by its label. Screen readers read the label with the state. */
   row(label: string): Locator {
-    return this.rows.filter({ has: this.#page().locator('.label').getByText(label, { exact: true }) });
+    return this.#page().locator(`.test-explorer .monaco-list-row[aria-label^="${label} ("]`);
   }
 
-  /** The rows in a state, such as Passed or Failed. Screen readers read it. */
-  inState(label: string, state: 'Passed' | 'Failed' | 'Not yet run'): Locator {
+  inState(label: string, state: 'Passed' | 'Failed'): Locator {
     return this.#page().locator(`.test-explorer .monaco-list-row[aria-label^="${label} (${state}"]`);
   }
 
-  /** Shows the rows below all rows. */
-  async expandAll(): Promise<void> {
-    await this.rows.first().click();
-    await this.#page().keyboard.press('Control+A');
+  /** Shows the rows below a row. */
+  async expand(label: string): Promise<void> {
+    await this.row(label).click();
+    await this.row(label).and(this.#page().locator('[aria-expanded="true"]')).waitFor();
   }
 
   async runAll(): Promise<void> {
