@@ -22,7 +22,8 @@ export interface AcceptCommandDependencies {
   readonly forms: Pick<FormPanels, 'focusedResult'>;
   readonly history: Pick<HistoryStore, 'find'>;
   readonly lastResults: LastResults;
-  readonly ensureListed: () => Promise<void> | undefined;
+  /** Reads the presets files, which might have changed a moment ago. */
+  readonly update: () => Promise<void>;
 }
 
 /**
@@ -30,7 +31,7 @@ export interface AcceptCommandDependencies {
  * the result in the focused form, of the preset at the cursor, or of a test that the user selects.
  */
 export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
-  const { tree, presets, forms, history, lastResults, ensureListed } = dependencies;
+  const { tree, presets, forms, history, lastResults, update } = dependencies;
 
   /** The last response of a test, as far as it's still kept. */
   async function lastOf({ item, stored, test }: RunnableTest): Promise<Accepted | 'gone' | undefined> {
@@ -52,7 +53,7 @@ export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
   }
 
   async function acceptForm(ended: EndedInvocation, opened: OpenedPreset | undefined): Promise<void> {
-    await ensureListed();
+    await update();
     // As it is in the file now.
     const found = tree
       .presets()
@@ -111,7 +112,7 @@ export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
     const target = acceptTarget(given);
     const shown = forms.focusedResult;
     if (target.kind === 'focused' && shown !== undefined) return acceptForm(shown.ended, shown.opened);
-    await ensureListed();
+    await update();
     const item = await itemFor(target);
     return item && acceptItem(item);
   };

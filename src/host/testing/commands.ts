@@ -66,18 +66,17 @@ export async function createTestingCommands(services: TestingServices): Promise<
     }),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => reportErrors(tree.updateCases(uri))),
   );
-  const ensureListed = () => (isListed ? undefined : update());
   return {
     resolve: (item) => (item === undefined ? update() : tree.resolve(item)),
     handlers: {
-      acceptAsExpected: createAcceptCommand({ tree, presets, forms, history, lastResults, ensureListed }),
+      acceptAsExpected: createAcceptCommand({ tree, presets, forms, history, lastResults, update }),
       checkHistory: createCheckCommand({
         tree,
         runs,
         runner,
         history,
         selection: () => views.history.view.selection,
-        ensureListed,
+        update,
       }),
     },
     dispose: () => owned.dispose(),
