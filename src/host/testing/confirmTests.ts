@@ -10,6 +10,7 @@ import {
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { confirmPatterns, profileNameOf } from '../connections/confirmPatterns.ts';
 import type { Connections } from '../connections/connections.ts';
+import { findAccount, type Identify } from '../connections/findAccount.ts';
 import { askModal } from '../notify.ts';
 
 /** A test to confirm. */
@@ -20,9 +21,6 @@ export interface TestToConfirm {
 
 /** The lines of the question for more tests end with their number. */
 const MAX_LISTED = 15;
-
-/** The timeout of the account lookup, in milliseconds. */
-const MAX_IDENTITY_MS = 5000;
 
 interface Described {
   readonly connection: Connection;
@@ -40,9 +38,9 @@ async function describe(
   if (connection.kind === 'local' || view.kind === 'local') return { connection, view, accountId: undefined };
   const { accountId } = view;
   if (accountId !== undefined || !patterns.some(couldBeAccount)) return { connection, view, accountId };
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(MAX_IDENTITY_MS)]);
-  const identity = await connections.identify(connection, limit).catch(() => undefined);
-  return { connection, view, accountId: identity?.accountId };
+  const identify: Identify = (...args) => connections.identify(...args);
+  const account = await findAccount(connection, view, { identify, signal, reportPrompt: () => undefined });
+  return { connection, view, accountId: account.accountId };
 }
 
 function needsConfirmation({ order }: TestToConfirm, patterns: readonly string[], described: Described): boolean {
