@@ -29,9 +29,11 @@ test('the sample has tests that pass, and one whose difference is shown', async 
   // Presets without "expect" aren't tests.
   expect(await testExplorer.row('hello').count()).toBe(0);
   await window.command('Test: Peek Output');
-  const difference = window.page.locator('.test-output-peek-message-container');
-  await expect.poll(() => difference.innerText()).toMatch(/Goodbye, Ada!/);
-  await expect.poll(() => difference.innerText()).toMatch(/Hello, Ada!/);
+  // VS Code's diff, at the line in the presets file.
+  const side = (name: string) => window.page.locator(`.zone-widget .monaco-diff-editor .editor.${name} .view-lines`);
+  await expect.poll(() => side('original').innerText()).toMatch(/Goodbye,\sAda!/);
+  await expect.poll(() => side('modified').innerText()).toMatch(/Hello,\sAda!/);
+  expect(await window.page.locator('.zone-widget').innerText()).toContain('differs from "Payload" at $.message');
 });
 
 test('a different response is accepted as expected with one click', async () => {
