@@ -115,7 +115,8 @@ export class TestTree {
     setTestTexts(item, label, texts.description);
     // VS Code sends every range that is set, also an equal one.
     const { range } = texts;
-    if (range === undefined || item.range?.isEqual(range) !== true) item.range = range;
+    const isSame = range === undefined ? item.range === undefined : item.range?.isEqual(range) === true;
+    if (!isSame) item.range = range;
     if (texts.tags !== undefined) item.tags = texts.tags;
     item.canResolveChildren = texts.canResolve === true;
     this.#nodes.set(item, node);
