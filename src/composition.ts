@@ -22,6 +22,7 @@ import { createRun } from './host/invoking/runner.ts';
 import { createLogs } from './host/logs/feature.ts';
 import { OutputLog } from './host/logs/outputLog.ts';
 import { createPresets } from './host/presets/feature.ts';
+import { createTesting } from './host/testing/feature.ts';
 import { createLazyCommands } from './host/wiring/lazyCommands.ts';
 import type { Services, Views } from './host/wiring/services.ts';
 
@@ -57,6 +58,7 @@ export function createComposition(context: Services['context'], views: Views) {
     form: createForm(services),
     connections: createConnections(services),
     presets: createPresets(services),
+    testing: createTesting(services),
     functions: createFunctions(services),
     functionBrowser: createFunctionBrowser(services),
     importExport: createImportExport(services),

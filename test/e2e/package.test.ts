@@ -36,8 +36,8 @@ const ALLOWED = [
   /^extension\/(package|package\.nls)\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/(LICENSE\.txt|SECURITY\.md)$/,
-  /^extension\/dist\/(common|compare|composition|connections|extension|functionBrowser|functionSources|functions|history|historyStorage|hostCommon|importExport|invoking|placeholders|presets|resultExport|samples|stackFrames|unknownFunction)\.js$/,
-  /^extension\/dist\/(importHooks|jsonc|localEndpoint|messages|nodeBootstrap|sucrase|typeScript)\.js$/,
+  /^extension\/dist\/(common|compare|composition|connections|extension|functionBrowser|functionSources|functions|history|historyStorage|hostCommon|importExport|invoking|placeholders|presets|resultExport|samples|stackFrames|testing|unknownFunction)\.js$/,
+  /^extension\/dist\/(importHooks|jmespath|jsonc|localEndpoint|messages|nodeBootstrap|sucrase|typeScript)\.js$/,
   /^extension\/dist\/pythonRuntime\/(bootstrap|debugger|lambdaInvoke\/\w+)\.py$/,
   /^extension\/dist\/aws\/[\w-]+\.mjs$/,
   /^extension\/dist\/webview\/form\.(js|css|html)$/,
@@ -83,7 +83,7 @@ test('the notice lists every bundled package with its license text', async () =>
   const notice = text('dist/NOTICE.txt');
   expect([...names].filter((name) => !new RegExp(`^${name} [\\d.]+ \\(`, 'm').test(notice))).toEqual([]);
   const parts = notice.split(/\n-{80}\n/).slice(1);
-  expect(parts.filter((part) => !/Permission|Licensor|Redistribution|Blue Oak/.test(part))).toEqual([]);
+  expect(parts.filter((part) => !/Permission|Mozilla|Licensor|Redistribution|Blue Oak/.test(part))).toEqual([]);
   expect(notice).toContain('Apache License');
   expect(notice).toContain('MIT License');
 });

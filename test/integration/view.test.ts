@@ -78,7 +78,7 @@ describe('The presets view', () => {
     const withPreset = (name: string): StorePresets[] =>
       all.slice(0, 1).map(({ store }) => ({
         store,
-        file: { ...EMPTY_PRESETS_FILE, entries: [{ preset: stored(name), index: 0, offset: 0 }] },
+        file: { ...EMPTY_PRESETS_FILE, entries: [{ preset: stored(name), index: 0, offset: 0, length: 2 }] },
       }));
     const pending: ((read: StorePresets[]) => void)[] = [];
     const slow = new PresetTree({
@@ -185,7 +185,7 @@ describe('Lenses and diagnostics', () => {
 
   it('are shown above each preset of a file', async () => {
     const document = await openCurrent(PRESETS);
-    assert.equal(presetLenses(document, files).length, 12);
+    assert.equal(presetLenses(document, files).length, 22);
     const titles = await lensTitles(document.uri);
     assert.deepEqual(titles.slice(0, 2), ['3: $(play) Run', '3: Open in Form']);
   });

@@ -5,7 +5,6 @@ export const TEST_SENTENCES = {
   // expect
   expectNotObject: '"expect" must be an object, such as {"StatusCode": 200}.',
   expectUnknownKey: 'Unknown key "{0}" in "expect". Remove it, or use one of {1}.',
-  expectNotText: '"{0}" must be a string.',
   expectNotTexts: '"{0}" must be an array of strings.',
   expectNotNumber: '"{0}" must be a number of 0 or more.',
   expectNotStatus: '"{0}" must be an integer from 100 to 599.',
@@ -15,7 +14,18 @@ export const TEST_SENTENCES = {
   casesNotRows: '{0} must be a JSON array of objects, or JSON Lines with an object on each line.',
   casesBroken: "{0} isn't valid JSON (line {1}, column {2}).",
   casesEmpty: '{0} has no rows.',
-  caseUnknown: 'The case has no key "{0}".',
+  casesMissing: "The cases file {0} doesn't exist.",
+  caseUnknown: 'The case "{0}" has no key "{1}".',
+  caseNeedsCases: '{0} needs a file in "cases".',
+  testNeedsFolder: 'The cases and snapshots of personal presets need an open folder. Open a folder.',
+  testFileOutside: '{0} is outside of the workspace folder. Use a path in it, without links that lead out of it.',
+  testFileFailed: "Can't read or write {0} ({1}).",
+  testFileNotUtf8: "{0} isn't UTF-8. Save it as UTF-8.",
+  snapshotShared: 'All cases have the same snapshot. Add a variable, such as ${case:name}, to its path.',
+  snapshotMissing: "{0} doesn't exist yet. Run the test, and use Accept as Expected.",
+  snapshotNotNamed: 'The preset has no "snapshot" in "expect".',
+  snapshotNoResponse: 'There is no response to accept.',
+  snapshotBinary: "The response is binary. A snapshot can't store it.",
 
   // Results
   testNoResponse: 'There is no response. {0}',

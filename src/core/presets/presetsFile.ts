@@ -17,8 +17,9 @@ export interface PresetEntry {
   readonly preset: Preset;
   /** The index among all entries, including incomplete ones. */
   readonly index: number;
-  /** The start offset in UTF-16 units. */
+  /** The start offset, and the length of its text, in UTF-16 units. */
   readonly offset: number;
+  readonly length: number;
 }
 
 /** A parsed presets file. Incomplete presets are omitted and reported in `problems`. */
@@ -43,6 +44,7 @@ const TEXT_FIELDS = [
   'profile',
   'region',
   'endpoint',
+  'cases',
 ] as const satisfies readonly (keyof Preset)[];
 
 const CHOICES = {
@@ -113,7 +115,7 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   if (typeof endpoint === 'string' && endpoint !== 'local' && !ENDPOINT.test(endpoint)) {
     return message('presetEndpoint');
   }
-  const { ClientContext, Payload, payloadFileVariables, environment } = fields;
+  const { ClientContext, Payload, payloadFileVariables, environment, expect, tags } = fields;
   if (ClientContext !== undefined) {
     const context = clientContextText(text, ClientContext);
     if (context === undefined) return message('presetClientContext');
@@ -128,6 +130,15 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
     if (environment.type !== 'object' || parseEnvironmentVariables(variables) === undefined)
       return message('presetEnvironment');
     preset['environment'] = variables;
+  }
+  if (expect !== undefined) {
+    if (expect.type !== 'object') return message('expectNotObject');
+    preset['expect'] = sourceText(text, expect);
+  }
+  if (tags !== undefined) {
+    if (tags.type !== 'array' || tags.children?.some(({ type }) => type !== 'string') === true)
+      return message('expectNotTexts', 'tags');
+    preset['tags'] = sourceText(text, tags);
   }
   if (Payload !== undefined) preset['Payload'] = sourceText(text, Payload);
   if (preset['name'] === undefined || preset['name'] === '') return message('presetNeedsName');
@@ -207,7 +218,7 @@ export function parsePresetsFile(rawText: string, fileName: string): PresetsFile
     if ('code' in preset) {
       const line = String(lineAt(node.offset));
       problems.push(message('presetInvalid', line, fileName, toSentence(preset)));
-    } else entries.push({ preset, index, offset: node.offset });
+    } else entries.push({ preset, index, offset: node.offset, length: node.length });
   }
   const functions = root && findNodeAtLocation(root, ['localFunctions']);
   const exact = functions && exactValue(text, functions);

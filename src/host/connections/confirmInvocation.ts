@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
-import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
 import { couldBeAccount, confirmingPattern } from '../../core/connection/confirmPatterns.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../../core/connection/connection.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { describeFunction, type Invocation } from '../../core/invocation/invocation.ts';
-import { InvokeError } from '../../core/outcome/invokeError.ts';
-import { message } from '../../core/messages/messages.ts';
 import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
-import { createPromptTimer, type OnPrompt } from '../../core/async/promptTimer.ts';
 import { formatBytes } from '../../core/outcome/summary.ts';
-import { sentence } from '../ui/localize.ts';
 import { askModal } from '../notify.ts';
 import { confirmPatterns, profileNameOf } from './confirmPatterns.ts';
-import { reasonOf } from '../ui/reasonOf.ts';
+import { findAccount, type Account, type FindOptions, type Identify } from './findAccount.ts';
 
 /** What to confirm. */
 export interface Question {
@@ -29,51 +24,7 @@ export interface Question {
 interface ConfirmDependencies {
   /** Describes a connection without requests. Never rejects. */
   readonly describe: (connection: Connection) => Promise<ConnectionView>;
-  /** Looks up the identity with STS. Rejects with InvokeError. */
-  readonly identify: (connection: Connection, signal: AbortSignal, onPrompt?: OnPrompt) => Promise<CallerIdentity>;
-}
-
-/**
- * The timeout of the account lookup, without the time of prompts. The dialog then says that the account is unknown.
- */
-const MAX_IDENTITY_MS = 5000;
-
-interface Account {
-  readonly accountId?: string;
-  readonly role?: string;
-  /** Why it is unknown. */
-  readonly unknown?: string;
-}
-
-interface FindOptions {
-  readonly signal: AbortSignal;
-  readonly reportPrompt: ReportPrompt;
-}
-
-async function findAccount(
-  connection: Connection,
-  view: ConnectionView,
-  { identify, signal, reportPrompt }: Pick<ConfirmDependencies, 'identify'> & FindOptions,
-): Promise<Account> {
-  if (connection.kind === 'local' || view.kind === 'local') return {};
-  const { accountId, role } = view;
-  if (accountId !== undefined) return { accountId, ...(role !== undefined && { role }) };
-  const prompts = createPromptTimer();
-  const late = new AbortController();
-  const stopTimer = prompts.after(MAX_IDENTITY_MS, () => late.abort());
-  try {
-    const either = AbortSignal.any([late.signal, signal]);
-    const identity = await identify(connection, either, (isOpen) => {
-      prompts.onPrompt(isOpen);
-      reportPrompt('mfaCode', isOpen);
-    });
-    return { accountId: identity.accountId, role: identity.name };
-  } catch (error) {
-    const reason = late.signal.aborted ? new InvokeError(message('identityLate')) : error;
-    return { unknown: sentence(message('confirmUnsure', reasonOf(reason))) };
-  } finally {
-    stopTimer();
-  }
+  readonly identify: Identify;
 }
 
 function detailOf(

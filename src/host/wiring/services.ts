@@ -28,6 +28,7 @@ export interface Views {
   readonly functions: FunctionsView;
   readonly history: HistoryView;
   readonly comparisons: CompareDocuments;
+  readonly tests: vscode.TestController;
   readonly status: vscode.StatusBarItem;
 }
 

@@ -19,6 +19,7 @@ test.each([
   ['dist/common.js', 55_000],
   ['dist/hostCommon.js', 40_000],
   ['dist/importExport.js', 50_000],
+  ['dist/testing.js', 70_000],
   ['dist/webview/form.js', 70_000],
   ['dist/webview/result.js', 100_000],
   ['dist/webview/editor.js', 415_000],
@@ -43,6 +44,7 @@ test('activation loads only the registration', () => {
     'src/host/history/historyView.ts',
     'src/host/invoking/payloadLenses.ts',
     'src/host/presets/presetsView.ts',
+    'src/host/testing/testController.ts',
     'src/host/ui/labels.ts',
     'src/host/ui/treeView.ts',
     'src/host/wiring/registerCommands.ts',
@@ -67,6 +69,7 @@ test.each([
   'dist/resultExport.js',
   'dist/samples.js',
   'dist/stackFrames.js',
+  'dist/testing.js',
   'dist/unknownFunction.js',
   'dist/importHooks.js',
   'dist/localEndpoint.js',
@@ -103,7 +106,7 @@ test('the toolkit is loaded after the form, without its peer dependency React', 
 });
 
 test('a module is in at most one of the bundles that the window loads', () => {
-  const apart = ['dist/extension.js', 'dist/messages.js', 'dist/samples.js', 'dist/jsonc.js'];
+  const apart = ['dist/extension.js', 'dist/messages.js', 'dist/samples.js', 'dist/jsonc.js', 'dist/jmespath.js'];
   const bundles = metafiles.find(({ outputs }) => 'dist/composition.js' in outputs)?.outputs ?? {};
   const common = ['dist/common.js', 'dist/hostCommon.js'].flatMap(inputsOf).filter((input) => input.startsWith('src/'));
   expect(common.length).toBeGreaterThan(50);
