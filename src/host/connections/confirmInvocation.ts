@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
-import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
-import { couldBeAccount, confirmingPattern } from '../../core/connection/confirmPatterns.ts';
+import { findAccount, findProtection, type Account, type Describe, type Identify } from '../../app/protection.ts';
+import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../../core/connection/connection.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { describeFunction, type Invocation } from '../../core/invocation/invocation.ts';
-import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
-import { createPromptTimer, type OnPrompt } from '../../core/async/promptTimer.ts';
 import { formatBytes } from '../../core/outcome/summary.ts';
 import { sentence } from '../ui/localize.ts';
 import { askModal } from '../notify.ts';
@@ -27,53 +24,8 @@ export interface Question {
 }
 
 interface ConfirmDependencies {
-  /** Describes a connection without requests. Never rejects. */
-  readonly describe: (connection: Connection) => Promise<ConnectionView>;
-  /** Looks up the identity with STS. Rejects with InvokeError. */
-  readonly identify: (connection: Connection, signal: AbortSignal, onPrompt?: OnPrompt) => Promise<CallerIdentity>;
-}
-
-/**
- * The timeout of the account lookup, without the time of prompts. The dialog then says that the account is unknown.
- */
-const MAX_IDENTITY_MS = 5000;
-
-interface Account {
-  readonly accountId?: string;
-  readonly role?: string;
-  /** Why it is unknown. */
-  readonly unknown?: string;
-}
-
-interface FindOptions {
-  readonly signal: AbortSignal;
-  readonly reportPrompt: ReportPrompt;
-}
-
-async function findAccount(
-  connection: Connection,
-  view: ConnectionView,
-  { identify, signal, reportPrompt }: Pick<ConfirmDependencies, 'identify'> & FindOptions,
-): Promise<Account> {
-  if (connection.kind === 'local' || view.kind === 'local') return {};
-  const { accountId, role } = view;
-  if (accountId !== undefined) return { accountId, ...(role !== undefined && { role }) };
-  const prompts = createPromptTimer();
-  const late = new AbortController();
-  const stopTimer = prompts.after(MAX_IDENTITY_MS, () => late.abort());
-  try {
-    const either = AbortSignal.any([late.signal, signal]);
-    const identity = await identify(connection, either, (isOpen) => {
-      prompts.onPrompt(isOpen);
-      reportPrompt('mfaCode', isOpen);
-    });
-    return { accountId: identity.accountId, role: identity.name };
-  } catch (error) {
-    const reason = late.signal.aborted ? new InvokeError(message('identityLate')) : error;
-    return { unknown: sentence(message('confirmUnsure', reasonOf(reason))) };
-  } finally {
-    stopTimer();
-  }
+  readonly describe: Describe;
+  readonly identify: Identify;
 }
 
 function detailOf(
@@ -88,7 +40,7 @@ function detailOf(
     const caller = [account.accountId, account.role].filter((part) => part !== undefined).join(' · ');
     const isElsewhere = accountId !== undefined && accountId !== account.accountId;
     if (isElsewhere) lines.push(vscode.l10n.t('Account: {0}', accountId));
-    if (account.unknown !== undefined) lines.push(account.unknown);
+    if (account.unknown !== undefined) lines.push(sentence(message('confirmUnsure', reasonOf(account.unknown))));
     else lines.push(isElsewhere ? vscode.l10n.t('Caller: {0}', caller) : vscode.l10n.t('Account: {0}', caller));
     const at = region ?? view.region;
     if (at !== undefined) lines.push(vscode.l10n.t('Region: {0}', at));
@@ -113,24 +65,13 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     signal = new AbortController().signal,
     reportPrompt: ReportPrompt = () => undefined,
   ): Promise<boolean> {
-    const find = { identify: dependencies.identify, signal, reportPrompt };
-    const patterns = confirmPatterns();
     const { invocation, connection, count = 1 } = question;
-    if (patterns.length === 0 || invocation.InvocationType === 'DryRun') return true;
-    const view = await dependencies.describe(connection);
-    const profile = profileNameOf(connection);
-    const ofView = view.kind === 'aws' ? view.accountId : undefined;
-    let pattern = confirmingPattern(patterns, invocation, { profile, accountId: ofView });
-    let account: Account | undefined;
-    const isUnsure = connection.kind === 'aws' && ofView === undefined;
-    if (pattern === undefined && isUnsure && patterns.some(couldBeAccount)) {
-      account = await findAccount(connection, view, find);
-      pattern = confirmingPattern(patterns, invocation, { profile, accountId: account.accountId });
-      // An unknown account could be a protected one.
-      if (account.accountId === undefined) pattern ??= patterns.find(couldBeAccount);
-    }
-    if (pattern === undefined) return true;
-    account ??= await findAccount(connection, view, find);
+    const find = { ...dependencies, signal, reportPrompt };
+    const asked = { invocation, connection, profile: profileNameOf(connection) };
+    const protection = await findProtection(asked, { ...find, patterns: confirmPatterns() });
+    if (protection === undefined) return true;
+    const { pattern, view } = protection;
+    const account = protection.account ?? (await findAccount(connection, view, find));
     if (signal.aborted) return false; // the invocation was stopped
     // The confirmation is only valid for this account, so other keys or another endpoint need a new one.
     const place = view.kind === 'aws' ? [view.region, view.endpoint, account.accountId] : [];
