@@ -19,6 +19,11 @@ export class OpenStrings {
     for (const character of text) this.#next(character);
   }
 
+  /** Whether the position is in no string. */
+  get isOutside(): boolean {
+    return this.#state === 'outside';
+  }
+
   /** Escapes a value for the current position: once for every enclosing string. */
   escape(value: string): string {
     if (!['string', 'escape', 'unicode', 'broken'].includes(this.#state)) return value;

@@ -15,7 +15,15 @@ export const TEST_SENTENCES = {
   casesNotRows: '{0} must be a JSON array of objects, or JSON Lines with an object on each line.',
   casesBroken: "{0} isn't valid JSON (line {1}, column {2}).",
   casesEmpty: '{0} has no rows.',
-  caseUnknown: 'The case has no key "{0}".',
+  casesMissing: "The cases file {0} doesn't exist.",
+  caseUnknown: 'The case "{0}" has no key "{1}".',
+  caseNeedsCases: '{0} needs a file in "cases".',
+  testNeedsFolder: 'The cases and snapshots of personal presets need an open folder. Open a folder.',
+  testFileOutside: '{0} is outside of the workspace folder. Use a path in it, without links that lead out of it.',
+  testFileNotUtf8: "{0} isn't UTF-8. Save it as UTF-8.",
+  snapshotNotNamed: 'The preset has no "snapshot" in "expect".',
+  snapshotNoResponse: 'There is no response to accept.',
+  snapshotBinary: "The response is binary. A snapshot can't store it.",
 
   // Results
   testNoResponse: 'There is no response. {0}',

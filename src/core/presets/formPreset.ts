@@ -2,7 +2,15 @@ import { CONDITIONAL_FIELDS, whyNotApplicable } from '../invocation/applicableFi
 import type { Connection } from '../connection/connection.ts';
 import { toDraft, toInvocation, type Draft } from '../invocation/draft.ts';
 import { TEXT_FIELDS } from './draftVariables.ts';
-import { presetFields, toPreset, type OpenedPreset, type Preset, type PresetKey, type SavedParts } from './preset.ts';
+import {
+  presetFields,
+  TEST_FIELDS,
+  toPreset,
+  type OpenedPreset,
+  type Preset,
+  type PresetKey,
+  type SavedParts,
+} from './preset.ts';
 import { escapeVariables, variablesOf } from './variables.ts';
 
 /** The content of a form to save. */
@@ -62,7 +70,7 @@ function unshownFields(saved: Preset, raw: Preset): Partial<Preset> {
   };
   const unsent = CONDITIONAL_FIELDS.filter((key) => whyNotApplicable(key, kind) !== undefined);
   return Object.fromEntries(
-    [...unsent, 'group' as const, 'environment' as const].flatMap((key) =>
+    [...unsent, 'group' as const, 'environment' as const, ...TEST_FIELDS].flatMap((key) =>
       raw[key] === undefined ? [] : [[key, raw[key]]],
     ),
   );

@@ -21,14 +21,17 @@ export const PRESET_KEYS = [
   'region',
   'endpoint',
   'environment',
+  'expect',
+  'tags',
+  'cases',
 ] as const;
 
 export type PresetKey = (typeof PRESET_KEYS)[number];
 
 /**
  * A saved invocation: Lambda's own fields plus a name, a payload file (relative to the workspace folder) and the
- * connection. ClientContext, Payload, and environment keep the exact text from the file. All fields except name, group, and
- * environment may contain variables (see variables.ts).
+ * connection. ClientContext, Payload, environment, expect, and tags keep the exact text from the file. All fields except
+ * name, group, environment, tags, and cases may contain variables (see variables.ts).
  */
 export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly name: string;
@@ -52,7 +55,16 @@ export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly endpoint?: string;
   /** JSON of an object with the environment variables of a local function. `${…}` isn't replaced. */
   readonly environment?: string;
+  /** JSON of an object with what the result must be like (see expectation.ts). Makes the preset a test. */
+  readonly expect?: string;
+  /** JSON of an array of strings. */
+  readonly tags?: string;
+  /** The path of a file with the cases of the test, relative to the workspace folder. */
+  readonly cases?: string;
 }
+
+/** The fields that only tests use. They're left out when a preset is invoked, and a form doesn't show them. */
+export const TEST_FIELDS = ['expect', 'tags', 'cases'] as const satisfies readonly PresetKey[];
 
 /**
  * All fields of a preset, including those that don't apply to its invocation type. `toUri` resolves the payload file's

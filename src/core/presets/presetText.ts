@@ -18,7 +18,7 @@ function isStructured(text: string): boolean {
 }
 
 /** Keys whose JSON is written character for character. */
-const SOURCE_KEYS: ReadonlySet<PresetKey> = new Set(['Payload', 'ClientContext', 'environment']);
+const SOURCE_KEYS: ReadonlySet<PresetKey> = new Set(['Payload', 'ClientContext', 'environment', 'expect', 'tags']);
 
 /** A preset value as source text. */
 function valueText(key: PresetKey, value: string | boolean): string {

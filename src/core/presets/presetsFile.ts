@@ -43,6 +43,7 @@ const TEXT_FIELDS = [
   'profile',
   'region',
   'endpoint',
+  'cases',
 ] as const satisfies readonly (keyof Preset)[];
 
 const CHOICES = {
@@ -113,7 +114,7 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   if (typeof endpoint === 'string' && endpoint !== 'local' && !ENDPOINT.test(endpoint)) {
     return message('presetEndpoint');
   }
-  const { ClientContext, Payload, payloadFileVariables, environment } = fields;
+  const { ClientContext, Payload, payloadFileVariables, environment, expect, tags } = fields;
   if (ClientContext !== undefined) {
     const context = clientContextText(text, ClientContext);
     if (context === undefined) return message('presetClientContext');
@@ -128,6 +129,15 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
     if (environment.type !== 'object' || parseEnvironmentVariables(variables) === undefined)
       return message('presetEnvironment');
     preset['environment'] = variables;
+  }
+  if (expect !== undefined) {
+    if (expect.type !== 'object') return message('expectNotObject');
+    preset['expect'] = sourceText(text, expect);
+  }
+  if (tags !== undefined) {
+    if (tags.type !== 'array' || tags.children?.some(({ type }) => type !== 'string') === true)
+      return message('expectNotTexts', 'tags');
+    preset['tags'] = sourceText(text, tags);
   }
   if (Payload !== undefined) preset['Payload'] = sourceText(text, Payload);
   if (preset['name'] === undefined || preset['name'] === '') return message('presetNeedsName');

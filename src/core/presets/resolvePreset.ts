@@ -5,8 +5,11 @@ import { resolveVariables, variableProblems, variablesOf, type Variable } from '
 /** Keys with JSON text: a value inside a string is escaped. */
 const JSON_KEYS: ReadonlySet<PresetKey> = new Set(['ClientContext', 'Payload']);
 
-/** Variables in these keys aren't resolved: the keys identify the preset, or their text is for the function. */
-const LITERAL_KEYS: ReadonlySet<PresetKey> = new Set(['name', 'group', 'environment']);
+/**
+ * Variables in these keys aren't resolved: the keys identify the preset, or their text is for the function. Only a test
+ * resolves `expect` (see resolveExpect).
+ */
+const LITERAL_KEYS: ReadonlySet<PresetKey> = new Set(['name', 'group', 'environment', 'expect', 'tags', 'cases']);
 
 function textsOf(preset: Preset): { readonly key: PresetKey; readonly text: string }[] {
   return PRESET_KEYS.flatMap((key) => {
@@ -31,4 +34,9 @@ export function resolvePreset(preset: Preset, valueOf: (variable: Variable) => s
     ({ key, text }) => [key, resolveVariables(text, valueOf, { isJson: JSON_KEYS.has(key) })] as const,
   );
   return { ...preset, ...Object.fromEntries(resolved) };
+}
+
+/** `expect` of a preset with the values of its variables. It must have no variable problems. */
+export function resolveExpect(expect: string, valueOf: (variable: Variable) => string): string {
+  return resolveVariables(expect, valueOf, { isJson: true });
 }

@@ -2,9 +2,12 @@ import { OpenStrings } from '../json/openStrings.ts';
 import { message, type Message } from '../messages/messages.ts';
 import { formatTime, isTimeFormat } from './timeFormat.ts';
 
-/** A variable: `${env:NAME}`, `${workspaceFolder}`, `${input:NAME}`, `${uuid}`, `${now}`, `${now:FORMAT}`. */
+/**
+ * A variable: `${env:NAME}`, `${workspaceFolder}`, `${input:NAME}`, `${uuid}`, `${now}`, `${now:FORMAT}`, `${case:KEY}` for
+ * a value of the test's case.
+ */
 export type Variable =
-  | { readonly kind: 'env' | 'input'; readonly name: string }
+  | { readonly kind: 'env' | 'input' | 'case'; readonly name: string }
   | { readonly kind: 'workspaceFolder' | 'uuid' }
   | { readonly kind: 'now'; readonly format?: string };
 
@@ -43,6 +46,7 @@ function parseVariable(inside: string): Variable | Message {
   switch (kind) {
     case 'env':
     case 'input':
+    case 'case':
       if (argument === undefined || argument.trim() === '') return message('variableNeedsName', `\${${kind}:NAME}`);
       if (kind === 'env' && isSecret(argument)) return message('variableSecret', argument);
       return { kind, name: argument };
@@ -83,9 +87,23 @@ export function variableProblems(text: string): { start: number; end: number; me
   );
 }
 
+/** The text of a JSON value: a string without its quotes and escapes, anything else as it is written. */
+function textOfJson(json: string): string {
+  return json.startsWith('"') ? (JSON.parse(json) as string) : json;
+}
+
+const KEY_END = /\s*:/y;
+
+/** Whether a string that ends here is a key. */
+function isKeyEnd(text: string, end: number): boolean {
+  KEY_END.lastIndex = end;
+  return KEY_END.test(text);
+}
+
 /**
  * Replaces all variables and unescapes `$${`. With `isJson`, values inside strings are escaped, also in JSON nested in
- * a string. The text must have no problems (see variableProblems).
+ * a string. The value of a case is JSON: it replaces a string that is only the variable, and its text is used within
+ * other text. The text must have no problems (see variableProblems).
  */
 export function resolveVariables(
   text: string,
@@ -100,10 +118,27 @@ export function resolveVariables(
     if (isJson) open.append(part);
   };
   for (const { start, end, result } of occurrences(text)) {
-    add(text.slice(at, start));
-    if (result === 'escaped') add('${');
-    else if (isVariable(result)) add(isJson ? open.escape(valueOf(result)) : valueOf(result));
+    const before = text.slice(at, start);
     at = end;
+    if (isVariable(result) && result.kind === 'case' && isJson) {
+      const json = valueOf(result);
+      const isQuoted = before.endsWith('"') && text[end] === '"' && !isKeyEnd(text, end + 1);
+      add(isQuoted ? before.slice(0, -1) : before);
+      if (open.isOutside) {
+        add(json);
+        if (isQuoted) at++;
+      } else {
+        if (isQuoted) add('"');
+        add(open.escape(textOfJson(json)));
+      }
+      continue;
+    }
+    add(before);
+    if (result === 'escaped') add('${');
+    else if (isVariable(result)) {
+      const value = result.kind === 'case' ? textOfJson(valueOf(result)) : valueOf(result);
+      add(isJson ? open.escape(value) : value);
+    }
   }
   return parts.join('') + text.slice(at);
 }

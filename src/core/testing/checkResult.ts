@@ -1,6 +1,14 @@
 import { search, type JSONValue } from '@jmespath-community/jmespath';
 import { withoutPaths } from '../json/ignoredPaths.ts';
-import { matchJson, onlyExpected, stepsText, subtree, type JsonMismatch, type MatchMode } from '../json/jsonMatch.ts';
+import {
+  matchJson,
+  onlyExpected,
+  stepsText,
+  subtree,
+  type JsonMismatch,
+  type JsonStep,
+  type MatchMode,
+} from '../json/jsonMatch.ts';
 import { printJsonTree, readJsonTree, withSortedKeys, type JsonTree } from '../json/jsonTree.ts';
 import { errorText } from '../messages/errorText.ts';
 import { message, toSentence, type Message } from '../messages/messages.ts';
@@ -13,9 +21,11 @@ import type { Expectation } from './expectation.ts';
 export interface TestFailure {
   /** The key of `expect`. Missing if there is no response. */
   readonly key?: keyof Expectation;
+  /** The steps from `expect` to what failed, for its position in the presets file. It may not be there exactly. */
+  readonly steps: readonly JsonStep[];
   readonly message: Message;
-  /** The parts that differ, for a diff. */
-  readonly diff?: { readonly expected: string; readonly actual: string };
+  /** The parts that differ, for a diff, and their JSON path in the response, such as `$.items[0]`. */
+  readonly diff?: { readonly path: string; readonly expected: string; readonly actual: string };
 }
 
 /** What a result is checked with. */
@@ -36,40 +46,44 @@ interface Checked {
   readonly log: string | undefined;
 }
 
+function failure(steps: readonly [keyof Expectation, ...JsonStep[]], reason: Message): TestFailure {
+  return { key: steps[0], steps, message: reason };
+}
+
 function checkErrorType({ expectation, outcome }: Checked): TestFailure[] {
   const { errorType } = expectation;
   const key = 'errorType';
   if (outcome.state !== 'functionError') {
     if (errorType === 'none') return [];
-    return [{ key, message: errorType === 'any' ? message('testAnyError') : message('testNoError', errorType) }];
+    return [failure([key], errorType === 'any' ? message('testAnyError') : message('testNoError', errorType))];
   }
   const { type = outcome.FunctionError ?? '', message: text } = outcome.functionError;
   if (errorType === 'any' || errorType === type) return [];
-  if (errorType !== 'none') return [{ key, message: message('testErrorType', errorType, type) }];
-  return [
-    { key, message: message('testUnexpectedError', [type, text].filter((part) => part !== undefined).join(': ')) },
-  ];
+  if (errorType !== 'none') return [failure([key], message('testErrorType', errorType, type))];
+  const details = [type, text].filter((part) => part !== undefined).join(': ');
+  return [failure([key], message('testUnexpectedError', details))];
 }
 
 function checkStatusCode({ expectation: { StatusCode }, outcome }: Checked): TestFailure[] {
   if (StatusCode === undefined || StatusCode === outcome.StatusCode) return [];
-  return [{ key: 'StatusCode', message: message('testStatusCode', StatusCode, outcome.StatusCode) }];
+  return [failure(['StatusCode'], message('testStatusCode', StatusCode, outcome.StatusCode))];
 }
 
 function checkHttp({ expectation: { http }, bytes }: Checked): TestFailure[] {
   if (http === undefined) return [];
   const key = 'http';
   const response = parseHttpResponse(bytes);
-  if (response === undefined) return [{ key, message: message('testNotHttp') }];
+  if (response === undefined) return [failure([key], message('testNotHttp'))];
   const { statusCode, headers, multiValueHeaders } = response;
   const isStatus = http.statusCode === undefined || http.statusCode === statusCode;
-  const status = isStatus ? [] : [{ key, message: message('testHttpStatus', http.statusCode, statusCode) } as const];
+  const status = isStatus ? [] : [failure([key, 'statusCode'], message('testHttpStatus', http.statusCode, statusCode))];
   const wrong = [...http.headers].flatMap(([name, wanted]): TestFailure[] => {
     const values = [...headers, ...multiValueHeaders].filter((header) => header.name.toLowerCase() === name);
     if (values.some(({ value }) => value === wanted)) return [];
     const [found] = values;
-    if (found === undefined) return [{ key, message: message('testHttpHeaderMissing', name, wanted) }];
-    return [{ key, message: message('testHttpHeader', name, wanted, found.value) }];
+    const steps = [key, 'headers', name] as const;
+    if (found === undefined) return [failure(steps, message('testHttpHeaderMissing', name, wanted))];
+    return [failure(steps, message('testHttpHeader', name, wanted, found.value))];
   });
   return [...status, ...wrong];
 }
@@ -96,16 +110,16 @@ function compareJson(
   const steps = commonSteps(mismatches);
   const [wanted, found] = [subtree(expected, steps) ?? expected, subtree(actual, steps) ?? actual];
   const shown = mode === 'subset' ? onlyExpected(wanted, found) : found;
-  const diff = { expected: printJsonTree(wanted), actual: printJsonTree(shown) };
-  return [{ key, message: describe(stepsText(first.steps)), diff }];
+  const diff = { path: stepsText(steps), expected: printJsonTree(wanted), actual: printJsonTree(shown) };
+  return [{ key, steps: [key, ...first.steps], message: describe(stepsText(first.steps)), diff }];
 }
 
 function checkPayload({ expectation: { Payload, ignore }, json, text }: Checked): TestFailure[] {
   if (Payload === undefined) return [];
   const key = 'Payload';
   if (json === undefined) {
-    const diff = { expected: printJsonTree(Payload), actual: text ?? '' };
-    return [{ key, message: message('testPayloadNotJson'), diff }];
+    const diff = { path: '$', expected: printJsonTree(Payload), actual: text ?? '' };
+    return [{ key, steps: [key], message: message('testPayloadNotJson'), diff }];
   }
   const describe = (path: string) => message('testPayload', path);
   return compareJson(withoutPaths(Payload, ignore), withoutPaths(json, ignore), { mode: 'subset', describe, key });
@@ -120,14 +134,15 @@ function isTrue(value: unknown): boolean {
 function checkConditions({ expectation: { conditions }, text = '', json }: Checked): TestFailure[] {
   const key = 'conditions';
   if (conditions.length === 0) return [];
-  if (json === undefined) return [{ key, message: message('testPayloadNotJson') }];
+  if (json === undefined) return [failure([key], message('testPayloadNotJson'))];
   const value = JSON.parse(text) as JSONValue;
-  return conditions.flatMap((condition): TestFailure[] => {
+  return conditions.flatMap((condition, at): TestFailure[] => {
     try {
       const result: unknown = search(value, condition);
-      return isTrue(result) ? [] : [{ key, message: message('testCondition', condition, JSON.stringify(result)) }];
+      if (isTrue(result)) return [];
+      return [failure([key, at], message('testCondition', condition, JSON.stringify(result)))];
     } catch (error) {
-      return [{ key, message: message('testConditionFailed', condition, errorText(error)) }];
+      return [failure([key, at], message('testConditionFailed', condition, errorText(error)))];
     }
   });
 }
@@ -148,14 +163,15 @@ function checkSnapshot(
   if (snapshot === undefined) return [];
   const key = 'snapshot';
   const actual = snapshotText(bytes, ignore) ?? '';
-  if (stored === undefined) return [{ key, message: message('testSnapshotMissing', snapshot) }];
+  if (stored === undefined) return [failure([key], message('testSnapshotMissing', snapshot))];
   const expected = readJsonTree(stored);
   if (expected !== undefined && json !== undefined) {
     const describe = (path: string) => message('testSnapshot', path, snapshot);
     return compareJson(withoutPaths(expected, ignore), withoutPaths(json, ignore), { mode: 'exact', describe, key });
   }
   if (stored === actual) return [];
-  return [{ key, message: message('testSnapshotText', snapshot), diff: { expected: stored, actual } }];
+  const diff = { path: '$', expected: stored, actual };
+  return [{ ...failure([key], message('testSnapshotText', snapshot)), diff }];
 }
 
 function checkFigures({ expectation: { maxDurationMs, maxMemoryMB }, outcome }: Checked): TestFailure[] {
@@ -166,7 +182,7 @@ function checkFigures({ expectation: { maxDurationMs, maxMemoryMB }, outcome }: 
     { value, code }: { value: number | undefined; code: 'testDuration' | 'testMemory' },
   ): TestFailure[] => {
     if (max === undefined || (value !== undefined && value <= max)) return [];
-    return [{ key, message: value === undefined ? message('testNoReport', key) : message(code, value, max) }];
+    return [failure([key], value === undefined ? message('testNoReport', key) : message(code, value, max))];
   };
   return [
     ...check('maxDurationMs', maxDurationMs, { value: durationMs, code: 'testDuration' }),
@@ -178,11 +194,15 @@ function checkLog({ expectation: { log: expected }, log }: Checked): TestFailure
   const key = 'log';
   const { contains, excludes } = expected;
   if (contains.length + excludes.length === 0) return [];
-  if (log === undefined) return [{ key, message: message('testNoLog') }];
+  if (log === undefined) return [failure([key], message('testNoLog'))];
   return [
-    ...contains.filter((text) => !log.includes(text)).map((text) => message('testLogMissing', text)),
-    ...excludes.filter((text) => log.includes(text)).map((text) => message('testLogContains', text)),
-  ].map((reason) => ({ key, message: reason }));
+    ...contains.flatMap((text, at) =>
+      log.includes(text) ? [] : [failure([key, 'contains', at], message('testLogMissing', text))],
+    ),
+    ...excludes.flatMap((text, at) =>
+      log.includes(text) ? [failure([key, 'excludes', at], message('testLogContains', text))] : [],
+    ),
+  ];
 }
 
 /**
@@ -191,7 +211,7 @@ function checkLog({ expectation: { log: expected }, log }: Checked): TestFailure
  */
 export function checkResult(result: CheckedResult, expectation: Expectation, snapshot?: string): TestFailure[] {
   const { outcome, Payload: bytes = new Uint8Array() } = result;
-  if (!hasResponse(outcome)) return [{ message: message('testNoResponse', toSentence(outcome.reason)) }];
+  if (!hasResponse(outcome)) return [{ steps: [], message: message('testNoResponse', toSentence(outcome.reason)) }];
   const response = toResponseText(bytes);
   const text = 'text' in response ? response.text : undefined;
   const json = text === undefined ? undefined : readJsonTree(text);

@@ -16,6 +16,8 @@ import {
   variablesOf,
   type Variable,
 } from '../../core/presets/variables.ts';
+import { caseValue } from '../../core/testing/presetTest.ts';
+import type { TestCase } from '../../core/testing/testCases.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 import { labelOf, readPayload } from '../invoking/payloadFiles.ts';
@@ -60,7 +62,10 @@ function folderPath({ folder = currentFolder() }: Pick<PresetStore, 'folder'>): 
 }
 
 /** Resolves variables, with the same time for all `${now}` and a new ID for each `${uuid}`. */
-function valuesOf(store: Pick<PresetStore, 'folder'>, answers: Answers): (variable: Variable) => string {
+function valuesOf(
+  store: Pick<PresetStore, 'folder'>,
+  { answers, testCase }: Pick<ResolveOptions, 'answers' | 'testCase'>,
+): (variable: Variable) => string {
   const now = new Date();
   return (variable) => {
     switch (variable.kind) {
@@ -70,6 +75,8 @@ function valuesOf(store: Pick<PresetStore, 'folder'>, answers: Answers): (variab
         return answers.get(variable.name) ?? '';
       case 'workspaceFolder':
         return folderPath(store);
+      case 'case':
+        return caseValue(testCase, variable.name);
       case 'uuid':
         return randomUUID();
       case 'now':
@@ -100,6 +107,8 @@ async function payloadText(uri: string): Promise<string> {
 interface ResolveOptions {
   readonly answers: Answers;
   readonly last: Answers;
+  /** The values of `${case:KEY}`. */
+  readonly testCase?: TestCase;
 }
 
 type Values = ReturnType<typeof valuesOf>;
@@ -107,13 +116,13 @@ type Values = ReturnType<typeof valuesOf>;
 /** Replaces the variables in the texts of a preset. Returns undefined if canceled. */
 async function resolveTexts(
   { preset, store }: { readonly preset: Preset; readonly store: Pick<PresetStore, 'folder'> },
-  { answers, last }: ResolveOptions,
+  { answers, last, testCase }: ResolveOptions,
 ): Promise<{ readonly resolved: Preset; readonly values: Values } | undefined> {
   const [problem] = presetVariableProblems(preset);
   if (problem !== undefined) throw new InvokeError(message('variableIn', problem.key, toSentence(problem.message)));
   const title = vscode.l10n.t('Invoke {0}', preset.name);
   if (!(await askInputs(title, presetVariables(preset), answers, last))) return undefined;
-  const values = valuesOf(store, answers);
+  const values = valuesOf(store, { answers, ...(testCase && { testCase }) });
   return { resolved: resolvePreset(preset, values), values };
 }
 

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 import type { Preset } from '../../../../src/core/presets/preset.ts';
-import { presetVariableProblems, presetVariables, resolvePreset } from '../../../../src/core/presets/resolvePreset.ts';
+import {
+  presetVariableProblems,
+  presetVariables,
+  resolveExpect,
+  resolvePreset,
+} from '../../../../src/core/presets/resolvePreset.ts';
 import { formatTime, isTimeFormat } from '../../../../src/core/presets/timeFormat.ts';
 import {
   escapeVariables,
@@ -16,11 +21,16 @@ import {
 
 const TIME = new Date('2026-03-04T05:06:07.089Z');
 
+/** The JSON of the values of a case. */
+const CASE: Readonly<Record<string, string>> = { id: '9007199254740993', name: '"a \\"b\\""', items: '[1.0, "x"]' };
+
 function valueOf(variable: Variable): string {
   switch (variable.kind) {
     case 'env':
     case 'input':
       return `<${variable.name}>`;
+    case 'case':
+      return CASE[variable.name] ?? 'null';
     case 'now':
       return nowText(variable, TIME);
     case 'uuid':
@@ -145,5 +155,44 @@ describe('maskVariables', () => {
     const checked = maskVariables(text);
     expect(checked).toHaveLength(text.length);
     expect(JSON.parse(checked)).toEqual({ id: '0      ', n: 0, text: '$${kept} ${nobody}' });
+  });
+});
+
+describe('a value of a case', () => {
+  test.each([
+    ['{"id": "${case:id}", "n": "${case:items}"}', '{"id": 9007199254740993, "n": [1.0, "x"]}'],
+    ['["${case:name}", "${case:id}"]', String.raw`["a \"b\"", 9007199254740993]`],
+    ['{"t": "order ${case:id} of ${case:name}"}', String.raw`{"t": "order 9007199254740993 of a \"b\""}`],
+    ['{"list": "${case:items}!"}', String.raw`{"list": "[1.0, \"x\"]!"}`],
+    ['{"${case:id}": 1, "${case:name}" : 2}', String.raw`{"9007199254740993": 1, "a \"b\"" : 2}`],
+    ['${case:items}', '[1.0, "x"]'],
+    ['{"a": ${case:name}}', String.raw`{"a": "a \"b\""}`],
+    [String.raw`{"a": "\"${'${case:id}'}\""}`, String.raw`{"a": "\"9007199254740993\""}`],
+    [
+      String.raw`{"body": "{\"id\": ${'${case:id}'}, \"name\": \"${'${case:name}'}\"}"}`,
+      String.raw`{"body": "{\"id\": 9007199254740993, \"name\": \"a \\\"b\\\"\"}"}`,
+    ],
+    ['{"a": "$${case:id}"}', '{"a": "${case:id}"}'],
+  ])('%s becomes %s', (text, expected) => {
+    const resolved = resolveVariables(text, valueOf, { isJson: true });
+    expect(resolved).toBe(expected);
+    expect(() => JSON.parse(resolved) as unknown).not.toThrow();
+  });
+
+  test('in text that is not JSON is its text', () => {
+    expect(resolveVariables('f-${case:id}-${case:name}', valueOf, { isJson: false })).toBe('f-9007199254740993-a "b"');
+  });
+
+  test('needs a key', () => {
+    expect(variableProblems('${case}').map(({ message }) => toSentence(message))).toEqual([
+      'Missing name after the colon. Use ${case:NAME}.',
+    ]);
+  });
+
+  test('in expect is replaced only for a test', () => {
+    const preset: Preset = { name: 'a', FunctionName: 'f', expect: '{"Payload": {"id": "${case:id}"}}' };
+    expect(presetVariables(preset)).toEqual([]);
+    expect(resolvePreset(preset, valueOf)).toEqual(preset);
+    expect(resolveExpect(preset.expect ?? '', valueOf)).toBe('{"Payload": {"id": 9007199254740993}}');
   });
 });

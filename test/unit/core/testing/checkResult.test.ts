@@ -119,6 +119,7 @@ test('a diff has the smallest value that contains all mismatches, and only the e
   const payload = { a: { b: { c: 1, d: 2, e: 3 }, f: 4 }, g: 5 };
   const [failure] = failures(payload, { Payload: { a: { b: { d: 0, c: 0 } }, g: 5 } });
   expect(failure?.diff).toEqual({
+    path: '$.a.b',
     expected: '{\n  "d": 0,\n  "c": 0\n}',
     actual: '{\n  "d": 2,\n  "c": 1\n}',
   });
@@ -126,7 +127,7 @@ test('a diff has the smallest value that contains all mismatches, and only the e
 
 test('a diff with a missing value shows what should contain it', () => {
   const [failure] = failures({ a: { b: 1 } }, { Payload: { a: { b: 1, c: 2 } } });
-  expect(failure?.diff).toEqual({ expected: '{\n  "b": 1,\n  "c": 2\n}', actual: '{\n  "b": 1\n}' });
+  expect(failure?.diff).toEqual({ path: '$.a', expected: '{\n  "b": 1,\n  "c": 2\n}', actual: '{\n  "b": 1\n}' });
 });
 
 test('without a response, the only failure is the reason', () => {

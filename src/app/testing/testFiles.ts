@@ -1,0 +1,62 @@
+import { decodeText } from '../../core/json/decodeText.ts';
+import { message } from '../../core/messages/messages.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+
+/**
+ * The files of a workspace folder, for cases and snapshots. All paths are absolute and use slashes. The functions reject
+ * with InvokeError, except for missing files.
+ */
+export interface TestFiles {
+  /** The path of the folder. */
+  readonly root: string;
+  /** The path with all links resolved, also of a link whose target is missing. A missing file has its own path. */
+  realPath(path: string): Promise<string>;
+  /** Undefined if the file doesn't exist. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** Creates missing folders. Replaces the file as a whole. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** Whether a path is relative and stays in its folder: no drive, no URI, no `..` beyond it. */
+function pathParts(path: string): string[] | undefined {
+  if (path.trim() === '' || /^[\\/]|^[A-Za-z][\w+.-]*:/.test(path)) return undefined;
+  const parts: string[] = [];
+  for (const part of path.split(/[\\/]/)) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return undefined;
+    } else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.length === 0 ? undefined : parts;
+}
+
+/**
+ * The real path of a file in the folder, which might not exist yet. Rejects with InvokeError if it's outside of the
+ * folder, also through a link.
+ */
+async function pathInside(files: TestFiles, path: string): Promise<string> {
+  const outside = new InvokeError(message('testFileOutside', path));
+  const parts = pathParts(path);
+  if (parts === undefined) throw outside;
+  const realRoot = (await files.realPath(files.root)).replace(/\/$/, '');
+  let real = realRoot;
+  // Step by step, because any part can be a link out of the folder.
+  for (const part of parts) {
+    real = await files.realPath(`${real}/${part}`);
+    if (!real.startsWith(`${realRoot}/`)) throw outside;
+  }
+  return real;
+}
+
+/** The text of a file in the folder. Undefined if it doesn't exist. Rejects with InvokeError unless it's UTF-8. */
+export async function readTestFile(files: TestFiles, path: string): Promise<string | undefined> {
+  const bytes = await files.read(await pathInside(files, path));
+  if (bytes === undefined) return undefined;
+  const decoded = decodeText(bytes);
+  if (decoded.kind !== 'text') throw new InvokeError(message('testFileNotUtf8', path));
+  return decoded.text;
+}
+
+/** Writes a file in the folder. Rejects with InvokeError. */
+export async function writeTestFile(files: TestFiles, path: string, text: string): Promise<void> {
+  await files.write(await pathInside(files, path), new TextEncoder().encode(text));
+}
