@@ -85,6 +85,8 @@ const host = {
     unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
     messages: 'src/core/messages/messages.ts',
     jsonc: 'jsonc-parser',
+    cli: 'src/cli/main.ts',
+    cliTests: 'src/cli/testCommand.ts',
   },
   outdir: 'dist',
   format: 'cjs',
@@ -157,13 +159,14 @@ async function hostBuilds() {
     entryNames: basename(output, '.js'),
     plugins: [separateBundles, fromCommon(modules, output)],
   }));
+  const { cli, ...windows } = host.entryPoints;
   const entryPoints = (isApart) =>
-    Object.fromEntries(
-      Object.entries(host.entryPoints).filter(([name]) => APART.includes(`dist/${name}.js`) === isApart),
-    );
+    Object.fromEntries(Object.entries(windows).filter(([name]) => APART.includes(`dist/${name}.js`) === isApart));
+  const shared = { ...host, plugins: [separateBundles, fromCommon(modules)] };
   return [
     { ...host, entryPoints: entryPoints(true) },
-    { ...host, entryPoints: entryPoints(false), plugins: [separateBundles, fromCommon(modules)] },
+    { ...shared, entryPoints: entryPoints(false) },
+    { ...shared, entryPoints: { cli }, banner: { js: '#!/usr/bin/env node' } },
     ...commonBuilds,
   ];
 }

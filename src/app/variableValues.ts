@@ -1,6 +1,8 @@
 import { message } from '../core/messages/messages.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { hasSecretValue, nowText, type Variable } from '../core/presets/variables.ts';
+import { caseValue } from '../core/testing/presetTest.ts';
+import type { TestCase } from '../core/testing/testCases.ts';
 
 interface ValueSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -12,6 +14,8 @@ interface ValueSources {
   input(name: string): string;
   /** Creates an ID for `${uuid}`. */
   newId(): string;
+  /** The values of `${case:KEY}`. */
+  readonly testCase?: TestCase | undefined;
 }
 
 function environmentValue(
@@ -29,7 +33,7 @@ function environmentValue(
  * for a variable without a value.
  */
 export function variableValues(sources: ValueSources): (variable: Variable) => string {
-  const { folder, input, newId } = sources;
+  const { folder, input, newId, testCase } = sources;
   const now = new Date();
   return (variable) => {
     switch (variable.kind) {
@@ -39,6 +43,8 @@ export function variableValues(sources: ValueSources): (variable: Variable) => s
         return input(variable.name);
       case 'workspaceFolder':
         return folder();
+      case 'case':
+        return caseValue(testCase, variable.name);
       case 'uuid':
         return newId();
       case 'now':

@@ -10,6 +10,7 @@ import { presetConnection, presetInvocation, type Preset } from '../core/presets
 import { presetEnvironment } from '../core/presets/presetEnvironment.ts';
 import { presetVariableProblems, resolvePreset } from '../core/presets/resolvePreset.ts';
 import { resolveVariables, variableProblems, type Variable } from '../core/presets/variables.ts';
+import type { TestCase } from '../core/testing/testCases.ts';
 import type { CommonOptions } from './arguments.ts';
 import type { ProcessIo } from './processIo.ts';
 import { payloadPath, readPayload } from './workspaceFiles.ts';
@@ -52,7 +53,10 @@ export interface OrderContext {
 }
 
 /** The values of variables, which can't be asked for. */
-export function valuesFor({ options, folder, io, newId }: OrderContext): (variable: Variable) => string {
+export function valuesFor(
+  { options, folder, io, newId }: OrderContext,
+  testCase?: TestCase,
+): (variable: Variable) => string {
   return variableValues({
     environment: io.environment,
     envMissing: 'cliEnvMissing',
@@ -63,6 +67,7 @@ export function valuesFor({ options, folder, io, newId }: OrderContext): (variab
       return value;
     },
     newId,
+    testCase,
   });
 }
 
