@@ -12,10 +12,10 @@ interface FileStats {
 export interface FileNames {
   readonly path: {
     readonly sep: string;
-    resolve(path: string): string;
-    dirname(path: string): string;
-    basename(path: string): string;
-    join(folder: string, name: string): string;
+    readonly resolve: (path: string) => string;
+    readonly dirname: (path: string) => string;
+    readonly basename: (path: string) => string;
+    readonly join: (folder: string, name: string) => string;
   };
   homedir(): string;
   realpath(path: string): Promise<string>;

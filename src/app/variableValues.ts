@@ -9,11 +9,11 @@ interface ValueSources {
   /** The message for an environment variable that isn't set. */
   readonly envMissing: 'envMissing' | 'cliEnvMissing';
   /** The path of the workspace folder. Throws InvokeError if there is none. */
-  folder(): string;
+  readonly folder: () => string;
   /** The value of `${input:NAME}`. */
-  input(name: string): string;
+  readonly input: (name: string) => string;
   /** Creates an ID for `${uuid}`. */
-  newId(): string;
+  readonly newId: () => string;
   /** The values of `${case:KEY}`. */
   readonly testCase?: TestCase | undefined;
 }

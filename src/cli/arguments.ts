@@ -120,7 +120,7 @@ function parse<T extends Options>(
 ) {
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals });
-    const entries = Object.entries(parsed.values) as [string, unknown][];
+    const entries = Object.entries<unknown>(parsed.values);
     const empty = entries.find(([, value]) => (Array.isArray(value) ? value : [value]).includes(''));
     if (empty !== undefined) throw new Error(`Option '--${empty[0]}' needs a value`);
     return parsed;

@@ -1,32 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { InvocationOrder } from '../app/runInvocation.ts';
 import { describeConnection } from '../core/connection/connection.ts';
 import { onlyApplicable } from '../core/invocation/applicableFields.ts';
 import { describeFunction } from '../core/invocation/invocation.ts';
-import { nearestWord } from '../core/messages/nearestWord.ts';
 import { toSentence } from '../core/messages/messages.ts';
 import { visibleLine, visibleText } from '../core/messages/visibleText.ts';
 import { hasResponse, type InvocationResult, type Outcome } from '../core/outcome/outcome.ts';
 import { summarize } from '../core/outcome/summary.ts';
-import type { PresetEntry } from '../core/presets/presetsFile.ts';
 import type { InvokeOptions } from './arguments.ts';
 import type { Interrupt } from './interrupt.ts';
+import { presetNamed } from './presetNamed.ts';
 import { presetOrder, selectedConnection, valuesFor, type OrderContext } from './presetOrder.ts';
 import { stdoutSink, write, type ProcessIo } from './processIo.ts';
 import { createSession, environmentPatterns } from './session.ts';
-import { UsageError } from './usageError.ts';
-import { PRESETS_PATH, readPresets, workspaceFolder, type WorkspacePresets } from './workspaceFiles.ts';
-
-/** The preset with a name. Throws UsageError if there is none. */
-export function presetNamed(name: string, { text, file }: WorkspacePresets, command: 'test' | 'invoke'): PresetEntry {
-  const entry = file.entries.find(({ preset }) => preset.name === name);
-  if (entry !== undefined) return entry;
-  if (text === undefined) throw new UsageError(`${PRESETS_PATH} doesn't exist in the workspace folder.`, command);
-  const names = file.entries.map(({ preset }) => preset.name);
-  const nearest = nearestWord(name, names);
-  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  const problems = file.problems.map((problem) => `\n${toSentence(problem)}`).join('');
-  throw new UsageError(`No preset "${name}" in ${PRESETS_PATH}.${hint}${problems}`, command);
-}
+import { readPresets, workspaceFolder, type WorkspacePresets } from './workspaceFiles.ts';
 
 async function orderOf(
   { invoked, ...options }: InvokeOptions,
@@ -80,9 +67,9 @@ export async function runInvoke(options: InvokeOptions, io: ProcessIo, interrupt
   const patterns = [...presets.confirm, ...options.confirm, ...environmentPatterns(io.environment)];
   const session = createSession({ options, folder, patterns, io });
   try {
-    const order = await orderOf(options, presets, { options, folder, io, newId: session.newId });
+    const order = await orderOf(options, presets, { options, folder, io, newId: randomUUID });
     interrupt.begin(`${describeFunction(order.invocation)} (${describeConnection(order.connection)})`);
-    const running = session.invocations.start(session.newId(), order, stdoutSink(io.stdout));
+    const running = session.invocations.start(randomUUID(), order, stdoutSink(io.stdout));
     if (running === undefined) throw new Error('The invocation ID is not unique');
     interrupt.signal.addEventListener('abort', () => running.stopWaiting(), { once: true });
     if (interrupt.signal.aborted) running.stopWaiting();

@@ -109,3 +109,24 @@ export async function presetOrder(
       : { payloadFile: file };
   return { invocation: presetInvocation({ ...resolved, ...source }, (path) => path), connection, ...variables };
 }
+
+/** Which function a preset invokes, and where. Rejects with InvokeError. */
+export function presetTarget(
+  { name, FunctionName, Qualifier, InvocationType, profile, region, endpoint }: Preset,
+  options: ConnectionOptions,
+  valueOf: (variable: Variable) => string,
+): Pick<InvocationOrder, 'invocation' | 'connection'> {
+  const target: Preset = {
+    name,
+    FunctionName,
+    ...(Qualifier !== undefined && { Qualifier }),
+    ...(InvocationType !== undefined && { InvocationType }),
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+  const [problem] = presetVariableProblems(target);
+  if (problem !== undefined) throw new InvokeError(message('variableIn', problem.key, toSentence(problem.message)));
+  const resolved = resolvePreset(target, valueOf);
+  return { invocation: presetInvocation(resolved, (path) => path), connection: connectionOf(resolved, options) };
+}

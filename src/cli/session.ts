@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Invocations } from '../app/invocations.ts';
 import { findProtection } from '../app/protection.ts';
 import { lazy } from '../core/async/lazy.ts';
@@ -26,7 +25,6 @@ export interface Session {
   readonly local: LocalFunctions;
   /** Why an invocation isn't allowed, or undefined if it is. Sends no invocation. Never rejects. */
   refusal(invocation: Invocation, connection: Connection, signal: AbortSignal): Promise<Message | undefined>;
-  newId(): string;
   close(): Promise<void>;
 }
 
@@ -54,12 +52,15 @@ function explainUnknown(invoke: Invoke, local: LocalFunctions): Invoke {
       const isUnknown = isInvokeError(error) && error.reason.code === 'functionNotFound';
       if (!isUnknown || options.target.kind !== 'local') throw error;
       const { functions, problems } = (await local.ask({ what: 'functions' })) as LocalFunctionsView;
-      throw new InvokeError(unknownLocalFunction(request, functions, problems), { cause: error });
+      const reason = unknownLocalFunction(request, functions, problems);
+      throw reason.code === 'localFunctionUnknown' ? error : new InvokeError(reason, { cause: error });
     });
 }
 
 export function createSession({ options, folder, patterns, io }: SessionOptions): Session {
   const { environment, dist, stderr } = io;
+  // The SDK's notice about its future versions isn't for the users of a bundle.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const aws = lazy(async (): Promise<Aws> => {
     const { createAws } = await import('../aws/index.ts');
     return createAws(environment, {
@@ -123,5 +124,5 @@ export function createSession({ options, folder, patterns, io }: SessionOptions)
     maxRetries: () => 0,
     invoke: explainUnknown(invoke, local),
   });
-  return { invocations, local, refusal, newId: randomUUID, close: () => local.close() };
+  return { invocations, local, refusal, close: () => local.close() };
 }
