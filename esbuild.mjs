@@ -1,10 +1,10 @@
 // Builds the extension into dist/.
 //   --tests     also builds the tests into out/
 //   --watch     builds everything with source maps, and again whenever a file changes
-//   --package   packages dist/ as lambda-invoke.vsix
+//   --package   packages dist/ as lambda-invoke.vsix, and the command line for npm as lambda-invoke.tgz
 //   --endpoint  builds the local endpoint and runs it; the arguments that follow are the endpoint's
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
 import { writeThirdPartyNotices } from '@rnx-kit/third-party-notices';
 import * as esbuild from 'esbuild';
@@ -401,10 +401,46 @@ async function packageExtension() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** What the command line loads, in dist/. A test follows its imports. */
+const NPM_FILES = [
+  'aws',
+  'cli.js',
+  'cliTests.js',
+  'common.js',
+  'importHooks.js',
+  'jsonc.js',
+  'localEndpoint.js',
+  'messages.js',
+  'nodeBootstrap.js',
+  'NOTICE.txt',
+  'pythonRuntime',
+  'sucrase.js',
+  'typeScript.js',
+];
+
+/** Packages the command line for npm, from a stage folder: vsce refuses `files` in package.json. */
+async function packageForNpm() {
+  const stage = 'out/npm';
+  await rm(stage, { recursive: true, force: true });
+  for (const file of NPM_FILES) await cp(`dist/${file}`, `${stage}/dist/${file}`, { recursive: true });
+  for (const file of ['README.md', 'LICENSE']) await cp(file, `${stage}/${file}`);
+  const { name, version, license, keywords, bin, engines } = JSON.parse(await readFile('package.json', 'utf8'));
+  const { description } = JSON.parse(await readFile('package.nls.json', 'utf8'));
+  const manifest = { name, version, description, license, keywords, bin, engines: { node: engines.node } };
+  await writeFile(`${stage}/package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  const [command, args] = ['npm', ['pack', '--silent', '--pack-destination', resolve('out')]];
+  const packed = spawnSync(command, args, { cwd: stage, encoding: 'utf8', shell: process.platform === 'win32' });
+  if (packed.status !== 0) throw new Error(`npm pack failed: ${packed.stderr}`);
+  await rename(`out/${packed.stdout.trim()}`, 'lambda-invoke.tgz');
+}
+
 if (isWatch) await watch([...builds, ...testBuilds]);
 else {
   await build(process.argv.includes('--tests') ? [...builds, ...testBuilds] : builds);
-  if (process.argv.includes('--package')) await packageExtension();
+  if (process.argv.includes('--package')) {
+    await packageExtension();
+    await packageForNpm();
+  }
   if (process.argv[2] === '--endpoint') {
     // In this process, so that whatever ends it ends the endpoint.
     await esbuild.stop();
