@@ -97,10 +97,17 @@ const host = {
 /** Loaded without others, or with nothing in common. */
 const APART = ['extension', 'samples', 'messages', 'jsonc'].map((name) => `dist/${name}.js`);
 
-/** The bundles of the modules that several bundles of the host import, so that each is loaded once. */
+/** The bundles of the modules that several bundles import, so that each is loaded once. */
 const COMMON = {
   'dist/common.js': /^src\/(?:app|core|protocol)\//,
   'dist/hostCommon.js': /^src\/host\//,
+};
+
+/** The same for the modules that the composition doesn't need. Those with JMESPath are apart, because it's large. */
+const LATER_COMMON = {
+  'dist/testCommon.js': /^src\/(?:app\/testing|core\/testing\/(?:checkResult|expectation|testCases)\.ts)/,
+  'dist/laterCommon.js': /^src\/(?:app|core|protocol)\//,
+  'dist/cliCommon.js': /^src\/(?:cli|local)\//,
 };
 
 /** Which modules are in which of the common bundles, by their paths. A test build tells what several bundles contain. */
@@ -115,15 +122,35 @@ async function commonModules() {
     for (const [path] of used) counts.set(path, (counts.get(path) ?? 0) + 1);
   }
   const { inputs } = metafile.outputs['dist/composition.js'];
-  const found = new Set([...counts.keys()].filter((path) => counts.get(path) > 1 && path in inputs));
-  // With what they import. The loop also reaches what is added meanwhile.
-  for (const path of found) {
-    for (const imported of metafile.inputs[path].imports) if (counts.has(imported.path)) found.add(imported.path);
+  const shared = [...counts.keys()].filter((path) => counts.get(path) > 1);
+  /** With what they import, unless it is in the others. */
+  function withImports(paths, others) {
+    const found = new Set(paths);
+    // The loop also reaches what is added meanwhile.
+    for (const path of found) {
+      const imported = metafile.inputs[path].imports.map((each) => each.path);
+      for (const each of imported) if (counts.has(each) && !others.has(each)) found.add(each);
+    }
+    return found;
   }
-  const paths = [...found].toSorted();
-  return new Map(
-    Object.entries(COMMON).map(([output, pattern]) => [output, paths.filter((path) => pattern.test(path))]),
+  const common = withImports(
+    shared.filter((path) => path in inputs),
+    new Set(),
   );
+  const later = withImports(
+    shared.filter((path) => !common.has(path) && Object.values(LATER_COMMON).some((pattern) => pattern.test(path))),
+    common,
+  );
+  /** Each module goes to the first bundle whose pattern matches. */
+  const assigned = (patterns, paths) => {
+    const rest = new Set(paths);
+    return Object.entries(patterns).map(([output, pattern]) => {
+      const own = [...rest].filter((path) => pattern.test(path)).toSorted();
+      for (const path of own) rest.delete(path);
+      return [output, own];
+    });
+  };
+  return new Map([...assigned(COMMON, common), ...assigned(LATER_COMMON, later)]);
 }
 
 /** Takes the common modules from their bundles, except those of the bundle that is built. */
@@ -405,16 +432,19 @@ async function packageExtension() {
 const NPM_FILES = [
   'aws',
   'cli.js',
+  'cliCommon.js',
   'cliTests.js',
   'common.js',
   'importHooks.js',
   'jsonc.js',
+  'laterCommon.js',
   'localEndpoint.js',
   'messages.js',
   'nodeBootstrap.js',
   'NOTICE.txt',
   'pythonRuntime',
   'sucrase.js',
+  'testCommon.js',
   'typeScript.js',
 ];
 
