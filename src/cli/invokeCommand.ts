@@ -12,7 +12,7 @@ import type { Interrupt } from './interrupt.ts';
 import { presetNamed } from './presetNamed.ts';
 import { presetOrder, selectedConnection, valuesFor, type OrderContext } from './presetOrder.ts';
 import { stdoutSink, write, type ProcessIo } from './processIo.ts';
-import { createSession, environmentPatterns } from './session.ts';
+import { createSession, environmentPatterns, loadAws } from './session.ts';
 import { readPresets, workspaceFolder, type WorkspacePresets } from './workspaceFiles.ts';
 
 async function orderOf(
@@ -63,9 +63,10 @@ function exitCode(outcome: Outcome): number {
 /** Invokes a function once. Resolves to the exit code. Rejects with UsageError and InvokeError before it is sent. */
 export async function runInvoke(options: InvokeOptions, io: ProcessIo, interrupt: Interrupt): Promise<number> {
   const folder = workspaceFolder(options.workspace);
+  const aws = loadAws(io);
   const presets = await readPresets(folder);
   const patterns = [...presets.confirm, ...options.confirm, ...environmentPatterns(io.environment)];
-  const session = createSession({ options, folder, patterns, io });
+  const session = createSession({ aws, options, folder, patterns, io });
   try {
     const order = await orderOf(options, presets, { options, folder, io, newId: randomUUID });
     interrupt.begin(`${describeFunction(order.invocation)} (${describeConnection(order.connection)})`);

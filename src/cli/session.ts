@@ -1,6 +1,6 @@
 import { Invocations } from '../app/invocations.ts';
 import { findProtection } from '../app/protection.ts';
-import { lazy } from '../core/async/lazy.ts';
+import { lazy, type Lazy } from '../core/async/lazy.ts';
 import type { Aws } from '../core/connection/aws.ts';
 import { effectiveProfile } from '../core/connection/confirmPatterns.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../core/connection/connection.ts';
@@ -29,6 +29,7 @@ export interface Session {
 }
 
 interface SessionOptions {
+  readonly aws: Lazy<Aws>;
   readonly options: Pick<CommonOptions, 'isConfirmed'>;
   /** The absolute path of the workspace folder. */
   readonly folder: string;
@@ -57,18 +58,22 @@ function explainUnknown(invoke: Invoke, local: LocalFunctions): Invoke {
     });
 }
 
-export function createSession({ options, folder, patterns, io }: SessionOptions): Session {
-  const { environment, dist, stderr } = io;
+/** Starts to load the SDK, which takes longer than reading the presets. */
+export function loadAws(io: ProcessIo): Lazy<Aws> {
   // The SDK's notice about its future versions isn't for the users of a bundle.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const aws = lazy(async (): Promise<Aws> => {
+  const aws = lazy(async () => {
     const { createAws } = await import('../aws/index.ts');
-    return createAws(environment, {
+    return createAws(io.environment, {
       askMfaCode: (serial, profile, signal) => askMfaCode(io, { serial, profile, signal }),
     });
   });
-  // Loads while the presets are resolved.
-  aws().catch(() => undefined);
+  aws().catch(() => undefined); // reported when it is used
+  return aws;
+}
+
+export function createSession({ aws, options, folder, patterns, io }: SessionOptions): Session {
+  const { environment, dist, stderr } = io;
   const local = createLocalFunctions(folder, {
     dist,
     environment,

@@ -20,7 +20,7 @@ import { tapReporter } from './reports/tapReporter.ts';
 import { endOf, type Reporter, type TestReport } from './reports/testReport.ts';
 import { textReporter } from './reports/textReporter.ts';
 import { selectTests, type SelectedTest } from './selectTests.ts';
-import { createSession, environmentPatterns, type Session } from './session.ts';
+import { createSession, environmentPatterns, loadAws, type Session } from './session.ts';
 import { nodeTestFiles } from './testFiles.ts';
 import { UsageError } from './usageError.ts';
 import { wholeLog } from './wholeLog.ts';
@@ -114,11 +114,12 @@ export async function runTests(options: TestOptions, io: ProcessIo, interrupt: I
       'test',
     );
   const folder = workspaceFolder(options.workspace);
+  const aws = loadAws(io);
   const presets = await readPresets(folder);
   const files = nodeTestFiles(folder);
   const tests = await selectTests(options, presets, files);
   const patterns = [...presets.confirm, ...options.confirm, ...environmentPatterns(io.environment)];
-  const session = createSession({ options, folder, patterns, io });
+  const session = createSession({ aws, options, folder, patterns, io });
   const context: OrderContext = { options, folder, io, newId: randomUUID };
   const { signal } = interrupt;
   try {
