@@ -7,7 +7,7 @@ import { toSentence } from '../core/messages/messages.ts';
 import { visibleLine, visibleText } from '../core/messages/visibleText.ts';
 import { hasResponse, type InvocationResult, type Outcome } from '../core/outcome/outcome.ts';
 import { summarize } from '../core/outcome/summary.ts';
-import type { InvokeOptions } from './arguments.ts';
+import type { InvokeOptions } from './invokeArguments.ts';
 import type { Interrupt } from './interrupt.ts';
 import { presetNamed } from './presetNamed.ts';
 import { presetOrder, selectedConnection, valuesFor, type OrderContext } from './presetOrder.ts';

@@ -11,7 +11,7 @@ import { presetEnvironment } from '../core/presets/presetEnvironment.ts';
 import { presetVariableProblems, resolvePreset } from '../core/presets/resolvePreset.ts';
 import { resolveVariables, variableProblems, type Variable } from '../core/presets/variables.ts';
 import type { TestCase } from '../core/testing/testCases.ts';
-import type { CommonOptions } from './arguments.ts';
+import type { CommonOptions } from './commonArguments.ts';
 import type { ProcessIo } from './processIo.ts';
 import { payloadPath, readPayload } from './workspaceFiles.ts';
 

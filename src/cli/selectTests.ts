@@ -11,7 +11,7 @@ import {
   type PresetTest,
   type TestedEntry,
 } from '../core/testing/presetTest.ts';
-import type { TestOptions } from './arguments.ts';
+import type { TestOptions } from './testArguments.ts';
 import { presetNamed } from './presetNamed.ts';
 import type { TestReport } from './reports/testReport.ts';
 import { UsageError } from './usageError.ts';

@@ -14,7 +14,7 @@ import { errorText } from '../core/messages/errorText.ts';
 import { message, toSentence, type Message } from '../core/messages/messages.ts';
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import { askMfaCode } from './askMfaCode.ts';
-import type { CommonOptions } from './arguments.ts';
+import type { CommonOptions } from './commonArguments.ts';
 import { createLocalFunctions, type LocalFunctions } from './localFunctions.ts';
 import type { ProcessIo } from './processIo.ts';
 import { readPayload } from './workspaceFiles.ts';

@@ -10,7 +10,7 @@ import { hasResponse } from '../core/outcome/outcome.ts';
 import { resolveExpect } from '../core/presets/resolvePreset.ts';
 import { variableProblems } from '../core/presets/variables.ts';
 import type { PresetTest } from '../core/testing/presetTest.ts';
-import type { TestOptions } from './arguments.ts';
+import type { TestOptions } from './testArguments.ts';
 import type { Interrupt } from './interrupt.ts';
 import { presetOrder, presetTarget, valuesFor, type OrderContext } from './presetOrder.ts';
 import { write, type ProcessIo } from './processIo.ts';
