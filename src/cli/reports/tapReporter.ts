@@ -18,7 +18,7 @@ function failureYaml({ key, message, path, expected, actual }: ReportedFailure):
   const lines = Object.entries(fields).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}: ${yaml(value)}`],
   );
-  return lines.map((line, at) => (at === 0 ? `    - ${line}` : `      ${line}`));
+  return lines.map((line, at) => (at === 0 ? `  - ${line}` : `    ${line}`));
 }
 
 function diagnostics({ file, line, durationMs, failures }: TestReport): string[] {

@@ -1,7 +1,7 @@
 import type { TestResult } from '../../app/testing/runTest.ts';
 import { describeConnection } from '../../core/connection/connection.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
-import { toSentence } from '../../core/messages/messages.ts';
+import { message as messageOf, toSentence, type Message } from '../../core/messages/messages.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
 import type { TestFailure } from '../../core/testing/checkResult.ts';
 
@@ -66,10 +66,15 @@ function capped(text: string): string {
   return text.length > MAX_PART ? `${text.slice(0, MAX_PART)}…` : text;
 }
 
-export function reportedFailure({ key, message, diff }: TestFailure): ReportedFailure {
+/** The window has a command where the command line has an option. */
+function sentenceOf(reason: Message): string {
+  return toSentence(reason.code === 'testSnapshotMissing' ? messageOf('cliSnapshotMissing', ...reason.args) : reason);
+}
+
+function reportedFailure({ key, message, diff }: TestFailure): ReportedFailure {
   return {
     ...(key !== undefined && { key }),
-    message: toSentence(message),
+    message: sentenceOf(message),
     ...(diff !== undefined && { path: diff.path, expected: capped(diff.expected), actual: capped(diff.actual) }),
   };
 }

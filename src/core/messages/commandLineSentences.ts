@@ -5,6 +5,7 @@ export const COMMAND_LINE_SENTENCES = {
   cliEndpoint: 'The preset "{0}" has its own endpoint, {1}. Add --allow-endpoint to use it.',
   cliEnvMissing: "The environment variable {0} isn't set. Set it, or change the preset.",
   cliInputMissing: '${input:{0}} has no value. Add --input {1}=VALUE.',
+  cliSnapshotMissing: "The snapshot {0} doesn't exist. Run with --update-snapshots to create it.",
   cliSignIn: 'The SSO session of profile "{0}" has expired. Nothing was sent. Run: aws sso login --profile {1}',
   cliMfa: 'Profile "{0}" needs an MFA code for {1}. Run the command in a terminal to enter it.',
 } as const;
