@@ -110,7 +110,7 @@ async function writeJunit(path: string, text: string): Promise<void> {
 export async function runTests(options: TestOptions, io: ProcessIo, interrupt: Interrupt): Promise<number> {
   if (options.updatesSnapshots && isSet(io.environment['CI']))
     throw new UsageError(
-      '--update-snapshots is not allowed if CI is set. Update the snapshots on your machine.',
+      "--update-snapshots isn't allowed if CI is set. Update the snapshots on your machine.",
       'test',
     );
   const folder = workspaceFolder(options.workspace);
