@@ -177,8 +177,12 @@ describe('credentials', () => {
 mfa_serial = arn:aws:iam::123456789012:mfa/me\nregion = eu-west-1\n[profile base]\n`;
     await home.write({ config, credentials: '[base]\naws_access_key_id = AKIABASE\naws_secret_access_key = s\n' });
     const env = {
-      ...{ HOME: home.folder, AWS_CONFIG_FILE: home.config, AWS_SHARED_CREDENTIALS_FILE: home.credentials },
-      ...{ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_ENDPOINT_URL: home.services.endpoint },
+      HOME: home.folder,
+      AWS_CONFIG_FILE: home.config,
+      AWS_SHARED_CREDENTIALS_FILE: home.credentials,
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_ENDPOINT_URL: home.services.endpoint,
     };
     const args = ['invoke', '--function', 'orders', '--profile', 'admin'];
     const piped = await cli.run(args, { env });

@@ -34,12 +34,9 @@ test('without options, all tests run one after another on AWS', () => {
 });
 
 test('test has an option for each choice', () => {
-  const args = [
-    ...['--preset', 'a', '--preset=b', '--tag', 'smoke', '--profile', 'dev', '--region', 'eu-west-1'],
-    ...['--concurrency', '8', '--bail', '--junit', 'out/junit.xml', '--tap', '--update-snapshots'],
-    ...['--confirm', '*prod*', '--confirm', '123456789012', '--yes', '--allow-endpoint', '--workspace', 'shop'],
-    ...['--input', 'Name=Ada=Lovelace', '--input', 'empty='],
-  ];
+  const args = `--preset a --preset=b --tag smoke --profile dev --region eu-west-1 --concurrency 8 --bail --tap
+    --junit out/junit.xml --update-snapshots --confirm *prod* --confirm 123456789012 --yes --allow-endpoint
+    --workspace shop --input Name=Ada=Lovelace --input empty=`.split(/\s+/);
   expect(testOptions(...args)).toEqual({
     workspace: 'shop',
     isLocal: false,
@@ -74,20 +71,8 @@ test('invoke takes a preset, or a function with all fields of Invoke', () => {
       payload: { kind: 'none' },
     },
   });
-  const args = [
-    ...['--function', 'hello', '--qualifier', 'live', '--payload', '{"a":1}', '--invocation-type', 'Event'],
-    ...[
-      '--log-type',
-      'None',
-      '--client-context',
-      '{}',
-      '--tenant-id',
-      't',
-      '--durable-execution-name',
-      'd',
-      '--stream',
-    ],
-  ];
+  const args = `--function hello --qualifier live --payload {"a":1} --invocation-type Event --log-type None
+    --client-context {} --tenant-id t --durable-execution-name d --stream`.split(/\s+/);
   expect(invokeOptions(...args).invoked).toEqual({
     invocation: {
       FunctionName: 'hello',
