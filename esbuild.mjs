@@ -36,7 +36,7 @@ const page = {
 };
 
 /** Bundles that others require. Without them, extension.js would be five times as large and slow down activation. */
-const SHARED = ['messages.js', 'jsonc.js'];
+const SHARED = ['messages.js', 'jsonc.js', 'jmespath.js'];
 const sourceOf = (path, folder = '.') => (path.endsWith('.ts') ? resolve(folder, path) : path);
 
 /** The bundles that can be loaded from others, by their sources. */
@@ -55,11 +55,14 @@ const separateBundles = {
   setup(build) {
     const bundles = bundlesBySource();
     const dist = relative(build.initialOptions.outdir, 'dist') || '.';
-    build.onResolve({ filter: /\.ts$|^jsonc-parser$/ }, ({ path, kind, resolveDir }) => {
-      const bundle = kind === 'entry-point' ? undefined : bundles.get(sourceOf(path, resolveDir));
-      const isSeparate = kind === 'dynamic-import' || SHARED.includes(bundle);
-      return bundle !== undefined && isSeparate ? { path: `${dist}/${bundle}`, external: true } : undefined;
-    });
+    build.onResolve(
+      { filter: /\.ts$|^(jsonc-parser|@jmespath-community\/jmespath)$/ },
+      ({ path, kind, resolveDir }) => {
+        const bundle = kind === 'entry-point' ? undefined : bundles.get(sourceOf(path, resolveDir));
+        const isSeparate = kind === 'dynamic-import' || SHARED.includes(bundle);
+        return bundle !== undefined && isSeparate ? { path: `${dist}/${bundle}`, external: true } : undefined;
+      },
+    );
   },
 };
 
@@ -82,9 +85,11 @@ const host = {
     resultExport: 'src/host/form/resultExport.ts',
     samples: 'src/core/samples/samples.ts',
     stackFrames: 'src/host/form/stackFrames.ts',
+    testing: 'src/host/testing/commands.ts',
     unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
     messages: 'src/core/messages/messages.ts',
     jsonc: 'jsonc-parser',
+    jmespath: '@jmespath-community/jmespath',
     cli: 'src/cli/main.ts',
     cliTests: 'src/cli/testCommand.ts',
   },
@@ -95,7 +100,7 @@ const host = {
 };
 
 /** Loaded without others, or with nothing in common. */
-const APART = ['extension', 'samples', 'messages', 'jsonc'].map((name) => `dist/${name}.js`);
+const APART = ['extension', 'samples', 'messages', 'jsonc', 'jmespath'].map((name) => `dist/${name}.js`);
 
 /** The bundles of the modules that several bundles import, so that each is loaded once. */
 const COMMON = {
@@ -436,6 +441,7 @@ const NPM_FILES = [
   'cliTests.js',
   'common.js',
   'importHooks.js',
+  'jmespath.js',
   'jsonc.js',
   'laterCommon.js',
   'localEndpoint.js',

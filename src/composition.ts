@@ -21,6 +21,8 @@ import { createRun } from './host/invoking/runner.ts';
 import { createLogs } from './host/logs/feature.ts';
 import { OutputLog } from './host/logs/outputLog.ts';
 import { createPresets } from './host/presets/feature.ts';
+import { createTesting } from './host/testing/feature.ts';
+import { createLazyCommands } from './host/wiring/lazyCommands.ts';
 import type { Services, Views } from './host/wiring/services.ts';
 
 export type Composition = ReturnType<typeof createComposition>;
@@ -44,17 +46,7 @@ export function createComposition(context: Services['context'], views: Views) {
     invocations: createInvocations(sources),
     ...createStores(context),
     output,
-    connectionCommands: lazy(async () =>
-      (await import('./host/connections/commands.ts')).createConnectionCommands(services),
-    ),
-    functionBrowser: lazy(
-      async () => new (await import('./host/functionBrowser/functionBrowser.ts')).FunctionBrowser(services),
-    ),
-    functions: lazy(async () => (await import('./host/functions/commands.ts')).createFunctionCommands(services)),
-    importExport: lazy(async () =>
-      (await import('./host/importExport/commands.ts')).createImportExportCommands(services),
-    ),
-    presets: lazy(async () => (await import('./host/presets/commands.ts')).createPresetCommands(services)),
+    ...createLazyCommands(() => services),
   };
   const forms = createForms(base);
   const services: Services = { ...base, forms, run: createRun({ ...base, forms }) };
@@ -64,6 +56,7 @@ export function createComposition(context: Services['context'], views: Views) {
     form: createForm(services),
     connections: createConnections(services),
     presets: createPresets(services),
+    testing: createTesting(services),
     functions: createFunctions(services),
     functionBrowser: createFunctionBrowser(services),
     importExport: createImportExport(services),

@@ -10,6 +10,7 @@ import { createFunctionsView } from './host/functions/functionsView.ts';
 import { createHistoryView } from './host/history/historyView.ts';
 import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
+import { createTestController } from './host/testing/testController.ts';
 import { registerCommands } from './host/wiring/registerCommands.ts';
 
 /** Only registers: the first used command, view or lens loads the composition. */
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     functions: createFunctionsView(callback(({ functions }) => functions.rows(), [])),
     history: createHistoryView(callback(({ history }, node) => history.children(node), [])),
+    tests: createTestController(callback(({ testing }, item) => testing.resolve(item), undefined)),
     status: createStatusItem(workspaceState),
   };
   subscriptions.push(...Object.values(views), registerPayloadLenses());

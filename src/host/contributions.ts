@@ -73,6 +73,8 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   filterHistory: 'history.filter',
   clearHistoryFilter: 'history.clearFilter',
   clearHistory: 'history.clear',
+  checkHistory: 'history.check',
+  acceptAsExpected: 'acceptAsExpected',
 });
 
 /** The commands of rows, which VS Code runs with every click. They aren't in package.json. */
@@ -108,6 +110,9 @@ export const RESULTS_CONTEXT = 'lambdaInvoke.resultsState';
 
 /** The context key with the paths of the files that were used as payloads. */
 export const PAYLOAD_FILES_CONTEXT = 'lambdaInvoke.payloadFiles';
+
+/** The context key that is true while the focused form shows a preset that is a test. */
+export const FORM_TEST_CONTEXT = 'lambdaInvoke.isFormTest';
 
 /** The MIME type of presets that are dragged within their view. */
 export const PRESETS_MIME = 'application/vnd.code.tree.lambdainvoke.presets';

@@ -13,7 +13,7 @@ async function resolve(preset: Omit<Preset, 'name' | 'FunctionName'>): Promise<P
   const answers = new Map([['Order', 'A "1"']]);
   const resolved = await resolveStoredPreset(
     { preset: { name: 'p', FunctionName: 'f', ...preset }, store: store.folder ? { folder: store.folder } : {} },
-    { answers, last: new Map() },
+    { answers, last: new Map(), chosen: {} },
   );
   return resolved?.sent;
 }

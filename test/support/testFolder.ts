@@ -20,6 +20,11 @@ export async function createTestFolder(
     root,
     realPath: linkTarget,
     read: (path) => readFile(path).catch(() => undefined),
+    exists: (path) =>
+      readFile(path).then(
+        () => true,
+        () => false,
+      ),
     write,
     text: (path) => readFile(join(root, path), 'utf8'),
   };

@@ -1,11 +1,9 @@
 import { decodeText } from '../../core/json/decodeText.ts';
+import { errorText } from '../../core/messages/errorText.ts';
 import { message } from '../../core/messages/messages.ts';
-import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 
-/**
- * The files of a workspace folder, for cases and snapshots. All paths are absolute and use slashes. The functions reject
- * with InvokeError, except for missing files.
- */
+/** The files of a workspace folder, for cases and snapshots. All paths are absolute and use slashes. */
 export interface TestFiles {
   /** The path of the folder. */
   readonly root: string;
@@ -13,6 +11,7 @@ export interface TestFiles {
   realPath(path: string): Promise<string>;
   /** Undefined if the file doesn't exist. */
   read(path: string): Promise<Uint8Array | undefined>;
+  exists(path: string): Promise<boolean>;
   /** Creates missing folders. Replaces the file as a whole. */
   write(path: string, bytes: Uint8Array): Promise<void>;
 }
@@ -47,16 +46,31 @@ async function pathInside(files: TestFiles, path: string): Promise<string> {
   return real;
 }
 
+async function asInvokeError<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isInvokeError(error)) throw error;
+    throw new InvokeError(message('testFileFailed', path, errorText(error)), { cause: error });
+  }
+}
+
 /** The text of a file in the folder. Undefined if it doesn't exist. Rejects with InvokeError unless it's UTF-8. */
 export async function readTestFile(files: TestFiles, path: string): Promise<string | undefined> {
-  const bytes = await files.read(await pathInside(files, path));
+  const bytes = await asInvokeError(path, async () => files.read(await pathInside(files, path)));
   if (bytes === undefined) return undefined;
   const decoded = decodeText(bytes);
   if (decoded.kind !== 'text') throw new InvokeError(message('testFileNotUtf8', path));
   return decoded.text;
 }
 
+/** Whether a file in the folder exists. Rejects with InvokeError if it's outside of the folder. */
+export async function testFileExists(files: TestFiles, path: string): Promise<boolean> {
+  return asInvokeError(path, async () => files.exists(await pathInside(files, path)));
+}
+
 /** Writes a file in the folder. Rejects with InvokeError. */
 export async function writeTestFile(files: TestFiles, path: string, text: string): Promise<void> {
-  await files.write(await pathInside(files, path), new TextEncoder().encode(text));
+  const bytes = new TextEncoder().encode(text);
+  await asInvokeError(path, async () => files.write(await pathInside(files, path), bytes));
 }

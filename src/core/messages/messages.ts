@@ -191,7 +191,7 @@ export const SENTENCES = {
 
   // Variables
   variableUnknown:
-    'Unknown variable {0}. Use ${env:NAME}, ${workspaceFolder}, ${input:NAME}, ${uuid}, ${now}, or ${now:FORMAT}, or $${ for literal text.',
+    'Unknown variable {0}. Use ${env:NAME}, ${workspaceFolder}, ${input:NAME}, ${case:KEY}, ${uuid}, ${now}, or ${now:FORMAT}, or $${ for literal text.',
   variableNeedsName: 'Missing name after the colon. Use {0}.',
   variableFormat:
     '"{0}" isn\'t a format of ${now}. Use iso, date, epoch, epochMs, or a pattern such as YYYY-MM-DDTHH:mm:ss.SSSZ (UTC).',

@@ -1,9 +1,10 @@
 import { createScanner, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { message, toSentence, type Message } from '../messages/messages.ts';
-import { nearestWord } from '../messages/nearestWord.ts';
 import { PRESET_KEYS } from './preset.ts';
 import { fieldsOf, duplicateKey, parsePreset, parsePresetsTree } from './presetsFile.ts';
-import { variableProblems } from './variables.ts';
+import { expectProblems } from '../testing/expectCheck.ts';
+import { unknownKeys } from './unknownKeys.ts';
+import { variableProblems, variableRanges } from './variables.ts';
 
 /** A diagnostic for a range of a presets file. Offsets in UTF-16 units. */
 export interface FileProblem {
@@ -36,26 +37,20 @@ export const FUNCTION_KEYS = [
   'durable',
 ] as const;
 
-function* unknownKeys(node: Node, known: readonly string[]): Generator<FileProblem> {
-  for (const property of node.children ?? []) {
-    const [key] = property.children ?? [];
-    const name = String(key && getNodeValue(key));
-    if (key === undefined || known.includes(name)) continue;
-    const suggestion = nearestWord(name, known);
-    const range = { start: key.offset, end: key.offset + key.length, severity: 'warning' as const };
-    if (suggestion === undefined) yield { ...range, message: message('presetUnknownKey', name) };
-    else
-      yield {
-        ...range,
-        message: message('presetNearKey', name, suggestion),
-        replacement: JSON.stringify(suggestion),
-      };
+/** Variables are allowed in every text of a preset except these, and keys. */
+const WITHOUT_VARIABLES: ReadonlySet<string> = new Set(['name', 'group', 'environment', 'tags', 'cases']);
+
+/** A value of a case needs a file with cases. */
+function* caseProblems(text: string, at: number, hasCases: boolean): Generator<FileProblem> {
+  if (hasCases || !text.includes('${case:')) return;
+  for (const { start, end } of variableRanges(text)) {
+    const variable = text.slice(start, end);
+    if (!variable.startsWith('${case:')) continue;
+    yield { start: at + start, end: at + end, severity: 'error', message: message('caseNeedsCases', variable) };
   }
 }
 
-/** Variables are allowed in every text of a preset except its name, group, environment, and keys. */
-function* wrongVariables(text: string, root: Node, key: string): Generator<FileProblem> {
-  if (key === 'name' || key === 'group' || key === 'environment') return;
+function* wrongVariables(text: string, root: Node, hasCases: boolean): Generator<FileProblem> {
   // Scans tokens instead of the tree, because payloads may nest deeper than a tree can hold.
   const scanner = createScanner(text.slice(0, root.offset + root.length), true);
   scanner.setPosition(root.offset);
@@ -64,13 +59,16 @@ function* wrongVariables(text: string, root: Node, key: string): Generator<FileP
     const [offset, length] = [scanner.getTokenOffset(), scanner.getTokenLength()];
     if (length === 0) return;
     if (text[offset] !== '"') continue;
-    for (const { start, end, message: problem } of variableProblems(text.slice(offset, offset + length)))
+    const token = text.slice(offset, offset + length);
+    for (const { start, end, message: problem } of variableProblems(token))
       yield { start: offset + start, end: offset + end, severity: 'error', message: problem };
+    yield* caseProblems(token, offset, hasCases);
   }
 }
 
 function* presetProblems(text: string, node: Node): Generator<FileProblem> {
   const fields = fieldsOf(node);
+  const hasCases = fields['cases'] !== undefined;
   const preset = parsePreset(text, fields);
   if ('code' in preset) {
     const [start, end] = [node.offset, node.offset + Math.min(node.length, text.slice(node.offset).search(/\r|\n|$/))];
@@ -84,8 +82,9 @@ function* presetProblems(text: string, node: Node): Generator<FileProblem> {
   yield* unknownKeys(node, PRESET_KEYS);
   for (const [key, value] of Object.entries(fields)) {
     const isKnownKey = (PRESET_KEYS as readonly string[]).includes(key);
-    if (isKnownKey) yield* wrongVariables(text, value, key);
+    if (isKnownKey && !WITHOUT_VARIABLES.has(key)) yield* wrongVariables(text, value, hasCases);
   }
+  if (fields['expect'] !== undefined) yield* expectProblems(text, fields['expect'], { hasCases });
 }
 
 /**

@@ -32,10 +32,10 @@ export function tagsOf({ tags }: Pick<Preset, 'tags'>): readonly string[] {
   return tags === undefined ? [] : (JSON.parse(tags) as string[]);
 }
 
-/** The JSON of the value that `${case:key}` stands for. Throws InvokeError if there is none. */
+/** The JSON of the value that `${case:key}` stands for. Every case has a name. Throws InvokeError if there is none. */
 export function caseValue(testCase: TestCase | undefined, key: string): string {
   if (testCase === undefined) throw new InvokeError(message('caseNeedsCases', `\${case:${key}}`));
-  const value = testCase.values.get(key);
+  const value = testCase.values.get(key) ?? (key === 'name' ? JSON.stringify(testCase.name) : undefined);
   if (value === undefined) throw new InvokeError(message('caseUnknown', testCase.name, key));
   return value;
 }

@@ -23,7 +23,7 @@ export interface Question {
   readonly count?: number;
 }
 
-interface ConfirmDependencies {
+export interface ConfirmDependencies {
   readonly describe: Describe;
   readonly identify: Identify;
 }

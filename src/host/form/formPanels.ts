@@ -6,6 +6,7 @@ import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
 import type { CopiedPart } from '../../protocol/messages.ts';
+import { FORM_TEST_CONTEXT } from '../contributions.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import { FormPanel, type FormPanelOptions } from './formPanel.ts';
 import type { FormDependencies } from './formDependencies.ts';
@@ -19,6 +20,8 @@ export class FormPanels implements vscode.Disposable {
   readonly #dependencies: FormDependencies;
   readonly #open: FormPanel[] = [];
   readonly #lastClosed: LastClosedForm<FormPanel>;
+  /** Whether the focused form shows a preset that is a test. */
+  #isTest = false;
 
   constructor(dependencies: FormDependencies) {
     this.#dependencies = dependencies;
@@ -88,10 +91,24 @@ export class FormPanels implements vscode.Disposable {
     this.#open.at(-1)?.post({ type: 'copy', what });
   }
 
-  /** The status bar shows the connection of the focused form. */
+  /** The result in the focused form, and the preset that it shows. */
+  get focusedResult(): { readonly ended: EndedInvocation; readonly opened: OpenedPreset | undefined } | undefined {
+    const controller = this.#focused?.controller;
+    const shown = controller?.invocations.shown;
+    return shown && { ended: shown.ended, opened: controller?.openedPreset };
+  }
+
+  get #focused(): FormPanel | undefined {
+    return this.#open.find(({ isActive }) => isActive);
+  }
+
+  /** The status bar shows the connection of the focused form, and its title the commands of tests. */
   #showInStatus(): void {
-    const focused = this.#open.find(({ isActive }) => isActive);
-    this.#dependencies.connections.showInStatus(focused?.controller.connection);
+    const controller = this.#focused?.controller;
+    this.#dependencies.connections.showInStatus(controller?.connection);
+    const isTest = controller?.openedPreset?.raw.expect !== undefined;
+    if (isTest !== this.#isTest) void vscode.commands.executeCommand('setContext', FORM_TEST_CONTEXT, isTest);
+    this.#isTest = isTest;
   }
 
   #free(): FormPanel | undefined {

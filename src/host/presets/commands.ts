@@ -9,7 +9,7 @@ import { markStepDone } from '../ui/markStepDone.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { PresetActions } from './presetActions.ts';
 import { createPresetCommand } from './presetCommand.ts';
-import { PresetDiagnostics, presetFixes } from './presetDiagnostics.ts';
+import { PresetDiagnostics } from './presetDiagnostics.ts';
 import { handleDrag, handleDrop } from './presetDrag.ts';
 import { PresetFiles } from './presetFiles.ts';
 import { createPresetHandlers } from './presetHandlers.ts';
@@ -67,9 +67,10 @@ export function createPresetCommands({
   async function redraw(): Promise<void> {
     if (await tree.reload()) refresh();
   }
+  const diagnostics = new PresetDiagnostics(files);
   const owned = vscode.Disposable.from(
     files,
-    new PresetDiagnostics(files),
+    diagnostics,
     files.onDidChange(() => reportErrors(redraw())),
     connections.store.onDidChange(() => reportErrors(redraw())),
     view.onDidChangeSelection(({ selection }) => tree.select(selection)),
@@ -82,7 +83,7 @@ export function createPresetCommands({
     handleDrag,
     handleDrop: (target, transfer) => handleDrop(target, transfer, mover),
     lenses: (document) => presetLenses(document, files),
-    fixes: presetFixes,
+    fixes: (document, range) => diagnostics.fixes(document, range),
     save: createSavePreset(files, () => markStepDone('savedPreset')),
     async find({ name, store: uri }) {
       const store = files.storeOf(vscode.Uri.parse(uri));

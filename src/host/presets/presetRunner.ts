@@ -15,8 +15,16 @@ import { notify } from '../notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { payloadUri } from '../files/payloadPaths.ts';
 import { presetOf, type ShownDraft } from '../../app/shownDraft.ts';
+import type { ResolvedTest } from '../../app/testing/runTest.ts';
+import type { TestCase } from '../../core/testing/testCases.ts';
 import type { PresetStore, StoredPreset } from './presetStores.ts';
-import { resolveInvocation, resolveShown, resolveStoredPreset, type Answers } from './presetVariables.ts';
+import {
+  resolveInvocation,
+  resolveShown,
+  resolveStoredPreset,
+  type Answers,
+  type ResolvedPreset,
+} from './presetVariables.ts';
 import type { RecentPresets } from './recentPresets.ts';
 import type { FunctionCommands } from '../functions/commands.ts';
 import type { Run } from '../invoking/runner.ts';
@@ -47,8 +55,24 @@ function shownDraft({ preset, store, index }: StoredPreset, resolved: Preset, co
   return { draft, opened, ...(isOwn && { connection }) };
 }
 
+/** The order of a preset, and how a form shows it. Throws InvokeError for an invalid endpoint. */
+function toOrder(
+  stored: StoredPreset,
+  resolved: ResolvedPreset,
+  chosen: Connection,
+): InvocationOrder & { readonly shown: ShownDraft } {
+  const invocation = presetInvocation(resolved.sent, (path) => payloadUri(stored.store, path));
+  const connection = connectionOf(resolved.sent, chosen);
+  const shown = shownDraft(stored, resolved.shown, connection);
+  return { invocation, connection, ...presetOf(shown.opened), ...presetEnvironment(stored.preset), shown };
+}
+
+function isUntrusted({ folder }: Pick<PresetStore, 'folder'>): boolean {
+  return folder !== undefined && !vscode.workspace.isTrusted;
+}
+
 function refusesUntrusted({ preset, store }: StoredPreset): boolean {
-  if (store.folder === undefined || vscode.workspace.isTrusted) return false;
+  if (!isUntrusted(store)) return false;
   notify('error', message('presetNeedsTrust', preset.name), {
     label: vscode.l10n.t('Manage Workspace Trust'),
     run: () => vscode.commands.executeCommand('workbench.trust.manage'),
@@ -78,12 +102,32 @@ export class PresetRunner {
     chosen: Connection = this.#dependencies.connection(),
   ): Promise<(InvocationOrder & { readonly shown: ShownDraft }) | undefined> {
     if (refusesUntrusted(stored)) return undefined;
-    const resolved = await resolveStoredPreset(stored, { answers, last: this.#lastAnswers });
+    const resolved = await resolveStoredPreset(stored, { answers, last: this.#lastAnswers, chosen: {} });
+    return resolved && toOrder(stored, resolved, chosen);
+  }
+
+  /**
+   * The order of a preset that is a test, and its `expect`. Undefined if a prompt was canceled. Rejects with InvokeError.
+   */
+  async testOrder(
+    stored: StoredPreset,
+    { answers, testCase }: { readonly answers: Answers; readonly testCase?: TestCase | undefined },
+  ): Promise<ResolvedTest | undefined> {
+    const { preset, store } = stored;
+    if (isUntrusted(store)) throw new InvokeError(message('presetNeedsTrust', preset.name));
+    const chosen = testCase === undefined ? {} : { testCase };
+    const resolved = await resolveStoredPreset(stored, { answers, last: this.#lastAnswers, chosen, isTest: true });
     if (resolved === undefined) return undefined;
-    const invocation = presetInvocation(resolved.sent, (path) => payloadUri(stored.store, path));
-    const connection = connectionOf(resolved.sent, chosen);
-    const shown = shownDraft(stored, resolved.shown, connection);
-    return { invocation, connection, ...presetOf(shown.opened), ...presetEnvironment(stored.preset), shown };
+    const { shown: _, ...order } = toOrder(stored, resolved, this.#dependencies.connection());
+    return { order, expect: resolved.expect ?? '{}' };
+  }
+
+  /** `expect` of a preset with the values of its variables. Undefined if a prompt was canceled. Rejects with InvokeError. */
+  async expected({ preset, store }: StoredPreset): Promise<string | undefined> {
+    const { name, expect = '{}', cases } = preset;
+    const tested = { name, FunctionName: '', expect, ...(cases !== undefined && { cases }) };
+    const options = { answers: new Map(), last: this.#lastAnswers, chosen: {}, isTest: true };
+    return (await resolveStoredPreset({ preset: tested, store }, options))?.expect;
   }
 
   /** Runs a preset. Returns undefined if it wasn't run. */
@@ -119,7 +163,7 @@ export class PresetRunner {
   /** Opens a preset in a form, which shows its variables. They're resolved when it is invoked. */
   async openInForm(stored: StoredPreset): Promise<void> {
     if (refusesUntrusted(stored)) return;
-    const resolved = await resolveShown(stored, { answers: new Map(), last: this.#lastAnswers });
+    const resolved = await resolveShown(stored, { answers: new Map(), last: this.#lastAnswers, chosen: {} });
     if (resolved === undefined) return;
     const connection = connectionOf(resolved, this.#dependencies.connection());
     const shown = shownDraft(stored, resolved, connection);
@@ -135,8 +179,8 @@ export class PresetRunner {
     }
     const name = opened?.raw.name ?? describeFunction(invocation);
     return resolveInvocation(
-      { invocation, payloadFileVariables, name, store: store ?? {} },
-      { answers: new Map(), last: this.#lastAnswers },
+      { invocation, payloadFileVariables, name, cases: opened?.raw.cases, store: store ?? {} },
+      { answers: new Map(), last: this.#lastAnswers, chosen: {} },
     );
   }
 }

@@ -8,7 +8,12 @@ import { decodeText } from '../../core/json/decodeText.ts';
 import { message, toSentence } from '../../core/messages/messages.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
 import { presetInvocation, type Preset } from '../../core/presets/preset.ts';
-import { presetVariableProblems, presetVariables, resolvePreset } from '../../core/presets/resolvePreset.ts';
+import {
+  presetVariableProblems,
+  presetVariables,
+  resolveExpect,
+  resolvePreset,
+} from '../../core/presets/resolvePreset.ts';
 import { resolveVariables, variableProblems, variablesOf, type Variable } from '../../core/presets/variables.ts';
 import type { TestCase } from '../../core/testing/testCases.ts';
 import { sentence } from '../ui/localize.ts';
@@ -16,19 +21,33 @@ import { notify } from '../notify.ts';
 import { labelOf, readPayload } from '../invoking/payloadFiles.ts';
 import { currentFolder } from '../files/currentFolder.ts';
 import { payloadUri } from '../files/payloadPaths.ts';
+import { askCase } from './askCase.ts';
 import type { PresetStore } from './presetStores.ts';
 
 /** Answers to `${input:NAME}` by name. The last ones are suggested again, and only stored in memory. */
 export type Answers = Map<string, string>;
 
-/** Prompts for the inputs of variables, once per name. Returns false if canceled. */
+/** What variables are asked for. */
+interface Prompt {
+  readonly name: string;
+  /** The path of the file with the cases of the preset. */
+  readonly cases: string | undefined;
+  readonly store: Pick<PresetStore, 'folder'>;
+}
+
+/** Prompts for the inputs of variables, once per name, and for a case. Returns false if canceled. */
 async function askInputs(
-  title: string,
   variables: readonly Variable[],
-  answers: Answers,
-  last: Answers,
+  { name, cases, store }: Prompt,
+  { answers, last, chosen }: ResolveOptions,
 ): Promise<boolean> {
+  const title = vscode.l10n.t('Invoke {0}', name);
   for (const variable of variables) {
+    if (variable.kind === 'case' && chosen.testCase === undefined && cases !== undefined) {
+      const testCase = await askCase(cases, store, title);
+      if (testCase === undefined) return false;
+      chosen.testCase = testCase;
+    }
     if (variable.kind !== 'input' || answers.has(variable.name)) continue;
     const answer = await askText({
       title,
@@ -50,7 +69,7 @@ function folderPath({ folder = currentFolder() }: Pick<PresetStore, 'folder'>): 
 /** Resolves variables, with the same time for all `${now}` and a new ID for each `${uuid}`. */
 function valuesOf(
   store: Pick<PresetStore, 'folder'>,
-  { answers, testCase }: Pick<ResolveOptions, 'answers' | 'testCase'>,
+  { answers, chosen }: Pick<ResolveOptions, 'answers' | 'chosen'>,
 ): (variable: Variable) => string {
   return variableValues({
     environment: process.env,
@@ -58,7 +77,7 @@ function valuesOf(
     folder: () => folderPath(store),
     input: (name) => answers.get(name) ?? '',
     newId: randomUUID,
-    testCase,
+    testCase: chosen.testCase,
   });
 }
 
@@ -84,41 +103,53 @@ async function payloadText(uri: string): Promise<string> {
 interface ResolveOptions {
   readonly answers: Answers;
   readonly last: Answers;
-  /** The values of `${case:KEY}`. */
-  readonly testCase?: TestCase;
+  /** The values of `${case:KEY}`, as soon as they're chosen. */
+  readonly chosen: { testCase?: TestCase };
+  /** Also replaces the variables of `expect`. */
+  readonly isTest?: boolean;
 }
 
 type Values = ReturnType<typeof valuesOf>;
 
+interface InStore {
+  readonly preset: Preset;
+  readonly store: Pick<PresetStore, 'folder'>;
+}
+
 /** Replaces the variables in the texts of a preset. Returns undefined if canceled. */
 async function resolveTexts(
-  { preset, store }: { readonly preset: Preset; readonly store: Pick<PresetStore, 'folder'> },
-  { answers, last, testCase }: ResolveOptions,
+  { preset, store }: InStore,
+  options: ResolveOptions,
 ): Promise<{ readonly resolved: Preset; readonly values: Values } | undefined> {
-  const [problem] = presetVariableProblems(preset);
+  const expected = options.isTest === true ? (preset.expect ?? '') : '';
+  const inExpected = variableProblems(expected).map((one) => ({ key: 'expect', message: one.message }));
+  const [problem] = [...presetVariableProblems(preset), ...inExpected];
   if (problem !== undefined) throw new InvokeError(message('variableIn', problem.key, toSentence(problem.message)));
-  const title = vscode.l10n.t('Invoke {0}', preset.name);
-  if (!(await askInputs(title, presetVariables(preset), answers, last))) return undefined;
-  const values = valuesOf(store, { answers, ...(testCase && { testCase }) });
+  const variables = [...presetVariables(preset), ...variablesOf(expected)];
+  const { name, cases } = preset;
+  if (!(await askInputs(variables, { name, cases, store }, options))) return undefined;
+  const values = valuesOf(store, options);
   return { resolved: resolvePreset(preset, values), values };
 }
 
 /** The text of a payload file with the values of its variables. Returns undefined if canceled. */
 async function resolveFile(
   uri: string,
-  { name, values, answers, last }: ResolveOptions & { readonly name: string; readonly values: Values },
+  { values, options, ...prompt }: Prompt & { readonly values: Values; readonly options: ResolveOptions },
 ): Promise<string | undefined> {
   const text = await payloadText(uri);
-  if (!(await askInputs(vscode.l10n.t('Invoke {0}', name), variablesOf(text), answers, last))) return undefined;
+  if (!(await askInputs(variablesOf(text), prompt, options))) return undefined;
   return resolveVariables(text, values, { isJson: true });
 }
 
 /** A preset with the values of its variables. */
-interface ResolvedPreset {
+export interface ResolvedPreset {
   /** If the variables in its payload file are resolved, the text of the file is the inline payload. */
   readonly sent: Preset;
   /** With the path of the payload file. */
   readonly shown: Preset;
+  /** `expect` of a test. */
+  readonly expect?: string;
 }
 
 /**
@@ -126,31 +157,33 @@ interface ResolvedPreset {
  * unknown variables and missing values.
  */
 export async function resolveStoredPreset(
-  stored: { readonly preset: Preset; readonly store: Pick<PresetStore, 'folder'> },
+  { preset, store }: InStore,
   options: ResolveOptions,
 ): Promise<ResolvedPreset | undefined> {
-  const texts = await resolveTexts(stored, options);
+  const texts = await resolveTexts({ preset, store }, options);
   if (texts === undefined) return undefined;
   const { resolved, values } = texts;
+  const isTest = options.isTest === true && preset.expect !== undefined;
+  const expected = isTest ? { expect: resolveExpect(preset.expect, values) } : {};
   const { payloadFile, payloadFileVariables, ...others } = resolved;
-  if (payloadFile === undefined || payloadFileVariables !== true) return { sent: resolved, shown: resolved };
-  const uri = payloadUri(stored.store, payloadFile);
-  const Payload = await resolveFile(uri, { name: resolved.name, values, ...options });
-  return Payload === undefined ? undefined : { sent: { ...others, Payload }, shown: resolved };
+  if (payloadFile === undefined || payloadFileVariables !== true) {
+    return { sent: resolved, shown: resolved, ...expected };
+  }
+  const { name, cases } = preset;
+  const Payload = await resolveFile(payloadUri(store, payloadFile), { name, cases, store, values, options });
+  return Payload === undefined ? undefined : { sent: { ...others, Payload }, shown: resolved, ...expected };
 }
 
 /**
  * Replaces the variables that select what a form shows: in the path of the payload file and in the connection. Returns
  * undefined if canceled. Rejects like `resolveStoredPreset`.
  */
-export async function resolveShown(
-  { preset, store }: { readonly preset: Preset; readonly store: Pick<PresetStore, 'folder'> },
-  options: ResolveOptions,
-): Promise<Preset | undefined> {
-  const { name, payloadFile, profile, region, endpoint } = preset;
+export async function resolveShown({ preset, store }: InStore, options: ResolveOptions): Promise<Preset | undefined> {
+  const { name, cases, payloadFile, profile, region, endpoint } = preset;
   const shown = {
     name,
     FunctionName: '',
+    ...(cases !== undefined && { cases }),
     ...(payloadFile !== undefined && { payloadFile }),
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
@@ -164,24 +197,30 @@ export async function resolveShown(
 export interface InvocationTemplate {
   readonly invocation: Invocation;
   readonly payloadFileVariables: boolean;
-  /** The name of its preset, for prompts. */
+  /** The name of its preset, for prompts, and its file with cases. */
   readonly name: string;
+  readonly cases?: string | undefined;
   /** Where `${workspaceFolder}` is. By default the folder of the active editor. */
   readonly store: Pick<PresetStore, 'folder'>;
 }
 
 /** Replaces the variables of a form. Returns undefined if canceled. Rejects like `resolveStoredPreset`. */
 export async function resolveInvocation(
-  { invocation, payloadFileVariables, name, store }: InvocationTemplate,
+  { invocation, payloadFileVariables, name, cases, store }: InvocationTemplate,
   options: ResolveOptions,
 ): Promise<Invocation | undefined> {
   const { payload, ...fields } = invocation;
-  const preset: Preset = { name, ...fields, ...(payload.kind === 'typed' && { Payload: payload.text }) };
+  const preset: Preset = {
+    name,
+    ...fields,
+    ...(payload.kind === 'typed' && { Payload: payload.text }),
+    ...(cases !== undefined && { cases }),
+  };
   const texts = await resolveTexts({ preset, store }, options);
   if (texts === undefined) return undefined;
   const resolved = presetInvocation(texts.resolved, (path) => path);
   if (payload.kind !== 'file') return resolved;
   if (!payloadFileVariables) return { ...resolved, payload };
-  const text = await resolveFile(payload.uri, { name, values: texts.values, ...options });
+  const text = await resolveFile(payload.uri, { name, cases, store, values: texts.values, options });
   return text === undefined ? undefined : { ...resolved, payload: { kind: 'typed', text } };
 }

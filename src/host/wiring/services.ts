@@ -25,6 +25,7 @@ export interface Views {
   readonly presets: PresetsView;
   readonly functions: FunctionsView;
   readonly history: HistoryView;
+  readonly tests: vscode.TestController;
   readonly status: vscode.StatusBarItem;
 }
 

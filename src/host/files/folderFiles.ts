@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { TestFiles } from '../../app/testing/testFiles.ts';
+import { message } from '../../core/messages/messages.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { writeAtomically } from './atomicFile.ts';
+import { currentFolder } from './currentFolder.ts';
+import { linkTarget } from './linkTarget.ts';
+import { readWorkspaceFile } from './readWorkspaceFile.ts';
+
+/** Larger files with cases, and larger snapshots, aren't read. In bytes. */
+const MAX_READ = 10_000_000;
+
+const withSlashes = (path: string) => path.replaceAll('\\', '/');
+
+async function readUri(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await readWorkspaceFile(uri, MAX_READ);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
+  }
+}
+
+function exists(uri: vscode.Uri): Promise<boolean> {
+  return Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Other file systems can't resolve links, so they're refused. */
+async function refuseLink(uri: vscode.Uri): Promise<void> {
+  const stats = await vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
+  const isLink = stats !== undefined && (stats.type & vscode.FileType.SymbolicLink) !== 0;
+  if (isLink) throw new InvokeError(message('testFileOutside', vscode.workspace.asRelativePath(uri)));
+}
+
+function folderFiles({ uri }: vscode.WorkspaceFolder): TestFiles {
+  if (uri.scheme === 'file') {
+    return {
+      root: withSlashes(uri.fsPath),
+      realPath: async (path) => withSlashes(await linkTarget(path)),
+      read: (path) => readUri(vscode.Uri.file(path)),
+      exists: (path) => exists(vscode.Uri.file(path)),
+      async write(path, bytes) {
+        await mkdir(dirname(path), { recursive: true });
+        await writeAtomically(path, bytes);
+      },
+    };
+  }
+  const at = (path: string) => uri.with({ path });
+  return {
+    root: uri.path,
+    async realPath(path) {
+      if (path !== uri.path) await refuseLink(at(path));
+      return path;
+    },
+    read: (path) => readUri(at(path)),
+    exists: (path) => exists(at(path)),
+    async write(path, bytes) {
+      await vscode.workspace.fs.createDirectory(at(dirname(path)));
+      await vscode.workspace.fs.writeFile(at(path), bytes);
+    },
+  };
+}
+
+/** The files of a preset's workspace folder, by default of the current folder. Undefined if no folder is open. */
+export function filesOf({
+  folder = currentFolder(),
+}: {
+  readonly folder?: vscode.WorkspaceFolder;
+}): TestFiles | undefined {
+  return folder && folderFiles(folder);
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { EndedInvocation } from '../../app/invocations.ts';
+import { readWholeLog } from '../functions/wholeLog.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
+import type { Handlers } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
+import { createAcceptCommand } from './acceptCommand.ts';
+import { createCheckCommand } from './checkCommand.ts';
+import { runContinuously } from './continuousRun.ts';
+import type { LastResults } from './lastResults.ts';
+import { TestRuns } from './testRuns.ts';
+import { TestTree } from './testTree.ts';
+
+export type TestingServices = Pick<
+  Services,
+  | 'connections'
+  | 'forms'
+  | 'functions'
+  | 'history'
+  | 'invocations'
+  | 'local'
+  | 'localFunctions'
+  | 'presets'
+  | 'results'
+  | 'views'
+>;
+
+interface TestingCommands extends vscode.Disposable {
+  readonly handlers: Pick<Handlers, 'acceptAsExpected' | 'checkHistory'>;
+  /** Lists all tests, or those below an item. */
+  resolve(item?: vscode.TestItem): Promise<void>;
+}
+
+/** The tests of the window, their runs, and their commands. Loaded when VS Code shows or runs tests. */
+export async function createTestingCommands(services: TestingServices): Promise<TestingCommands> {
+  const { connections, forms, functions, history, invocations, local, localFunctions, views } = services;
+  const { files, runner } = await services.presets();
+  const controller = views.tests;
+  const tree = new TestTree({ controller, files });
+  const lastResults: LastResults = new WeakMap();
+  const runs = new TestRuns({
+    controller,
+    invocations,
+    connections,
+    files,
+    runner,
+    debug: async (...order) => (await functions()).debug(...order),
+    wholeLog: ({ result: { outcome } }: EndedInvocation) => readWholeLog(local, outcome),
+    results: lastResults,
+  });
+  let isListed = false;
+
+  async function update(): Promise<void> {
+    await tree.update();
+    isListed = true;
+  }
+
+  const runNow =
+    (isDebug: boolean) =>
+    async (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> => {
+      if (request.continuous === true) {
+        return runContinuously(request, token, { connections, localFunctions, runs, tree });
+      }
+      const tests = await tree.collect(request.include, request.exclude);
+      await runs.run(tests, request, { token, isDebug });
+    };
+  const { Run, Debug } = vscode.TestRunProfileKind;
+  const owned = vscode.Disposable.from(
+    controller.createRunProfile(vscode.l10n.t('Run'), Run, runNow(false), true, undefined, true),
+    controller.createRunProfile(vscode.l10n.t('Debug on Local'), Debug, runNow(true), true),
+    files.onDidChange(() => {
+      if (isListed) reportErrors(update());
+    }),
+  );
+  const shared = { tree, files, runner, runs, lastResults, ensureListed: () => (isListed ? undefined : update()) };
+  return {
+    resolve: (item) => (item === undefined ? update() : tree.resolve(item)),
+    handlers: {
+      acceptAsExpected: createAcceptCommand({ ...shared, forms, results: services.results }),
+      checkHistory: createCheckCommand({ ...shared, history, selection: () => views.history.view.selection }),
+    },
+    dispose: () => owned.dispose(),
+  };
+}

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
+import { checkEnded, runTest, type ResolvedTest, type TestResult } from '../../app/testing/runTest.ts';
+import type { Connection } from '../../core/connection/connection.ts';
+import { verdictOf } from '../../core/outcome/verdict.ts';
+import { hasResponse } from '../../core/outcome/outcome.ts';
+import { shownDuration } from '../../core/outcome/shownDuration.ts';
+import type { Expectation } from '../../core/testing/expectation.ts';
+import { testName } from '../../core/testing/presetTest.ts';
+import type { Connections } from '../connections/connections.ts';
+import { filesOf } from '../files/folderFiles.ts';
+import type { FunctionCommands } from '../functions/commands.ts';
+import { errorSentence, notifyError } from '../notify.ts';
+import type { PresetFiles } from '../presets/presetFiles.ts';
+import type { PresetRunner } from '../presets/presetRunner.ts';
+import type { Answers } from '../presets/presetVariables.ts';
+import { describeOrder } from '../invoking/runWithProgress.ts';
+import { verdictText } from '../ui/verdictText.ts';
+import { confirmTests } from './confirmTests.ts';
+import type { LastResults } from './lastResults.ts';
+import { createLocate, toTestMessage, type Locate } from './testMessages.ts';
+import type { RunnableTest } from './testNodes.ts';
+import { toTerminal } from './testOutput.ts';
+
+export interface TestRunsDependencies {
+  readonly controller: vscode.TestController;
+  readonly invocations: Pick<Invocations, 'start'>;
+  readonly connections: Pick<Connections, 'describe' | 'identify'>;
+  readonly files: Pick<PresetFiles, 'text'>;
+  readonly runner: Pick<PresetRunner, 'testOrder'>;
+  /** Starts a debugger, and returns what to invoke on Local. Undefined if a required extension is missing. */
+  readonly debug: FunctionCommands['debug'];
+  readonly wholeLog: (ended: EndedInvocation) => Promise<string | undefined>;
+  readonly results: LastResults;
+}
+
+export interface TestRunOptions {
+  readonly token: vscode.CancellationToken;
+  readonly isDebug: boolean;
+  /** Answers to prompts, which are asked once per run. */
+  readonly answers?: Answers;
+}
+
+/** A test with the values of its variables. */
+interface Resolved extends RunnableTest {
+  readonly name: string;
+  readonly order: ResolvedTest['order'];
+  readonly expect: string;
+}
+
+const LOCAL: Connection = { kind: 'local' };
+
+/** Runs tests one after another, and reports them to VS Code. */
+export class TestRuns {
+  readonly #dependencies: TestRunsDependencies;
+
+  constructor(dependencies: TestRunsDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  async run(
+    tests: readonly RunnableTest[],
+    request: vscode.TestRunRequest,
+    { token, isDebug, answers = new Map() }: TestRunOptions,
+  ): Promise<void> {
+    const run = this.#dependencies.controller.createTestRun(request);
+    const abort = new AbortController();
+    const listening = [token, run.token].map((one) => one.onCancellationRequested(() => abort.abort()));
+    if (token.isCancellationRequested) abort.abort();
+    const { signal } = abort;
+    try {
+      for (const { item } of tests) run.enqueued(item);
+      const locate = await this.#locate(tests);
+      const resolved = await this.#resolveAll(tests, { run, answers, signal });
+      const confirmed = resolved && (await confirmTests(resolved, this.#dependencies.connections, signal));
+      for (const test of resolved ?? []) {
+        if (confirmed === undefined || signal.aborted) run.skipped(test.item);
+        else {
+          const order = confirmed.has(test) ? { ...test.order, isConfirmed: true } : test.order;
+          await this.#runOne({ ...test, order }, { run, locate, signal, isDebug });
+        }
+      }
+    } catch (error) {
+      notifyError(error);
+    } finally {
+      for (const one of listening) one.dispose();
+      run.end();
+    }
+  }
+
+  /** Checks an invocation that has ended, without invoking. */
+  async check(
+    { item, stored }: Pick<RunnableTest, 'item' | 'stored'>,
+    { ended, expectation, name }: { ended: EndedInvocation; expectation: Expectation; name: string },
+  ): Promise<number> {
+    const { controller, wholeLog, results } = this.#dependencies;
+    const files = filesOf(stored.store);
+    const failures = await checkEnded(ended, expectation, { files, wholeLog });
+    const run = controller.createTestRun(new vscode.TestRunRequest([item]), name, false);
+    const locate = await this.#locate([{ stored }]);
+    results.set(item, { invocationId: ended.invocationId, expectation });
+    await this.#appendLog(run, ended, item);
+    this.#report({ item, stored }, { kind: 'checked', failures, expectation, ended }, { run, locate });
+    run.end();
+    return failures.length;
+  }
+
+  async #locate(tests: readonly Pick<RunnableTest, 'stored'>[]): Promise<Locate> {
+    const { files } = this.#dependencies;
+    const texts = new Map<string, string>();
+    for (const { stored } of tests) {
+      const id = stored.store.uri.toString();
+      if (!texts.has(id)) texts.set(id, (await files.text(stored.store)) ?? '');
+    }
+    return createLocate((uri) => texts.get(uri.toString()) ?? '');
+  }
+
+  /** All before the first one runs, so that prompts and the confirmation come first. Undefined if a prompt is canceled. */
+  async #resolveAll(
+    tests: readonly RunnableTest[],
+    { run, answers, signal }: { run: vscode.TestRun; answers: Answers; signal: AbortSignal },
+  ): Promise<Resolved[] | undefined> {
+    const resolved: Resolved[] = [];
+    for (const [at, one] of tests.entries()) {
+      try {
+        // Its cases can't be read, or were removed.
+        if (one.item.error !== undefined && one.item.children.size === 0) throw new Error(textOf(one.item.error));
+        const { testCase } = one.test;
+        const order = signal.aborted
+          ? undefined
+          : await this.#dependencies.runner.testOrder(one.stored, { answers, testCase });
+        if (order === undefined) {
+          for (const { item } of [...resolved, ...tests.slice(at)]) run.skipped(item);
+          return undefined;
+        }
+        resolved.push({ ...one, ...order, name: testName(one.test) });
+      } catch (error) {
+        run.errored(one.item, new vscode.TestMessage(errorSentence(error)));
+      }
+    }
+    return resolved;
+  }
+
+  async #runOne(
+    test: Resolved,
+    { isDebug, ...context }: { run: vscode.TestRun; locate: Locate; signal: AbortSignal; isDebug: boolean },
+  ): Promise<void> {
+    const { invocations, wholeLog, results } = this.#dependencies;
+    const { run, signal } = context;
+    const { item, stored } = test;
+    run.started(item);
+    const files = filesOf(stored.store);
+    try {
+      const order = isDebug ? await this.#debugOrder(test) : test.order;
+      const resolve = () => Promise.resolve(order && { order, expect: test.expect });
+      const result = await runTest(test.test, { invocations, resolve, files, wholeLog, newId: randomUUID }, signal);
+      if (result.kind === 'checked') {
+        results.set(item, { invocationId: result.ended.invocationId, expectation: result.expectation });
+      }
+      if ('ended' in result && result.ended !== undefined) await this.#appendLog(run, result.ended, item);
+      this.#report(test, result, context);
+    } catch (error) {
+      run.errored(item, new vscode.TestMessage(errorSentence(error)));
+    }
+  }
+
+  /** Starts the debugger. Undefined if a required extension is missing. */
+  async #debugOrder({ order }: Resolved): Promise<ResolvedTest['order'] | undefined> {
+    const { invocation, connection, environment, preset } = order;
+    const local = await this.#dependencies.debug(invocation, connection, environment);
+    if (local === undefined) return undefined;
+    return {
+      invocation: local,
+      connection: LOCAL,
+      ...(preset && { preset }),
+      ...(environment && { environment }),
+    };
+  }
+
+  async #appendLog(run: vscode.TestRun, ended: EndedInvocation, item: vscode.TestItem): Promise<void> {
+    const { order, result } = ended;
+    const { outcome } = result;
+    const verdict = verdictOf(outcome);
+    const duration = shownDuration(outcome, verdict);
+    const head = [describeOrder(order), verdictText(verdict), ...(duration === undefined ? [] : [duration])].join(
+      ' · ',
+    );
+    const log =
+      (await this.#dependencies.wholeLog(ended)) ?? (hasResponse(outcome) ? outcome.logTail?.text : undefined);
+    run.appendOutput(toTerminal(`${head}\n${log ?? ''}\n`), undefined, item);
+  }
+
+  #report(
+    { item, stored }: Pick<RunnableTest, 'item' | 'stored'>,
+    result: TestResult,
+    { run, locate }: { run: vscode.TestRun; locate: Locate },
+  ): void {
+    switch (result.kind) {
+      case 'skipped':
+        return run.skipped(item);
+      case 'errored': {
+        const failure = { steps: [], message: result.reason };
+        return run.errored(item, toTestMessage(failure, { stored, locate, hasSnapshot: false }));
+      }
+      case 'checked': {
+        const { failures, expectation, ended } = result;
+        const { clientMs } = ended.result.outcome;
+        if (failures.length === 0) return run.passed(item, clientMs);
+        const hasSnapshot = expectation.snapshot !== undefined;
+        const messages = failures.map((failure) => toTestMessage(failure, { stored, locate, hasSnapshot }));
+        return run.failed(item, messages, clientMs);
+      }
+    }
+  }
+}
+
+function textOf(text: string | vscode.MarkdownString): string {
+  return typeof text === 'string' ? text : text.value;
+}

@@ -1,0 +1,227 @@
+import * as vscode from 'vscode';
+import { listTests } from '../../app/testing/listTests.ts';
+import { newestOf } from '../../core/async/newest.ts';
+import { createLineCounter } from '../../core/json/lineCounter.ts';
+import { visibleLine } from '../../core/messages/visibleText.ts';
+import { isInvokeError } from '../../core/outcome/invokeError.ts';
+import { groupPresets } from '../../core/presets/presetGroups.ts';
+import { tagsOf, testedEntries, type TestedEntry } from '../../core/testing/presetTest.ts';
+import type { TestCase } from '../../core/testing/testCases.ts';
+import { filesOf } from '../files/folderFiles.ts';
+import { errorSentence } from '../notify.ts';
+import { sentence } from '../ui/localize.ts';
+import type { PresetFiles, StorePresets } from '../presets/presetFiles.ts';
+import type { RunnableTest, StoredTest, TestNode } from './testNodes.ts';
+
+interface TestTreeDependencies {
+  readonly controller: vscode.TestController;
+  readonly files: Pick<PresetFiles, 'read' | 'text'>;
+}
+
+/** What an item shows. */
+interface ItemTexts {
+  readonly id: string;
+  readonly label: string;
+  readonly uri: vscode.Uri;
+  readonly node: TestNode;
+  readonly description?: string;
+  /** From 0. */
+  readonly line?: number;
+  readonly tags?: readonly vscode.TestTag[];
+  readonly canResolve?: boolean;
+}
+
+/** The tests of the window in the Test Explorer: stores, groups, presets with `expect`, and their cases. */
+export class TestTree {
+  readonly #dependencies: TestTreeDependencies;
+  readonly #read: () => Promise<StorePresets[]>;
+  readonly #nodes = new WeakMap<vscode.TestItem, TestNode>();
+
+  constructor(dependencies: TestTreeDependencies) {
+    this.#dependencies = dependencies;
+    this.#read = newestOf(() => dependencies.files.read());
+  }
+
+  /** Reads all presets files. Items stay the same objects, so that they keep their results. */
+  async update(): Promise<void> {
+    const { items } = this.#dependencies.controller;
+    const all = await this.#read();
+    const stores = await Promise.all(all.map((presets) => this.#storeItem(presets, items)));
+    items.replace(stores.filter((item) => item !== undefined));
+  }
+
+  /** Lists the cases of an item. */
+  async resolve(item: vscode.TestItem): Promise<void> {
+    const node = this.#nodes.get(item);
+    if (node?.kind === 'preset') await this.#resolveCases(item, node.stored);
+  }
+
+  /** The tests of items and the items below them, by default all, in the order in which they're shown. */
+  async collect(
+    include: readonly vscode.TestItem[] | undefined,
+    exclude: readonly vscode.TestItem[] = [],
+  ): Promise<RunnableTest[]> {
+    const left = new Set(exclude);
+    const seen = new Set<vscode.TestItem>();
+    const tests: RunnableTest[] = [];
+    const add = async (item: vscode.TestItem): Promise<void> => {
+      const node = this.#nodes.get(item);
+      if (node === undefined || left.has(item) || seen.has(item)) return;
+      seen.add(item);
+      if (node.kind === 'case') {
+        const { stored, testCase } = node;
+        tests.push({ item, stored, test: { preset: stored.preset, testCase } });
+      } else if (node.kind === 'preset' && node.stored.preset.cases === undefined) {
+        tests.push({ item, stored: node.stored, test: { preset: node.stored.preset } });
+      } else {
+        if (node.kind === 'preset') await this.#resolveCases(item, node.stored);
+        // Cases that can't be read are reported at their preset.
+        if (node.kind === 'preset' && item.children.size === 0)
+          tests.push({ item, stored: node.stored, test: { preset: node.stored.preset } });
+        for (const [, child] of item.children) await add(child);
+      }
+    };
+    if (include === undefined) for (const [, item] of this.#dependencies.controller.items) await add(item);
+    else for (const item of include) await add(item);
+    return tests;
+  }
+
+  /** The preset of an item, or of the item that it is a case of. */
+  storedOf(item: vscode.TestItem): StoredTest | undefined {
+    const node = this.#nodes.get(item);
+    return node !== undefined && 'stored' in node ? node.stored : undefined;
+  }
+
+  /** All presets that are tests, with their items. */
+  presets(): Pick<RunnableTest, 'item' | 'stored'>[] {
+    const below = (items: vscode.TestItemCollection): Pick<RunnableTest, 'item' | 'stored'>[] =>
+      [...items].flatMap(([, item]) => {
+        const node = this.#nodes.get(item);
+        return node?.kind === 'preset' ? [{ item, stored: node.stored }] : below(item.children);
+      });
+    return below(this.#dependencies.controller.items);
+  }
+
+  #item(items: vscode.TestItemCollection, { id, label, uri, node, ...texts }: ItemTexts): vscode.TestItem {
+    const known = items.get(id);
+    const isKnown = known?.uri?.toString() === uri.toString();
+    const item = isKnown ? known : this.#dependencies.controller.createTestItem(id, visibleLine(label), uri);
+    item.label = visibleLine(label);
+    if (texts.description !== undefined) item.description = visibleLine(texts.description);
+    item.range = texts.line === undefined ? undefined : new vscode.Range(texts.line, 0, texts.line, 0);
+    if (texts.tags !== undefined) item.tags = texts.tags;
+    item.canResolveChildren = texts.canResolve === true;
+    this.#nodes.set(item, node);
+    return item;
+  }
+
+  /** Undefined without tests. The tests of a file that became invalid stay, with the reason. */
+  async #storeItem(
+    { store, file }: StorePresets,
+    items: vscode.TestItemCollection,
+  ): Promise<vscode.TestItem | undefined> {
+    const { uri, label, fileLabel } = store;
+    const id = uri.toString();
+    const entries = testedEntries(file.entries);
+    const [problem] = file.problems;
+    if (entries.length === 0) {
+      const last = items.get(id);
+      const isBroken = file.entries.length === 0 && problem !== undefined;
+      if (last === undefined || !isBroken) return undefined;
+      last.error = sentence(problem);
+      return last;
+    }
+    const item = this.#item(items, { id, label, uri, node: { kind: 'store' }, description: fileLabel });
+    item.error = undefined;
+    const text = (await this.#dependencies.files.text(store)) ?? '';
+    const lineAt = createLineCounter(text);
+    // In file order, because the counter only advances.
+    const lines = new Map(entries.map(({ index, offset }) => [index, lineAt(offset) - 1]));
+    const names = createUniqueNames();
+    const presetItem = (parent: vscode.TestItemCollection, entry: TestedEntry, position: number) => {
+      const id = `preset ${names(entry.preset.name)}`;
+      return this.#presetItem(parent, { ...entry, store }, { id, line: lines.get(entry.index) ?? 0, position });
+    };
+    const children = groupPresets(entries).flatMap(({ name, entries: grouped }, position) => {
+      const tested = testedEntries(grouped);
+      if (name === undefined) return tested.map((entry, at) => presetItem(item.children, entry, position + at));
+      const group = this.#item(item.children, { id: `group ${name}`, label: name, uri, node: { kind: 'group' } });
+      group.sortText = sortText(position);
+      group.children.replace(tested.map((entry, at) => presetItem(group.children, entry, at)));
+      return [group];
+    });
+    item.children.replace(children);
+    return item;
+  }
+
+  #presetItem(
+    items: vscode.TestItemCollection,
+    { preset, index, store }: StoredTest,
+    { id, line, position }: { readonly id: string; readonly line: number; readonly position: number },
+  ): vscode.TestItem {
+    const item = this.#item(items, {
+      id,
+      label: preset.name,
+      uri: store.uri,
+      node: { kind: 'preset', stored: { preset, index, store } },
+      description: preset.FunctionName === preset.name ? '' : preset.FunctionName,
+      line,
+      tags: tagsOf(preset).map((tag) => new vscode.TestTag(tag)),
+      canResolve: preset.cases !== undefined,
+    });
+    item.sortText = sortText(position);
+    if (preset.cases === undefined) item.children.replace([]);
+    return item;
+  }
+
+  async #resolveCases(item: vscode.TestItem, stored: StoredTest): Promise<void> {
+    const { preset, store } = stored;
+    if (preset.cases === undefined) return;
+    item.busy = true;
+    try {
+      const tests = await listTests(preset, filesOf(store));
+      const cases = tests.map(({ testCase }) => testCase).filter((testCase) => testCase !== undefined);
+      item.children.replace(cases.map((testCase, at) => this.#caseItem(item, { stored, testCase, position: at })));
+      item.error = undefined;
+    } catch (error) {
+      if (!isInvokeError(error)) throw error;
+      item.children.replace([]);
+      item.error = errorSentence(error);
+    } finally {
+      item.busy = false;
+    }
+  }
+
+  #caseItem(
+    parent: vscode.TestItem,
+    { stored, testCase, position }: { stored: StoredTest; testCase: TestCase; position: number },
+  ): vscode.TestItem {
+    const folder = stored.store.folder?.uri;
+    const { cases } = stored.preset;
+    const uri = folder !== undefined && cases !== undefined ? vscode.Uri.joinPath(folder, cases) : stored.store.uri;
+    const item = this.#item(parent.children, {
+      id: `case ${testCase.name}`,
+      label: testCase.name,
+      uri,
+      node: { kind: 'case', stored, testCase },
+      line: testCase.line - 1,
+      tags: parent.tags,
+    });
+    item.sortText = sortText(position);
+    return item;
+  }
+}
+
+/** Numbers the names that occur more than once. */
+function createUniqueNames(): (name: string) => string {
+  const counts = new Map<string, number>();
+  return (name) => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? name : `${name} ${count}`;
+  };
+}
+
+function sortText(position: number): string {
+  return String(position).padStart(6, '0');
+}
