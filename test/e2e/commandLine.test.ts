@@ -167,7 +167,7 @@ describe('credentials', () => {
     const { code, stderr } = await cli.run(['invoke', '--function', 'orders', '--profile', 'my team'], { env });
     await home.remove();
     expect(code).toBe(2);
-    expect(stderr).toContain("Nothing was sent. Run: aws sso login --profile 'my team'\n");
+    expect(stderr).toContain("has expired, and nothing was sent. Run: aws sso login --profile 'my team'\n");
     expect(sent()).toEqual([]);
   });
 

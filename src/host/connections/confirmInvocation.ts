@@ -26,6 +26,8 @@ export interface Question {
 export interface ConfirmDependencies {
   readonly describe: Describe;
   readonly identify: Identify;
+  /** The patterns that require confirmation. */
+  readonly patterns: () => Promise<readonly string[]>;
 }
 
 function detailOf(
@@ -46,10 +48,9 @@ function detailOf(
     if (at !== undefined) lines.push(vscode.l10n.t('Region: {0}', at));
   }
   if (payloadBytes !== undefined) lines.push(vscode.l10n.t('Payload: {0}', formatBytes(payloadBytes)));
-  const reason = vscode.l10n.t(
-    'This runs the function. Confirmation is required by "{0}" in lambdaInvoke.confirm.',
-    pattern,
-  );
+  const reason = confirmPatterns().includes(pattern)
+    ? vscode.l10n.t('This runs the function. Confirmation is required by "{0}" in lambdaInvoke.confirm.', pattern)
+    : vscode.l10n.t('This runs the function. Confirmation is required by "{0}" in the presets file.', pattern);
   return [...lines, '', reason];
 }
 
@@ -68,7 +69,7 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     const { invocation, connection, count = 1 } = question;
     const find = { ...dependencies, signal, reportPrompt };
     const asked = { invocation, connection, profile: profileNameOf(connection) };
-    const protection = await findProtection(asked, { ...find, patterns: confirmPatterns() });
+    const protection = await findProtection(asked, { ...find, patterns: await dependencies.patterns() });
     if (protection === undefined) return true;
     const { pattern, view } = protection;
     const account = protection.account ?? (await findAccount(connection, view, find));

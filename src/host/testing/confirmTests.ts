@@ -8,7 +8,7 @@ import {
   type ConnectionView,
 } from '../../core/connection/connection.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
-import { confirmPatterns, profileNameOf } from '../connections/confirmPatterns.ts';
+import { profileNameOf } from '../connections/confirmPatterns.ts';
 import type { Connections } from '../connections/connections.ts';
 import { askModal } from '../notify.ts';
 
@@ -60,10 +60,10 @@ function needsConfirmation({ order }: TestToConfirm, patterns: readonly string[]
  */
 export async function confirmTests<T extends TestToConfirm>(
   tests: readonly T[],
-  connections: Pick<Connections, 'describe' | 'identify'>,
+  connections: Pick<Connections, 'describe' | 'identify' | 'confirmPatterns'>,
   signal: AbortSignal,
 ): Promise<ReadonlySet<T> | undefined> {
-  const patterns = confirmPatterns();
+  const patterns = await connections.confirmPatterns();
   if (patterns.length === 0) return new Set();
   const known: Described[] = [];
   const matching: { readonly test: T; readonly view: ConnectionView }[] = [];
@@ -88,7 +88,9 @@ export async function confirmTests<T extends TestToConfirm>(
       ...lines.slice(0, MAX_LISTED),
       ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),
       '',
-      vscode.l10n.t('Each test invokes its function once. Confirmation is required by lambdaInvoke.confirm.'),
+      vscode.l10n.t(
+        'Each test invokes its function once. Confirmation is required by lambdaInvoke.confirm or the presets file.',
+      ),
     ],
     answers: [run],
   });

@@ -26,7 +26,7 @@ import { toTerminal } from './testOutput.ts';
 export interface TestRunsDependencies {
   readonly controller: vscode.TestController;
   readonly invocations: Pick<Invocations, 'start'>;
-  readonly connections: Pick<Connections, 'describe' | 'identify'>;
+  readonly connections: Pick<Connections, 'describe' | 'identify' | 'confirmPatterns'>;
   readonly files: Pick<PresetFiles, 'text'>;
   readonly runner: Pick<PresetRunner, 'testOrder'>;
   /** Starts a debugger, and returns what to invoke on Local. Undefined if a required extension is missing. */
