@@ -3,7 +3,16 @@ import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/contributions.ts';
 import * as lambda from '../support/lambdaServer.ts';
-import { closeEditors, inWorkspace, readText, waitUntil, withPresets, writeFile } from './workspace.ts';
+import {
+  closeEditors,
+  inWorkspace,
+  openCurrent,
+  readText,
+  waitUntil,
+  withPresets,
+  withSetting,
+  writeFile,
+} from './workspace.ts';
 
 const { AWS_CONFIG_FILE = '', AWS_SHARED_CREDENTIALS_FILE = '' } = process.env;
 
@@ -121,6 +130,96 @@ describe('The Test Explorer', () => {
       invoked();
       await testing('reRunFailTests');
       assert.deepEqual(invoked(), []);
+      await closeEditors();
+    });
+  });
+
+  it('asks before it runs tests that need confirmation, and sends nothing without an answer', async () => {
+    await withSetting('confirm', ['guarded'], async () => {
+      await withTests([test('free', {}), test('guarded', {})], async () => {
+        // VS Code rejects modal dialogs in tests of extensions.
+        await testing('runAll');
+        assert.deepEqual(invoked(), []);
+      });
+    });
+    await withTests([test('free', {}), test('guarded', {})], async () => {
+      await testing('runAll');
+      await requests(2);
+      assert.deepEqual(invoked(), ['free', 'guarded']);
+    });
+  });
+
+  it('runs the tests of a saved handler again while continuous run is on, and only those on Local', async () => {
+    const log = inWorkspace('runs.txt').fsPath;
+    const handler = (name: string) =>
+      `import { appendFileSync } from 'node:fs';\nexport const handler = () => appendFileSync(${JSON.stringify(log)}, '${name} ');\n`;
+    await writeFile('runs.txt', '');
+    await writeFile('first/first.mjs', handler('first'));
+    await writeFile('second/second.mjs', handler('second'));
+    const localFunctions = { first: { handler: 'first/first.handler' }, second: { handler: 'second/second.handler' } };
+    const local = (name: string) => ({ name, FunctionName: name, endpoint: 'local', expect: {} });
+    const presets = [
+      local('first'),
+      local('second'),
+      { ...test('deployed', {}), FunctionName: 'first', profile: 'tested' },
+    ];
+    await withPresets(JSON.stringify({ presets, localFunctions }), async () => {
+      await testing('refreshTests');
+      invoked();
+      const save = async (text: string) => {
+        const document = await openCurrent('first/first.mjs');
+        const editor = await vscode.window.showTextDocument(document);
+        await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
+        await document.save();
+      };
+      await testing('startContinuousRun');
+      await save('// one\n');
+      await waitUntil(async () => (await readText('runs.txt')) === 'first ', 'the test of the saved handler');
+      await save('// two\n');
+      await waitUntil(async () => (await readText('runs.txt')) === 'first first ', 'the second run');
+      await testing('stopContinuousRun');
+      await save('// three\n');
+      // What a continuous run would have started comes before this run.
+      await testing('runAll');
+      await waitUntil(async () => (await readText('runs.txt')).includes('second'), 'the last run');
+      assert.equal(await readText('runs.txt'), 'first first first second ');
+      assert.deepEqual(invoked(), ['first']);
+    });
+  });
+
+  it('marks what is wrong in expect, and offers to create a missing file with cases', async () => {
+    const broken = test(
+      'broken',
+      { conditions: ['length(items) == 2'], snapshott: 's.json' },
+      { cases: 'cases/new.jsonl' },
+    );
+    await withPresets(fileOf([broken]), async () => {
+      const uri = inWorkspace('.vscode/lambda-invoke.json');
+      const document = await openCurrent('.vscode/lambda-invoke.json');
+      await vscode.window.showTextDocument(document);
+      const own = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Lambda Invoke');
+      await waitUntil(() => own().length === 3, 'three diagnostics');
+      assert.deepEqual(
+        own()
+          .map(({ range }) => document.getText(range))
+          .toSorted(),
+        ['"cases/new.jsonl"', '"length(items) == 2"', '"snapshott"'],
+      );
+      const all = new vscode.Range(0, 0, document.lineCount, 0);
+      const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        all,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      const titles = fixes.map(({ title }) => title);
+      assert.ok(titles.includes('Change to "snapshot"'), titles.join());
+      assert.ok(titles.includes('Change to "length(items) == `2`"'), titles.join());
+      const create = fixes.find(({ title }) => title === 'Create cases/new.jsonl');
+      assert.ok(create?.edit);
+      await vscode.workspace.applyEdit(create.edit);
+      assert.match(await readText('cases/new.jsonl'), /"name"/);
+      await waitUntil(() => own().length === 2, 'the end of the diagnostic');
       await closeEditors();
     });
   });

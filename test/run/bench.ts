@@ -14,6 +14,7 @@ import { memoryRows } from '../bench/memory.ts';
 import { payloadTypingRows } from '../bench/payloadTyping.ts';
 import { localRows } from '../bench/localEndpoints.ts';
 import { presetsViewRows } from '../bench/presetsView.ts';
+import { testsViewRows } from '../bench/testsView.ts';
 import { processRows } from '../bench/processes.ts';
 import { report, type Row } from '../bench/report.ts';
 import { sizeRows } from '../bench/sizes.ts';
@@ -28,6 +29,7 @@ const GROUPS = {
   typing: payloadTypingRows,
   memory: memoryRows,
   presets: presetsViewRows,
+  tests: testsViewRows,
   processes: processRows,
   locals: localRows,
   listing: listingRows,

@@ -5,7 +5,6 @@ export const TEST_SENTENCES = {
   // expect
   expectNotObject: '"expect" must be an object, such as {"StatusCode": 200}.',
   expectUnknownKey: 'Unknown key "{0}" in "expect". Remove it, or use one of {1}.',
-  expectNotText: '"{0}" must be a string.',
   expectNotTexts: '"{0}" must be an array of strings.',
   expectNotNumber: '"{0}" must be a number of 0 or more.',
   expectNotStatus: '"{0}" must be an integer from 100 to 599.',

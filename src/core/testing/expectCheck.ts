@@ -18,7 +18,7 @@ const INNER_KEYS: Readonly<Record<string, readonly string[]>> = {
 const rangeOf = ({ offset, length }: Node) => ({ start: offset, end: offset + length });
 
 /** A number after a comparison. JMESPath writes numbers in backticks. */
-const BARE_NUMBER = /([=<>!]=|[<>])[ \t]*(-?\d+(?:\.\d+)?)(?=[ \t)\]|&]|$)/g;
+const BARE_NUMBER = /([=<>!]=|[<>])[ \t]{0,8}(-?\d{1,20}(?:\.\d{1,20})?)/g;
 
 function compileProblem(condition: string): string | undefined {
   try {
@@ -59,7 +59,9 @@ function* ignoreProblems(node: Node): Generator<FileProblem> {
 function* sharedSnapshot(node: Node): Generator<FileProblem> {
   const path: unknown = getNodeValue(node);
   if (typeof path !== 'string' || path.includes('${')) return;
-  const own = path.replace(/(?=\.[^./]*$)|$/, '-$${case:name}');
+  const dot = path.lastIndexOf('.');
+  const end = dot > path.lastIndexOf('/') ? dot : path.length;
+  const own = `${path.slice(0, end)}-\${case:name}${path.slice(end)}`;
   yield {
     ...rangeOf(node),
     severity: 'warning',

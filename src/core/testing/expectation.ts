@@ -63,7 +63,7 @@ function optional<Key extends string, T>(key: Key, value: T | undefined): { read
 
 function textOf(fields: Fields, key: string): string | undefined {
   const value = fields[key];
-  if (value !== undefined && typeof value !== 'string') return fail('expectNotText', key);
+  if (value !== undefined && typeof value !== 'string') return fail('presetNotText', key);
   return value;
 }
 

@@ -3,7 +3,7 @@ import type { Preset } from '../presets/preset.ts';
 
 /** A file name that every file system accepts. */
 function fileName(name: string): string {
-  const plain = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[.-]+|[.-]+$/g, '');
+  const plain = name.replaceAll(/[^\p{L}\p{N}_]+/gu, '-').replaceAll(/^-|-$/g, '');
   return plain === '' ? 'snapshot' : plain.slice(0, 60);
 }
 

@@ -3,6 +3,7 @@ import { createPositions } from '../../core/testing/expectPosition.ts';
 import type { TestFailure } from '../../core/testing/checkResult.ts';
 import type { JsonStep } from '../../core/json/jsonMatch.ts';
 import { visibleText } from '../../core/messages/visibleText.ts';
+import { errorSentence } from '../notify.ts';
 import { sentence } from '../ui/localize.ts';
 import type { StoredTest } from './testNodes.ts';
 
@@ -28,6 +29,11 @@ export function createLocate(textOf: (uri: vscode.Uri) => string): Locate {
 function positionOf(text: string, offset: number): vscode.Position {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   return new vscode.Position(text.slice(0, lineStart).split('\n').length - 1, offset - lineStart);
+}
+
+/** The message of an error. */
+export function toErrorMessage(error: unknown): vscode.TestMessage {
+  return new vscode.TestMessage(visibleText(errorSentence(error)));
 }
 
 /** The message of a failure, at its line in the presets file, with VS Code's diff if something differs. */

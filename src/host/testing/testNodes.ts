@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Message } from '../../core/messages/messages.ts';
 import type { PresetTest, TestedPreset } from '../../core/testing/presetTest.ts';
 import type { TestCase } from '../../core/testing/testCases.ts';
 import type { StoredPreset } from '../presets/presetStores.ts';
@@ -19,4 +20,6 @@ export interface RunnableTest {
   readonly item: vscode.TestItem;
   readonly stored: StoredTest;
   readonly test: PresetTest;
+  /** Why its cases can't be read. */
+  readonly problem?: Message;
 }

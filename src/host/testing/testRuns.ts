@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
 import { checkEnded, runTest, type ResolvedTest, type TestResult } from '../../app/testing/runTest.ts';
 import type { Connection } from '../../core/connection/connection.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { verdictOf } from '../../core/outcome/verdict.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
 import { shownDuration } from '../../core/outcome/shownDuration.ts';
@@ -11,7 +12,7 @@ import { testName } from '../../core/testing/presetTest.ts';
 import type { Connections } from '../connections/connections.ts';
 import { filesOf } from '../files/folderFiles.ts';
 import type { FunctionCommands } from '../functions/commands.ts';
-import { errorSentence, notifyError } from '../notify.ts';
+import { notifyError } from '../notify.ts';
 import type { PresetFiles } from '../presets/presetFiles.ts';
 import type { PresetRunner } from '../presets/presetRunner.ts';
 import type { Answers } from '../presets/presetVariables.ts';
@@ -19,7 +20,7 @@ import { describeOrder } from '../invoking/runWithProgress.ts';
 import { verdictText } from '../ui/verdictText.ts';
 import { confirmTests } from './confirmTests.ts';
 import type { LastResults } from './lastResults.ts';
-import { createLocate, toTestMessage, type Locate } from './testMessages.ts';
+import { createLocate, toErrorMessage, toTestMessage, type Locate } from './testMessages.ts';
 import type { RunnableTest } from './testNodes.ts';
 import { toTerminal } from './testOutput.ts';
 
@@ -124,8 +125,7 @@ export class TestRuns {
     const resolved: Resolved[] = [];
     for (const [at, one] of tests.entries()) {
       try {
-        // Its cases can't be read, or were removed.
-        if (one.item.error !== undefined && one.item.children.size === 0) throw new Error(textOf(one.item.error));
+        if (one.problem !== undefined) throw new InvokeError(one.problem);
         const { testCase } = one.test;
         const order = signal.aborted
           ? undefined
@@ -136,7 +136,7 @@ export class TestRuns {
         }
         resolved.push({ ...one, ...order, name: testName(one.test) });
       } catch (error) {
-        run.errored(one.item, new vscode.TestMessage(errorSentence(error)));
+        run.errored(one.item, toErrorMessage(error));
       }
     }
     return resolved;
@@ -161,7 +161,7 @@ export class TestRuns {
       if ('ended' in result && result.ended !== undefined) await this.#appendLog(run, result.ended, item);
       this.#report(test, result, context);
     } catch (error) {
-      run.errored(item, new vscode.TestMessage(errorSentence(error)));
+      run.errored(item, toErrorMessage(error));
     }
   }
 
@@ -213,8 +213,4 @@ export class TestRuns {
       }
     }
   }
-}
-
-function textOf(text: string | vscode.MarkdownString): string {
-  return typeof text === 'string' ? text : text.value;
 }

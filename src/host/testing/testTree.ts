@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { listTests } from '../../app/testing/listTests.ts';
 import { newestOf } from '../../core/async/newest.ts';
 import { createLineCounter } from '../../core/json/lineCounter.ts';
+import type { Message } from '../../core/messages/messages.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
 import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { groupPresets } from '../../core/presets/presetGroups.ts';
 import { tagsOf, testedEntries, type TestedEntry } from '../../core/testing/presetTest.ts';
 import type { TestCase } from '../../core/testing/testCases.ts';
 import { filesOf } from '../files/folderFiles.ts';
-import { errorSentence } from '../notify.ts';
+import { setTestTexts } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 import type { PresetFiles, StorePresets } from '../presets/presetFiles.ts';
 import type { RunnableTest, StoredTest, TestNode } from './testNodes.ts';
@@ -36,6 +37,8 @@ export class TestTree {
   readonly #dependencies: TestTreeDependencies;
   readonly #read: () => Promise<StorePresets[]>;
   readonly #nodes = new WeakMap<vscode.TestItem, TestNode>();
+  /** Why the cases of a preset can't be read. */
+  readonly #problems = new WeakMap<vscode.TestItem, Message>();
 
   constructor(dependencies: TestTreeDependencies) {
     this.#dependencies = dependencies;
@@ -75,9 +78,9 @@ export class TestTree {
         tests.push({ item, stored: node.stored, test: { preset: node.stored.preset } });
       } else {
         if (node.kind === 'preset') await this.#resolveCases(item, node.stored);
-        // Cases that can't be read are reported at their preset.
-        if (node.kind === 'preset' && item.children.size === 0)
-          tests.push({ item, stored: node.stored, test: { preset: node.stored.preset } });
+        const problem = this.#problems.get(item);
+        if (node.kind === 'preset' && problem !== undefined)
+          tests.push({ item, stored: node.stored, test: { preset: node.stored.preset }, problem });
         for (const [, child] of item.children) await add(child);
       }
     };
@@ -106,8 +109,7 @@ export class TestTree {
     const known = items.get(id);
     const isKnown = known?.uri?.toString() === uri.toString();
     const item = isKnown ? known : this.#dependencies.controller.createTestItem(id, visibleLine(label), uri);
-    item.label = visibleLine(label);
-    if (texts.description !== undefined) item.description = visibleLine(texts.description);
+    setTestTexts(item, label, texts.description);
     item.range = texts.line === undefined ? undefined : new vscode.Range(texts.line, 0, texts.line, 0);
     if (texts.tags !== undefined) item.tags = texts.tags;
     item.canResolveChildren = texts.canResolve === true;
@@ -183,10 +185,12 @@ export class TestTree {
       const cases = tests.map(({ testCase }) => testCase).filter((testCase) => testCase !== undefined);
       item.children.replace(cases.map((testCase, at) => this.#caseItem(item, { stored, testCase, position: at })));
       item.error = undefined;
+      this.#problems.delete(item);
     } catch (error) {
       if (!isInvokeError(error)) throw error;
       item.children.replace([]);
-      item.error = errorSentence(error);
+      item.error = sentence(error.reason);
+      this.#problems.set(item, error.reason);
     } finally {
       item.busy = false;
     }

@@ -63,6 +63,12 @@ export function setStatusTooltip(item: vscode.StatusBarItem, lines: readonly str
   item.accessibilityInformation = { label: lines.map(visibleLine).join(', ') };
 }
 
+/** Sets the texts of a test. */
+export function setTestTexts(item: vscode.TestItem, label: string, description = ''): void {
+  item.label = visibleLine(label);
+  item.description = visibleLine(description);
+}
+
 /** Sets the title of an editor tab. */
 export function setTabTitle(panel: vscode.WebviewPanel, title: string): void {
   panel.title = visibleLine(title);

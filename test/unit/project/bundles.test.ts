@@ -28,6 +28,7 @@ test.each([
   ['dist/cli.js', 20_000],
   ['dist/hostCommon.js', 40_000],
   ['dist/importExport.js', 50_000],
+  ['dist/testing.js', 70_000],
   ['dist/webview/form.js', 70_000],
   ['dist/webview/result.js', 100_000],
   ['dist/webview/editor.js', 415_000],
@@ -51,6 +52,7 @@ test('activation loads only the registration', () => {
     'src/host/history/historyView.ts',
     'src/host/invoking/payloadLenses.ts',
     'src/host/presets/presetsView.ts',
+    'src/host/testing/testController.ts',
     'src/host/ui/labels.ts',
     'src/host/ui/treeView.ts',
     'src/host/wiring/registerCommands.ts',
@@ -78,6 +80,7 @@ test.each([
   'dist/resultExport.js',
   'dist/samples.js',
   'dist/stackFrames.js',
+  'dist/testing.js',
   'dist/unknownFunction.js',
   'dist/importHooks.js',
   'dist/localEndpoint.js',
@@ -114,7 +117,7 @@ test('the toolkit is loaded after the form, without its peer dependency React', 
 });
 
 test('a module is in at most one of the bundles that the window loads', () => {
-  const apart = ['dist/extension.js', 'dist/messages.js', 'dist/samples.js', 'dist/jsonc.js'];
+  const apart = ['dist/extension.js', 'dist/messages.js', 'dist/samples.js', 'dist/jsonc.js', 'dist/jmespath.js'];
   const bundles = metafiles.find(({ outputs }) => 'dist/composition.js' in outputs)?.outputs ?? {};
   const names = ['common', 'hostCommon', 'laterCommon', 'testCommon', 'cliCommon'];
   const common = names.flatMap((name) => inputsOf(`dist/${name}.js`)).filter((input) => input.startsWith('src/'));

@@ -165,6 +165,8 @@ test('keybindings refer to existing commands and apply only in views, payload ed
     `focusedView == ${HISTORY_VIEW}`,
     `editorTextFocus && resourceScheme == ${PAYLOAD_SCHEME}`,
     `editorTextFocus || activeWebviewPanelId == ${FORM_VIEW_TYPE}`,
+    `editorTextFocus && resourceFilename == lambda-invoke.json`,
+    'focusedView == workbench.view.testing',
   ];
   for (const { command, when } of contributes.keybindings) {
     expect(ids).toContain(command);

@@ -19,6 +19,8 @@ const SINKS: readonly (readonly [example: string, pattern: RegExp, files: readon
   ['item.tooltip = text', /\.(?:text|tooltip|description|accessibilityInformation) = /, ['src/host/ui/labels.ts']],
   ['this.#panel.title = text', /\bpanel\.title = /i, ['src/host/ui/labels.ts']],
   ['new vscode.MarkdownString(text)', /\bMarkdownString\b/, []],
+  ['new vscode.TestMessage(text)', /\bTestMessage(?:\.diff)?\(/, ['src/host/testing/testMessages.ts']],
+  ['run.appendOutput(text)', /\bappendOutput\(/, ['src/host/testing/testRuns.ts']],
   ['new vscode.Hover(text)', /\bnew (?:vscode\.)?Hover\b/, []],
   ['view.message = text', /\bview\.(?:message|title|description|badge) = /, ['src/host/ui/labels.ts']],
   ['element.textContent = text', /\.(?:textContent|innerText|title) = /, ['webview/dom.ts']],

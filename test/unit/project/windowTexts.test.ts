@@ -138,7 +138,15 @@ describe('punctuation', () => {
 });
 
 /** Descriptions of snippets, which VS Code shows as labels. */
-const SNIPPET_DESCRIPTIONS = new Set(['Runs on the local endpoint', 'Invocation type Event', 'List with one preset']);
+const SNIPPET_DESCRIPTIONS = new Set([
+  'Runs on the local endpoint',
+  'Invocation type Event',
+  'List with one preset',
+  'Preset with expected response',
+  'Equal keys',
+  'Complete response in a file',
+  'JMESPath',
+]);
 
 describe('case', () => {
   const MINOR = /^(?:a|an|and|as|by|for|from|in|of|on|or|the|to|with|is|launch\.json)$/;
