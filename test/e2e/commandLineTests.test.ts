@@ -299,6 +299,15 @@ test('--local runs all tests on local functions, and ends them', async () => {
   expect(sentNames()).toEqual([]);
 });
 
+test('the tests of the sample workspace pass, except the one that shows a failure', async () => {
+  await cp(resolve('test/workspace'), join(cli.folder, 'sample'), { recursive: true });
+  const result = await runJson('--workspace', 'sample', '--concurrency', '4');
+  expect(result.code).toBe(1);
+  const { tests, passed } = jsonOf(result);
+  expect(passed).toBeGreaterThan(3);
+  expect(tests.filter(({ status }) => status !== 'passed').map(({ name }) => name)).toEqual(['shows a failure']);
+});
+
 test('keys appear in no report', async () => {
   await cli.presets({ presets: [ok('a'), FAILS, ok('b', { expect: { Payload: { name: 'other' } } })] });
   const parts: string[] = [];

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { presetsConfirm } from '../../core/presets/presetsConfirm.ts';
 import { readWorkspaceFile } from '../files/readWorkspaceFile.ts';
-import { PRESETS_PATH } from '../presets/presetStores.ts';
 import { confirmPatterns } from './confirmPatterns.ts';
+
+/** The presets file of a folder. A module with more than its path would load with the window. */
+const PRESETS_PATH = '.vscode/lambda-invoke.json';
 
 /** Larger presets files aren't read. In bytes. */
 const MAX_BYTES = 10_000_000;
