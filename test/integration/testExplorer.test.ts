@@ -5,6 +5,7 @@ import { COMMANDS } from '../../src/host/contributions.ts';
 import * as lambda from '../support/lambdaServer.ts';
 import {
   closeEditors,
+  followDebugSessions,
   inWorkspace,
   openCurrent,
   readText,
@@ -187,6 +188,28 @@ describe('The Test Explorer', () => {
     });
   });
 
+  it('debugs tests on Local', async () => {
+    const sessions = followDebugSessions();
+    try {
+      const preset = {
+        name: 'hello',
+        FunctionName: 'hello',
+        endpoint: 'local',
+        expect: { Payload: { message: 'Hello, world!' } },
+      };
+      const localFunctions = { hello: { handler: 'functions/hello.handler' } };
+      await withPresets(JSON.stringify({ presets: [preset], localFunctions }), async () => {
+        await testing('refreshTests');
+        await testing('debugAll');
+        await waitUntil(() => sessions.running.size > 0, 'a debug session');
+        await testing('reRunFailTests');
+        await sessions.stopAll();
+      });
+    } finally {
+      sessions.dispose();
+    }
+  });
+
   it('marks what is wrong in expect, and offers to create a missing file with cases', async () => {
     const broken = test(
       'broken',
@@ -196,7 +219,7 @@ describe('The Test Explorer', () => {
     await withPresets(fileOf([broken]), async () => {
       const uri = inWorkspace('.vscode/lambda-invoke.json');
       const document = await openCurrent('.vscode/lambda-invoke.json');
-      await vscode.window.showTextDocument(document);
+      const editor = await vscode.window.showTextDocument(document);
       const own = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Lambda Invoke');
       await waitUntil(() => own().length === 3, 'three diagnostics');
       assert.deepEqual(
@@ -215,10 +238,17 @@ describe('The Test Explorer', () => {
       const titles = fixes.map(({ title }) => title);
       assert.ok(titles.includes('Change to "snapshot"'), titles.join());
       assert.ok(titles.includes('Change to "length(items) == `2`"'), titles.join());
-      const create = fixes.find(({ title }) => title === 'Create cases/new.jsonl');
-      assert.ok(create?.edit);
-      await vscode.workspace.applyEdit(create.edit);
-      assert.match(await readText('cases/new.jsonl'), /"name"/);
+      assert.ok(titles.includes('Create cases/new.jsonl'), titles.join());
+      const at = document.positionAt(document.getText().indexOf('cases/new.jsonl'));
+      editor.selection = new vscode.Selection(at, at);
+      const quickFix = { kind: vscode.CodeActionKind.QuickFix.value, apply: 'first', preferred: true };
+      await vscode.commands.executeCommand('editor.action.codeAction', quickFix);
+      const isCreated = () =>
+        readText('cases/new.jsonl').then(
+          (text) => text.includes('"name"'),
+          () => false,
+        );
+      await waitUntil(isCreated, 'the file with cases');
       await waitUntil(() => own().length === 2, 'the end of the diagnostic');
       await closeEditors();
     });

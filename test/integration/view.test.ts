@@ -174,7 +174,7 @@ describe('Lenses and diagnostics', () => {
 
   it('are shown above each preset of a file', async () => {
     const document = await openCurrent(PRESETS);
-    assert.equal(presetLenses(document, files).length, 12);
+    assert.equal(presetLenses(document, files).length, 22);
     const titles = await lensTitles(document.uri);
     assert.deepEqual(titles.slice(0, 2), ['3: $(play) Run', '3: Open in Form']);
   });

@@ -20,11 +20,6 @@ export async function createTestFolder(
     root,
     realPath: linkTarget,
     read: (path) => readFile(path).catch(() => undefined),
-    exists: (path) =>
-      readFile(path).then(
-        () => true,
-        () => false,
-      ),
     write,
     text: (path) => readFile(join(root, path), 'utf8'),
   };

@@ -15,6 +15,7 @@ import { addSecondFolder } from './secondFolder.ts';
 import { Explorer } from './window/explorer.ts';
 import { chooseMenu } from './window/menu.ts';
 import { QuickPick } from './window/quickPick.ts';
+import { TestExplorer } from './window/testExplorer.ts';
 import { FunctionsView, HistoryView, PresetsView, ResultsView } from './window/views.ts';
 import { outputChannel } from './writtenFiles.ts';
 
@@ -61,6 +62,10 @@ export class Window {
   readonly results = new ResultsView(() => this.page);
   readonly functions = new FunctionsView(() => this.page);
   readonly history = new HistoryView(() => this.page);
+  readonly testExplorer = new TestExplorer(
+    () => this.page,
+    (title) => this.command(title),
+  );
   readonly #browser: Browser;
   readonly #server: RunningServer;
 

@@ -68,14 +68,15 @@ export async function runTest(
   let ended: EndedInvocation | undefined;
   try {
     const resolved = await dependencies.resolve(test);
-    if (resolved === undefined || signal.aborted) return { kind: 'skipped' };
+    if (resolved === undefined) return { kind: 'skipped' };
     // Before anything is invoked, so that an invalid test has no effect.
     const expectation = expectationOf(resolved.expect);
     await readSnapshot(expectation, dependencies.files);
+    if (signal.aborted) return { kind: 'skipped' };
     const invocationId = dependencies.newId();
     const { order } = resolved;
     const running = dependencies.invocations.start(invocationId, order);
-    if (running === undefined || signal.aborted) return { kind: 'skipped' };
+    if (running === undefined) return { kind: 'skipped' };
     const stop = () => running.stopWaiting();
     signal.addEventListener('abort', stop, { once: true });
     const result = await running.result.finally(() => signal.removeEventListener('abort', stop));

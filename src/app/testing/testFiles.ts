@@ -11,7 +11,6 @@ export interface TestFiles {
   realPath(path: string): Promise<string>;
   /** Undefined if the file doesn't exist. */
   read(path: string): Promise<Uint8Array | undefined>;
-  exists(path: string): Promise<boolean>;
   /** Creates missing folders. Replaces the file as a whole. */
   write(path: string, bytes: Uint8Array): Promise<void>;
 }
@@ -66,7 +65,7 @@ export async function readTestFile(files: TestFiles, path: string): Promise<stri
 
 /** Whether a file in the folder exists. Rejects with InvokeError if it's outside of the folder. */
 export async function testFileExists(files: TestFiles, path: string): Promise<boolean> {
-  return asInvokeError(path, async () => files.exists(await pathInside(files, path)));
+  return asInvokeError(path, async () => (await files.read(await pathInside(files, path))) !== undefined);
 }
 
 /** Writes a file in the folder. Rejects with InvokeError. */

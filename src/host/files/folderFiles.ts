@@ -23,13 +23,6 @@ async function readUri(uri: vscode.Uri): Promise<Uint8Array | undefined> {
   }
 }
 
-function exists(uri: vscode.Uri): Promise<boolean> {
-  return Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** Other file systems can't resolve links, so they're refused. */
 async function refuseLink(uri: vscode.Uri): Promise<void> {
   const stats = await vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
@@ -43,7 +36,6 @@ function folderFiles({ uri }: vscode.WorkspaceFolder): TestFiles {
       root: withSlashes(uri.fsPath),
       realPath: async (path) => withSlashes(await linkTarget(path)),
       read: (path) => readUri(vscode.Uri.file(path)),
-      exists: (path) => exists(vscode.Uri.file(path)),
       async write(path, bytes) {
         await mkdir(dirname(path), { recursive: true });
         await writeAtomically(path, bytes);
@@ -58,7 +50,6 @@ function folderFiles({ uri }: vscode.WorkspaceFolder): TestFiles {
       return path;
     },
     read: (path) => readUri(at(path)),
-    exists: (path) => exists(at(path)),
     async write(path, bytes) {
       await vscode.workspace.fs.createDirectory(at(dirname(path)));
       await vscode.workspace.fs.writeFile(at(path), bytes);

@@ -71,6 +71,7 @@ export async function createTestingCommands(services: TestingServices): Promise<
     files.onDidChange(() => {
       if (isListed) reportErrors(update());
     }),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => reportErrors(tree.updateCases(uri))),
   );
   const shared = { tree, files, runner, runs, lastResults, ensureListed: () => (isListed ? undefined : update()) };
   return {

@@ -83,7 +83,11 @@ export async function confirmTests<T extends TestToConfirm>(
   );
   const more = lines.length - MAX_LISTED;
   const run = vscode.l10n.t('Run Tests');
-  const answer = await askModal(vscode.l10n.t('Run {0} tests that need confirmation?', matching.length), {
+  const text =
+    matching.length === 1
+      ? vscode.l10n.t('Run a test that needs confirmation?')
+      : vscode.l10n.t('Run {0} tests that need confirmation?', matching.length);
+  const answer = await askModal(text, {
     detail: [
       ...lines.slice(0, MAX_LISTED),
       ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),

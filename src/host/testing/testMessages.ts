@@ -8,7 +8,12 @@ import { sentence } from '../ui/localize.ts';
 import type { StoredTest } from './testNodes.ts';
 
 /** The context value of messages whose test has a snapshot, for menus. */
-export const SNAPSHOT_CONTEXT = 'lambdaInvoke.snapshot';
+const SNAPSHOT_CONTEXT = 'lambdaInvoke.snapshot';
+
+/** VS Code keeps the messages of all runs. In characters. */
+const MAX_DIFF = 500_000;
+
+const cut = (text: string) => (text.length > MAX_DIFF ? `${text.slice(0, MAX_DIFF)}…` : text);
 
 /** Where a part of a preset is in its file. */
 export type Locate = (stored: StoredTest, steps: readonly JsonStep[]) => vscode.Location;
@@ -48,7 +53,9 @@ export function toTestMessage(
   const text = visibleText(sentence(failure.message));
   const { diff, steps } = failure;
   const shown =
-    diff === undefined ? new vscode.TestMessage(text) : vscode.TestMessage.diff(text, diff.expected, diff.actual);
+    diff === undefined
+      ? new vscode.TestMessage(text)
+      : vscode.TestMessage.diff(text, cut(diff.expected), cut(diff.actual));
   shown.location = locate(stored, steps.length === 0 ? [] : ['expect', ...steps]);
   if (hasSnapshot) shown.contextValue = SNAPSHOT_CONTEXT;
   return shown;

@@ -46,7 +46,10 @@ export interface TestRunOptions {
 /** A test with the values of its variables. */
 interface Resolved extends RunnableTest {
   readonly name: string;
+  /** With Local as the connection, if it's debugged. */
   readonly order: ResolvedTest['order'];
+  /** The connection of the preset. */
+  readonly connection: Connection;
   readonly expect: string;
 }
 
@@ -73,7 +76,7 @@ export class TestRuns {
     try {
       for (const { item } of tests) run.enqueued(item);
       const locate = await this.#locate(tests);
-      const resolved = await this.#resolveAll(tests, { run, answers, signal });
+      const resolved = await this.#resolveAll(tests, { run, answers, signal, isDebug });
       const confirmed = resolved && (await confirmTests(resolved, this.#dependencies.connections, signal));
       for (const test of resolved ?? []) {
         if (confirmed === undefined || signal.aborted) run.skipped(test.item);
@@ -120,21 +123,24 @@ export class TestRuns {
   /** All before the first one runs, so that prompts and the confirmation come first. Undefined if a prompt is canceled. */
   async #resolveAll(
     tests: readonly RunnableTest[],
-    { run, answers, signal }: { run: vscode.TestRun; answers: Answers; signal: AbortSignal },
+    { run, answers, signal, isDebug }: { run: vscode.TestRun; answers: Answers; signal: AbortSignal; isDebug: boolean },
   ): Promise<Resolved[] | undefined> {
     const resolved: Resolved[] = [];
     for (const [at, one] of tests.entries()) {
       try {
         if (one.problem !== undefined) throw new InvokeError(one.problem);
         const { testCase } = one.test;
-        const order = signal.aborted
+        const ready = signal.aborted
           ? undefined
           : await this.#dependencies.runner.testOrder(one.stored, { answers, testCase });
-        if (order === undefined) {
+        if (ready === undefined) {
           for (const { item } of [...resolved, ...tests.slice(at)]) run.skipped(item);
           return undefined;
         }
-        resolved.push({ ...one, ...order, name: testName(one.test) });
+        const { order, expect } = ready;
+        const { connection } = order;
+        const runs = isDebug ? { ...order, connection: LOCAL } : order;
+        resolved.push({ ...one, order: runs, connection, expect, name: testName(one.test) });
       } catch (error) {
         run.errored(one.item, toErrorMessage(error));
       }
@@ -166,16 +172,9 @@ export class TestRuns {
   }
 
   /** Starts the debugger. Undefined if a required extension is missing. */
-  async #debugOrder({ order }: Resolved): Promise<ResolvedTest['order'] | undefined> {
-    const { invocation, connection, environment, preset } = order;
-    const local = await this.#dependencies.debug(invocation, connection, environment);
-    if (local === undefined) return undefined;
-    return {
-      invocation: local,
-      connection: LOCAL,
-      ...(preset && { preset }),
-      ...(environment && { environment }),
-    };
+  async #debugOrder({ order, connection }: Resolved): Promise<ResolvedTest['order'] | undefined> {
+    const invocation = await this.#dependencies.debug(order.invocation, connection, order.environment);
+    return invocation && { ...order, invocation };
   }
 
   async #appendLog(run: vscode.TestRun, ended: EndedInvocation, item: vscode.TestItem): Promise<void> {

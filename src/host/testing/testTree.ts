@@ -59,6 +59,15 @@ export class TestTree {
     if (node?.kind === 'preset') await this.#resolveCases(item, node.stored);
   }
 
+  /** Lists the cases of a file again that has changed, where they were listed before. */
+  async updateCases(uri: vscode.Uri): Promise<void> {
+    const id = uri.toString();
+    for (const { item, stored } of this.presets()) {
+      const isListed = item.children.size > 0 || this.#problems.has(item);
+      if (isListed && casesUri(stored)?.toString() === id) await this.#resolveCases(item, stored);
+    }
+  }
+
   /** The tests of items and the items below them, by default all, in the order in which they're shown. */
   async collect(
     include: readonly vscode.TestItem[] | undefined,
@@ -200,9 +209,7 @@ export class TestTree {
     parent: vscode.TestItem,
     { stored, testCase, position }: { stored: StoredTest; testCase: TestCase; position: number },
   ): vscode.TestItem {
-    const folder = stored.store.folder?.uri;
-    const { cases } = stored.preset;
-    const uri = folder !== undefined && cases !== undefined ? vscode.Uri.joinPath(folder, cases) : stored.store.uri;
+    const uri = casesUri(stored) ?? stored.store.uri;
     const item = this.#item(parent.children, {
       id: `case ${testCase.name}`,
       label: testCase.name,
@@ -214,6 +221,11 @@ export class TestTree {
     item.sortText = sortText(position);
     return item;
   }
+}
+
+/** The file with the cases of a preset of the workspace. */
+function casesUri({ preset: { cases }, store: { folder } }: StoredTest): vscode.Uri | undefined {
+  return folder === undefined || cases === undefined ? undefined : vscode.Uri.joinPath(folder.uri, cases);
 }
 
 /** Numbers the names that occur more than once. */

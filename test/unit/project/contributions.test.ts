@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { PRESET_KEYS } from '../../../src/core/presets/preset.ts';
 import { FUNCTION_KEYS } from '../../../src/core/presets/presetsCheck.ts';
+import { EXPECT_KEYS } from '../../../src/core/testing/expectation.ts';
 import { INVOCATION_TYPES, LOG_TYPES } from '../../../src/core/invocation/invocation.ts';
 import {
   COMMANDS,
@@ -201,6 +203,17 @@ test('the schema has every key of a local function', async () => {
   };
   const { properties } = schema.properties.localFunctions.additionalProperties;
   expect(Object.keys(properties).toSorted()).toEqual([...FUNCTION_KEYS].toSorted());
+});
+
+test('the schema has every key of a preset and of expect', async () => {
+  interface Schema {
+    readonly properties: Record<string, Schema>;
+    readonly items: Schema;
+  }
+  const { properties } = (await json('media/lambda-invoke.schema.json')) as Schema;
+  const preset = properties['presets']?.items.properties ?? {};
+  expect(Object.keys(preset)).toEqual([...PRESET_KEYS]);
+  expect(Object.keys(preset['expect']?.properties ?? {})).toEqual([...EXPECT_KEYS]);
 });
 
 test('the schema has the values of Lambda enums', async () => {

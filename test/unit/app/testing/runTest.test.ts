@@ -130,7 +130,7 @@ describe('the cases of a preset', () => {
   const CASES = '{"name": "one", "id": 9007199254740993, "total": 1.50}\n\n{"id": 2, "total": [], "x": "${case:id}"}\n';
   const withCases = preset(
     { Payload: { id: '${case:id}', total: '${case:total}' }, conditions: ['id == `${case:id}`'] },
-    { cases: 'cases/orders.jsonl', Payload: '{"id": "${case:id}", "total": "${case:total}"}' },
+    { cases: 'cases/orders.jsonl', Payload: '{"id": "${case:id}", "total": "${case:total}", "name": "${case:name}"}' },
   );
 
   test('are tests of their own, with exact numbers', async () => {
@@ -140,8 +140,8 @@ describe('the cases of a preset', () => {
     expect(tests.map(testName)).toEqual(['order › one', 'order › 2']);
     for (const each of tests) expect(sentencesOf(await run(each))).toEqual([]);
     expect(sent.map(({ Payload }) => new TextDecoder().decode(Payload))).toEqual([
-      '{"id": 9007199254740993, "total": 1.50}',
-      '{"id": 2, "total": []}',
+      '{"id": 9007199254740993, "total": 1.50, "name": "one"}',
+      '{"id": 2, "total": [], "name": "2"}',
     ]);
   });
 

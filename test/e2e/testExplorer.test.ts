@@ -1,0 +1,90 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { FormPage } from '../support/formPage.ts';
+import { tidyUp } from '../support/tidyUp.ts';
+import { Window } from '../support/window.ts';
+
+let window: Window;
+
+beforeAll(async () => {
+  window = await Window.open();
+  await window.testExplorer.open();
+});
+
+afterAll(() => window.close());
+
+afterEach(({ task }) => tidyUp(window, task));
+
+const snapshot = () => join(window.workspace, 'snapshots/hello.json');
+
+test('the sample has tests that pass, and one whose difference is shown', async () => {
+  const { testExplorer } = window;
+  await testExplorer.expand('workspace');
+  await testExplorer.expand('tests');
+  await testExplorer.runAll();
+  await testExplorer.inState('shows a failure', 'Failed').waitFor();
+  for (const label of ['greets Ada', 'greets everyone', 'rejects an order', 'is as in its snapshot'])
+    await testExplorer.inState(label, 'Passed').waitFor();
+  // Presets without "expect" aren't tests.
+  expect(await testExplorer.row('hello').count()).toBe(0);
+  await window.command('Test: Peek Output');
+  const difference = window.page.locator('.test-output-peek-message-container');
+  await expect.poll(() => difference.innerText()).toMatch(/Goodbye, Ada!/);
+  await expect.poll(() => difference.innerText()).toMatch(/Hello, Ada!/);
+});
+
+test('a different response is accepted as expected with one click', async () => {
+  const { testExplorer } = window;
+  const before = await readFile(snapshot(), 'utf8');
+  await writeFile(snapshot(), before.replace('Grace', 'Ada'));
+  await testExplorer.open();
+  await testExplorer.runAll();
+  await testExplorer.inState('is as in its snapshot', 'Failed').waitFor();
+  await testExplorer.row('is as in its snapshot').click({ button: 'right' });
+  await window.chooseMenu('Accept as Expected');
+  await expect.poll(() => readFile(snapshot(), 'utf8')).toBe(before);
+  await testExplorer.runAll();
+  await testExplorer.inState('is as in its snapshot', 'Passed').waitFor();
+});
+
+test('the result in the form of a test is accepted as expected', async () => {
+  const before = await readFile(snapshot(), 'utf8');
+  await window.presets.open();
+  await window.presets.row('is as in its snapshot').dblclick();
+  const form = new FormPage(window.form());
+  await form.invoke.click();
+  await expect.poll(() => form.response.innerText()).toContain('Hello, Grace!');
+  await writeFile(snapshot(), '{}\n');
+  await window.page.locator('.editor-actions').getByRole('button', { name: 'Accept as Expected' }).click();
+  await expect.poll(() => readFile(snapshot(), 'utf8')).toBe(before);
+});
+
+test('an invocation of the history is checked without invoking', async () => {
+  await window.presets.open();
+  await window.command('Lambda Invoke: Focus on History View');
+  const count = await window.history.rows.count();
+  await window.history.row('hello').first().click({ button: 'right' });
+  await window.chooseMenu('Check Against Expected Result');
+  await window.notification('The result is as expected by "is as in its snapshot".').waitFor();
+  expect(await window.history.rows.count()).toBe(count);
+});
+
+test('one question lists the tests that need confirmation, and Cancel runs none', async () => {
+  await window.writeFile('.vscode/settings.json', JSON.stringify({ 'lambdaInvoke.confirm': ['throws'] }));
+  await window.presets.open();
+  const count = await window.history.rows.count();
+  await window.testExplorer.open();
+  await window.testExplorer.runAll();
+  const dialog = window.page.locator('.monaco-dialog-box');
+  await expect.poll(() => dialog.innerText()).toContain('rejects an order: throws · Local');
+  expect(await dialog.innerText()).not.toContain('greets Ada');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await window.presets.open();
+  expect(await window.history.rows.count()).toBe(count);
+});
+
+test('nothing was logged as an error', () => {
+  expect(window.errors).toEqual([]);
+});

@@ -1,0 +1,41 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** VS Code's Test Explorer. */
+export class TestExplorer {
+  readonly #page: () => Page;
+  readonly #command: (title: string) => Promise<void>;
+
+  constructor(page: () => Page, command: (title: string) => Promise<void>) {
+    this.#page = page;
+    this.#command = command;
+  }
+
+  /** Shows the view, and waits until it lists tests. */
+  async open(): Promise<void> {
+    await this.#command('Testing: Focus on Test Explorer View');
+    await this.rows.first().waitFor();
+  }
+
+  get rows(): Locator {
+    return this.#page().locator('.test-explorer .monaco-list-row');
+  }
+
+  /** A row by its label. Screen readers read the label with the state. */
+  row(label: string): Locator {
+    return this.#page().locator(`.test-explorer .monaco-list-row[aria-label^="${label} ("]`);
+  }
+
+  inState(label: string, state: 'Passed' | 'Failed'): Locator {
+    return this.#page().locator(`.test-explorer .monaco-list-row[aria-label^="${label} (${state}"]`);
+  }
+
+  /** Shows the rows below a row. */
+  async expand(label: string): Promise<void> {
+    await this.row(label).click();
+    await this.row(label).and(this.#page().locator('[aria-expanded="true"]')).waitFor();
+  }
+
+  async runAll(): Promise<void> {
+    await this.#command('Test: Run All Tests');
+  }
+}
