@@ -11,7 +11,7 @@ import type { InvokeOptions } from './invokeArguments.ts';
 import type { Interrupt } from './interrupt.ts';
 import { presetNamed } from './presetNamed.ts';
 import { presetOrder, selectedConnection, valuesFor, type OrderContext } from './presetOrder.ts';
-import { stdoutSink, write, type ProcessIo } from './processIo.ts';
+import { print, stdoutSink, type ProcessIo } from './processIo.ts';
 import { createSession, environmentPatterns, loadAws } from './session.ts';
 import { readPresets, workspaceFolder, type WorkspacePresets } from './workspaceFiles.ts';
 
@@ -77,9 +77,8 @@ export async function runInvoke(options: InvokeOptions, io: ProcessIo, interrupt
     const result = await running.result;
     const { outcome, Payload } = result;
     const isStreamed = running.stream !== undefined && running.stream.stats.bytes > 0;
-    if (Payload !== undefined && hasResponse(outcome) && !isStreamed)
-      await write(io.stdout, Payload).catch(() => undefined); // its reader is gone
-    if (!interrupt.signal.aborted) await write(io.stderr, `${resultLines(order, result).join('\n')}\n`);
+    if (Payload !== undefined && hasResponse(outcome) && !isStreamed) await print(io.stdout, Payload);
+    if (!interrupt.signal.aborted) await print(io.stderr, `${resultLines(order, result).join('\n')}\n`);
     return exitCode(outcome);
   } finally {
     await session.close();

@@ -9,7 +9,7 @@ import { parseArguments, type CliCommand } from './arguments.ts';
 import { HELP } from './help.ts';
 import { listenToInterrupts, type Interrupt } from './interrupt.ts';
 import { runInvoke } from './invokeCommand.ts';
-import { write, type ProcessIo } from './processIo.ts';
+import { print, type ProcessIo } from './processIo.ts';
 import { UsageError } from './usageError.ts';
 
 function version(): string {
@@ -20,10 +20,10 @@ function version(): string {
 async function run(command: CliCommand, io: ProcessIo, interrupt: Interrupt): Promise<number> {
   switch (command.kind) {
     case 'help':
-      await write(io.stdout, `${HELP[command.topic]}\n`);
+      await print(io.stdout, `${HELP[command.topic]}\n`);
       return 0;
     case 'version':
-      await write(io.stdout, `${version()}\n`);
+      await print(io.stdout, `${version()}\n`);
       return 0;
     case 'invoke':
       return runInvoke(command.options, io, interrupt);
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
   try {
     exitCode = await run(parseArguments(process.argv.slice(2)), io, interrupt);
   } catch (error) {
-    await write(stderr, `${problemText(error)}\n`).catch(() => undefined);
+    await print(stderr, `${problemText(error)}\n`);
   }
   process.exit(interrupt.exitCode() ?? exitCode);
 }

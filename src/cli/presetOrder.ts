@@ -31,7 +31,7 @@ export function selectedConnection({
  * The connection of a preset. Options override its profile and region, and `--local` all of it. Throws InvokeError for an
  * endpoint that is invalid or not allowed.
  */
-export function connectionOf(preset: Preset, options: ConnectionOptions): Connection {
+function connectionOf(preset: Preset, options: ConnectionOptions): Connection {
   const selected = selectedConnection(options);
   if (selected.kind === 'local') return selected;
   const { name, endpoint = 'local' } = preset;

@@ -11,10 +11,15 @@ export interface ProcessIo {
 }
 
 /** Writes, and resolves when the stream can take more. Rejects if its reader is gone. */
-export function write(stream: NodeJS.WriteStream, data: string | Uint8Array): Promise<void> {
+function write(stream: NodeJS.WriteStream, data: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(data, (error) => (error ? reject(error) : resolve()));
   });
+}
+
+/** Writes for a reader that may be gone, such as head. */
+export async function print(stream: NodeJS.WriteStream, data: string | Uint8Array): Promise<void> {
+  await write(stream, data).catch(() => undefined);
 }
 
 /** Writes a streamed response to stdout as it arrives. */

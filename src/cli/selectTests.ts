@@ -28,11 +28,10 @@ export interface SelectedTest {
 type Selection = Pick<TestOptions, 'presets' | 'tags'>;
 
 function namedEntries(names: readonly string[], presets: WorkspacePresets): TestedEntry[] {
-  const entries = names.map((name) => presetNamed(name, presets, 'test'));
-  const untested = entries.find(({ preset }) => !isTested(preset));
+  const untested = names.find((name) => !isTested(presetNamed(name, presets, 'test').preset));
   if (untested !== undefined)
-    throw new UsageError(`The preset "${untested.preset.name}" has no "expect", so it isn't a test.`, 'test');
-  return testedEntries(entries).toSorted((one, other) => one.index - other.index);
+    throw new UsageError(`The preset "${untested}" has no "expect", so it isn't a test.`, 'test');
+  return testedEntries(presets.file.entries).filter(({ preset }) => names.includes(preset.name));
 }
 
 /** The presets that the options select, in the order of the file. Throws UsageError if there are none. */
@@ -42,7 +41,7 @@ function selectedEntries({ presets: names, tags }: Selection, presets: Workspace
   // An invalid preset could be a test, which must not be left out silently.
   if (names.length === 0 && file.problems.length > 0)
     throw new UsageError(file.problems.map((problem) => toSentence(problem)).join('\n'), 'test');
-  const entries = names.length === 0 ? testedEntries(file.entries) : namedEntries([...new Set(names)], presets);
+  const entries = names.length === 0 ? testedEntries(file.entries) : namedEntries(names, presets);
   const selected = entries.filter(
     ({ preset }) => tags.length === 0 || tagsOf(preset).some((tag) => tags.includes(tag)),
   );

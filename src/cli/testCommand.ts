@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { runTest, type ResolvedTest, type TestDependencies, type TestResult } from '../app/testing/runTest.ts';
 import { writeSnapshot } from '../app/testing/snapshots.ts';
 import { errorText } from '../core/messages/errorText.ts';
@@ -13,7 +14,7 @@ import type { PresetTest } from '../core/testing/presetTest.ts';
 import type { TestOptions } from './testArguments.ts';
 import type { Interrupt } from './interrupt.ts';
 import { presetOrder, presetTarget, valuesFor, type OrderContext } from './presetOrder.ts';
-import { write, type ProcessIo } from './processIo.ts';
+import { print, type ProcessIo } from './processIo.ts';
 import { jsonReporter } from './reports/jsonReporter.ts';
 import { junitReport } from './reports/junitReport.ts';
 import { tapReporter } from './reports/tapReporter.ts';
@@ -101,9 +102,12 @@ function hasRun(result: TestResult): boolean {
 }
 
 async function writeJunit(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((error: unknown) => {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (error) {
     throw new UsageError(`Can't write ${path}: ${errorText(error)}.`, 'test');
-  });
+  }
 }
 
 /** Runs the tests of a workspace. Resolves to the exit code. Rejects with UsageError before anything is invoked. */
@@ -132,10 +136,9 @@ export async function runTests(options: TestOptions, io: ProcessIo, interrupt: I
       newId: randomUUID,
     };
     const reporter = reporterOf(options, io);
-    const print = (text: string) => write(io.stdout, text).catch(() => undefined); // its reader is gone
     const startedAt = new Date();
     const start = performance.now();
-    await print(reporter.start(tests.length));
+    await print(io.stdout, reporter.start(tests.length));
     const reports: TestReport[] = [];
     let [hasInvoked, isStopped] = [false, false];
 
@@ -158,14 +161,14 @@ export async function runTests(options: TestOptions, io: ProcessIo, interrupt: I
         const report = await run(next);
         if (options.bails && (report.status === 'failed' || report.status === 'errored')) isStopped = true;
         reports.push(report);
-        await print(reporter.test(report));
+        await print(io.stdout, reporter.test(report));
       }
     }
 
     await Promise.all(Array.from({ length: Math.min(options.concurrency, tests.length) }, work));
     const durationMs = performance.now() - start;
     const summary = { total: tests.length, durationMs, startedAt, isInterrupted: signal.aborted };
-    await print(reporter.end(reports, summary));
+    await print(io.stdout, reporter.end(reports, summary));
     if (options.junitFile !== undefined) await writeJunit(options.junitFile, junitReport(reports, summary));
     if (!hasInvoked) return 2;
     return reports.some(({ status }) => status === 'failed' || status === 'errored') ? 1 : 0;

@@ -1,4 +1,4 @@
-import { lstat, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TestFiles } from '../app/testing/testFiles.ts';
 import { message } from '../core/messages/messages.ts';
@@ -35,11 +35,6 @@ export function nodeTestFiles(folder: string): TestFiles {
   return {
     root: withSlashes(folder),
     realPath,
-    exists: (path) =>
-      stat(path).then(
-        () => true,
-        () => false,
-      ),
     async read(path) {
       const read = await readRegularBytes({ path, label: path, maxBytes: MAX_BYTES });
       if (read.kind === 'problem') throw new InvokeError(read.problem);

@@ -204,8 +204,8 @@ test('--concurrency is the number of invocations at the same time', async () => 
 
 test('--junit writes a report that another program reads, with the time of each test', async () => {
   await cli.presets({ presets: [ok('a', { group: 'shop' }), FAILS] });
-  expect(await cli.run(['test', '--junit', 'junit.xml'])).toMatchObject({ code: 1 });
-  const { testsuite = [], tests } = (await parse(await readFile(join(cli.folder, 'junit.xml')))) as TestSuites;
+  expect(await cli.run(['test', '--junit', 'reports/junit.xml'])).toMatchObject({ code: 1 });
+  const { testsuite = [], tests } = (await parse(await readFile(join(cli.folder, 'reports/junit.xml')))) as TestSuites;
   expect(tests).toBe(2);
   expect(testsuite.map(({ name }) => name)).toEqual(['shop', '.vscode/lambda-invoke.json']);
   const cases = testsuite.flatMap(({ testcase = [] }) => testcase);
@@ -216,7 +216,7 @@ test('--junit writes a report that another program reads, with the time of each 
 test('Ctrl+C says what was running, exits with 130, and still writes the report', async () => {
   await cli.presets({ presets: [ok('a'), ok('b'), ok('c')] });
   server.behave((response, request) => (nameOf(request.url) === 'a' ? answersByName : staysSilent)(response, request));
-  const child = cli.start(['test', '--junit', 'junit.xml', '--tap']);
+  const child = cli.start(['test', '--junit', 'reports/junit.xml', '--tap']);
   const ended = resultOf(child);
   await expect.poll(sentNames).toEqual(['a', 'b']);
   child.kill('SIGINT');
@@ -227,7 +227,7 @@ test('Ctrl+C says what was running, exits with 130, and still writes the report'
     /ok 1 - a\n[^]*not ok 2 - b\n[^]*ok 3 - c # SKIP not run\nBail out! Interrupted\n$/,
   );
   expect(sentNames()).toEqual(['a', 'b']);
-  const { testsuite = [] } = (await parse(await readFile(join(cli.folder, 'junit.xml')))) as TestSuites;
+  const { testsuite = [] } = (await parse(await readFile(join(cli.folder, 'reports/junit.xml')))) as TestSuites;
   expect(testsuite[0]).toMatchObject({ tests: 3, errors: 1, skipped: 1 });
 });
 
@@ -277,16 +277,20 @@ test('--local runs all tests on local functions, and ends them', async () => {
     JSON.stringify({
       presets: [
         { ...ok('hello'), Payload: { name: 'Ada' }, profile: 'prod', expect: { Payload: { message: 'Hello, Ada!' } } },
+        // More than the log tail.
+        { name: 'chatty', FunctionName: 'chatty', expect: { log: { contains: ['line 1 of 200'] } } },
         { ...ok('slow'), Payload: { seconds: 600 } },
       ],
       localFunctions: {
         hello: { handler: 'functions/hello.handler' },
+        chatty: { handler: 'functions/chatty.handler' },
         slow: { handler: 'functions/slow.handler', timeout: 900 },
       },
     }),
   );
   const args = ['test', '--json', '--local', '--workspace', 'sample'];
-  expect(statuses(await cli.run([...args, '--preset', 'hello']))).toEqual(['hello: passed']);
+  const passed = await cli.run([...args, '--preset', 'hello', '--preset', 'chatty']);
+  expect(statuses(passed)).toEqual(['hello: passed', 'chatty: passed']);
   const child = cli.start(args);
   const ended = resultOf(child);
   // The endpoint, its watchdog, and the processes of both functions.

@@ -46,7 +46,7 @@ export const ERRORED: TestReport = {
   failures: [{ message: 'There is no response. \u001b]0;title\u0007Connection\u0000 lost.' }],
 };
 
-export const SKIPPED: TestReport = {
+const SKIPPED: TestReport = {
   ...PLACE,
   name: 'later',
   preset: 'later',
