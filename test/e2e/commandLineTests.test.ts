@@ -1,5 +1,5 @@
-import { cp, readFile, rm, symlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { cp, mkdir, readFile, rm, symlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { parse, type TestSuites } from 'junit2json';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { descendants } from '../../src/local/process/processTree.ts';
@@ -261,8 +261,12 @@ describe('snapshots', () => {
     await expect(readFile(join(cli.folder, 'snapshots/a.json'))).rejects.toThrow('ENOENT');
   });
 
-  test('are not written through a link that leads out of the folder', async () => {
-    await symlink('..', join(cli.folder, 'snapshots'));
+  test.each([
+    ['a folder', '..', 'snapshots'],
+    ['a missing file', '../../a.json', 'snapshots/a.json'],
+  ])('are not written through a link to %s outside of the folder', async (_, target, path) => {
+    await mkdir(dirname(join(cli.folder, path)), { recursive: true });
+    await symlink(target, join(cli.folder, path));
     await cli.presets({ presets: [ok('a', SNAPSHOT)] });
     const result = await runJson('--update-snapshots');
     expect(statuses(result)).toEqual(['a: errored']);
@@ -276,7 +280,13 @@ test('--local runs all tests on local functions, and ends them', async () => {
     'sample/.vscode/lambda-invoke.json',
     JSON.stringify({
       presets: [
-        { ...ok('hello'), Payload: { name: 'Ada' }, profile: 'prod', expect: { Payload: { message: 'Hello, Ada!' } } },
+        {
+          ...ok('hello'),
+          Payload: { name: 'Ada' },
+          profile: 'prod',
+          endpoint: server.endpoint,
+          expect: { Payload: { message: 'Hello, Ada!' } },
+        },
         // More than the log tail.
         { name: 'chatty', FunctionName: 'chatty', expect: { log: { contains: ['line 1 of 200'] } } },
         { ...ok('slow'), Payload: { seconds: 600 } },
