@@ -76,7 +76,7 @@ describe('The presets view', () => {
     const withPreset = (name: string): StorePresets[] =>
       all.slice(0, 1).map(({ store }) => ({
         store,
-        file: { ...EMPTY_PRESETS_FILE, entries: [{ preset: stored(name), index: 0, offset: 0 }] },
+        file: { ...EMPTY_PRESETS_FILE, entries: [{ preset: stored(name), index: 0, offset: 0, length: 2 }] },
       }));
     const pending: ((read: StorePresets[]) => void)[] = [];
     const slow = new PresetTree({

@@ -17,8 +17,9 @@ export interface PresetEntry {
   readonly preset: Preset;
   /** The index among all entries, including incomplete ones. */
   readonly index: number;
-  /** The start offset in UTF-16 units. */
+  /** The start offset, and the length of its text, in UTF-16 units. */
   readonly offset: number;
+  readonly length: number;
 }
 
 /** A parsed presets file. Incomplete presets are omitted and reported in `problems`. */
@@ -217,7 +218,7 @@ export function parsePresetsFile(rawText: string, fileName: string): PresetsFile
     if ('code' in preset) {
       const line = String(lineAt(node.offset));
       problems.push(message('presetInvalid', line, fileName, toSentence(preset)));
-    } else entries.push({ preset, index, offset: node.offset });
+    } else entries.push({ preset, index, offset: node.offset, length: node.length });
   }
   const functions = root && findNodeAtLocation(root, ['localFunctions']);
   const exact = functions && exactValue(text, functions);

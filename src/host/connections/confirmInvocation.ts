@@ -7,9 +7,9 @@ import { describeFunction, type Invocation } from '../../core/invocation/invocat
 import { message } from '../../core/messages/messages.ts';
 import { formatBytes } from '../../core/outcome/summary.ts';
 import { sentence } from '../ui/localize.ts';
+import { reasonOf } from '../ui/reasonOf.ts';
 import { askModal } from '../notify.ts';
 import { confirmPatterns, profileNameOf } from './confirmPatterns.ts';
-import { reasonOf } from '../ui/reasonOf.ts';
 
 /** What to confirm. */
 export interface Question {
@@ -23,7 +23,7 @@ export interface Question {
   readonly count?: number;
 }
 
-export interface ConfirmDependencies {
+interface ConfirmDependencies {
   readonly describe: Describe;
   readonly identify: Identify;
   /** The patterns that require confirmation. */

@@ -3,6 +3,9 @@ import type { OpenedPreset } from '../../core/presets/preset.ts';
 import { presetEnvironment } from '../../core/presets/presetEnvironment.ts';
 import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
 import type { PresetOrigin } from '../../core/presets/presetOrigin.ts';
+import type { TestFiles } from '../../app/testing/testFiles.ts';
+import { withSnapshotKey } from '../../core/testing/snapshotKey.ts';
+import { filesOf } from '../files/folderFiles.ts';
 import type { Handlers } from '../wiring/feature.ts';
 import type { Services } from '../wiring/services.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
@@ -16,6 +19,7 @@ import { createPresetHandlers } from './presetHandlers.ts';
 import { presetLenses } from './presetLenses.ts';
 import { PresetMover } from './presetMover.ts';
 import { PresetRunner } from './presetRunner.ts';
+import { placeNow, type PresetStore, type StoredPreset } from './presetStores.ts';
 import type { PresetsViewSource } from './presetsView.ts';
 import { PresetTree } from './presetTree.ts';
 import { RecentPresets } from './recentPresets.ts';
@@ -27,6 +31,10 @@ export interface Presets extends PresetsViewSource, vscode.Disposable {
   readonly files: PresetFiles;
   readonly runner: PresetRunner;
   readonly handlers: Pick<Handlers, 'invokePreset' | keyof PresetHandlers>;
+  /** Adds a snapshot to `expect` of a preset. Returns its path. Rejects with InvokeError. */
+  addSnapshot(stored: StoredPreset): Promise<string>;
+  /** The files of a store's folder, by default of the current folder. Undefined if no folder is open. */
+  readonly testFiles: (store: Pick<PresetStore, 'folder'>) => TestFiles | undefined;
   lenses(document: vscode.TextDocument): vscode.CodeLens[];
   fixes(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[];
   readonly save: SavePreset;
@@ -82,6 +90,16 @@ export function createPresetCommands({
     children: (node) => tree.children(node),
     handleDrag,
     handleDrop: (target, transfer) => handleDrop(target, transfer, mover),
+    async addSnapshot(stored) {
+      let path = '';
+      await files.edit(stored.store, (before) => {
+        const { text, snapshot } = withSnapshotKey(before, placeNow(before, stored), stored.preset);
+        path = snapshot;
+        return text;
+      });
+      return path;
+    },
+    testFiles: filesOf,
     lenses: (document) => presetLenses(document, files),
     fixes: (document, range) => diagnostics.fixes(document, range),
     save: createSavePreset(files, () => markStepDone('savedPreset')),

@@ -1,121 +1,83 @@
 import * as vscode from 'vscode';
-import type { Results } from '../../app/results.ts';
+import type { EndedInvocation } from '../../app/invocations.ts';
 import { expectationOf } from '../../app/testing/runTest.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
-import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
-import { isTested } from '../../core/testing/presetTest.ts';
 import type { FormPanels } from '../form/formPanels.ts';
+import type { HistoryStore } from '../history/historyStore.ts';
 import { notify } from '../notify.ts';
-import type { PresetFiles } from '../presets/presetFiles.ts';
-import type { PresetRunner } from '../presets/presetRunner.ts';
+import type { Presets } from '../presets/commands.ts';
 import { askChoice } from '../ui/ask.ts';
-import { acceptExpected } from './acceptExpected.ts';
+import { acceptExpected, type Accepted } from './acceptExpected.ts';
+import { acceptTarget, runItem, type AcceptTarget } from './acceptTarget.ts';
 import type { LastResults } from './lastResults.ts';
-import type { StoredTest } from './testNodes.ts';
+import type { RunnableTest } from './testNodes.ts';
 import type { TestTree } from './testTree.ts';
 
 export interface AcceptCommandDependencies {
-  readonly tree: Pick<TestTree, 'collect' | 'presets' | 'storedOf'>;
-  readonly files: Pick<PresetFiles, 'edit' | 'storeOf' | 'text'>;
-  readonly runner: Pick<PresetRunner, 'expected'>;
+  readonly tree: Pick<TestTree, 'collect' | 'presets'>;
+  readonly presets: Pick<Presets, 'addSnapshot' | 'testFiles'> & {
+    readonly runner: Pick<Presets['runner'], 'expected'>;
+    readonly files: Pick<Presets['files'], 'isPresetsFile'>;
+  };
   readonly forms: Pick<FormPanels, 'focusedResult'>;
-  readonly results: Pick<Results, 'recall'>;
+  readonly history: Pick<HistoryStore, 'find'>;
   readonly lastResults: LastResults;
-  readonly ensureListed: () => Promise<void> | undefined;
-}
-
-/** VS Code's group of run profiles for `vscode.runTestsById`. */
-const RUN_GROUP = 2;
-
-/** The ID of a test in VS Code's commands: those of the controller and all items on its path. */
-function testId(item: vscode.TestItem): string {
-  return item.parent === undefined ? `lambdaInvoke\0${item.id}` : `${testId(item.parent)}\0${item.id}`;
-}
-
-/** The item of a command of the Test Explorer, of the gutter, or of a message. */
-function itemOf(given: unknown): vscode.TestItem | undefined {
-  if (typeof given !== 'object' || given === null) return undefined;
-  if ('test' in given) return itemOf(given.test);
-  return 'id' in given && 'children' in given ? (given as vscode.TestItem) : undefined;
-}
-
-/** The argument of the keybinding in the Test Explorer, which doesn't tell the selected test. */
-const EXPLORER = 'explorer';
-
-/** A preset in its file, as quick fixes name it. */
-interface PresetReference {
-  readonly presetsFile: vscode.Uri;
-  readonly index: number;
-}
-
-function isReference(given: unknown): given is PresetReference {
-  return typeof given === 'object' && given !== null && 'presetsFile' in given;
+  /** Reads the presets files, which might have changed a moment ago. */
+  readonly update: () => Promise<void>;
 }
 
 /**
- * Accepts the last response of a test as its snapshot: of the item that the command was called with, of the result in the
- * focused form, of the preset at the cursor, or of a test that the user selects.
+ * Accepts the last response of a test as its snapshot: of the item that the command was called with and those below it, of
+ * the result in the focused form, of the preset at the cursor, or of a test that the user selects.
  */
 export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
-  const { tree, files, runner, forms, results, lastResults, ensureListed } = dependencies;
+  const { tree, presets, forms, history, lastResults, update } = dependencies;
+
+  /** The last response of a test, as far as it's still kept. */
+  async function lastOf({ item, stored, test }: RunnableTest): Promise<Accepted | 'gone' | undefined> {
+    const last = lastResults.get(item);
+    if (last === undefined) return undefined;
+    const recalled = await history.find(last.invocationId);
+    if (recalled === undefined || recalled.isDropped) return 'gone';
+    return { stored, testCase: test.testCase, ended: recalled.ended, expectation: last.expectation };
+  }
 
   async function acceptItem(item: vscode.TestItem): Promise<void> {
-    const stored = tree.storedOf(item);
-    if (stored === undefined) return notify('information', vscode.l10n.t('Select a test.'));
-    const last = lastResults.get(item);
-    if (last === undefined) {
-      return notify('information', vscode.l10n.t('Run the test {0} first.', item.label), {
-        label: vscode.l10n.t('Run Test'),
-        run: () => vscode.commands.executeCommand('vscode.runTestsById', RUN_GROUP, testId(item)),
-      });
-    }
-    const ended = results.recall(last.invocationId);
-    if (ended === undefined) {
-      return notify(
-        'information',
-        vscode.l10n.t('The response is no longer in memory. Run the test {0} again.', item.label),
-      );
-    }
-    return acceptExpected({ stored, ended, expectation: last.expectation }, files);
+    const last = await Promise.all((await tree.collect([item])).map(lastOf));
+    const kept = last.filter((one) => typeof one === 'object');
+    if (kept.length > 0) return acceptExpected(kept, presets);
+    const text = last.includes('gone')
+      ? vscode.l10n.t('The response is no longer in memory. Run the test {0} again.', item.label)
+      : vscode.l10n.t('Run the test {0} first.', item.label);
+    return notify('information', text, { label: vscode.l10n.t('Run Test'), run: () => runItem(item) });
   }
 
-  async function acceptForm(opened: OpenedPreset | undefined): Promise<void> {
-    const shown = forms.focusedResult;
-    const store = opened && files.storeOf(vscode.Uri.parse(opened.store));
-    if (shown === undefined || opened === undefined || store === undefined) {
+  async function acceptForm(ended: EndedInvocation, opened: OpenedPreset | undefined): Promise<void> {
+    await update();
+    // As it is in the file now.
+    const found = tree
+      .presets()
+      .find(({ stored }) => stored.store.uri.toString() === opened?.store && stored.preset.name === opened.raw.name);
+    if (found === undefined) {
       return notify('information', vscode.l10n.t('Open a preset with "expect" in the form, and invoke it first.'));
     }
-    // The form has the preset as it was when it was opened.
-    const entry = parsePresetsFile((await files.text(store)) ?? '', store.fileLabel).entries.find(
-      ({ preset }) => preset.name === opened.raw.name,
-    );
-    if (entry === undefined || !isTested(entry.preset)) {
-      return notify('information', vscode.l10n.t('The preset "{0}" has no "expect".', opened.raw.name));
-    }
-    const stored: StoredTest = { preset: entry.preset, index: entry.index, store };
-    const expected = await runner.expected(stored);
+    const { stored } = found;
+    const expected = await presets.runner.expected(stored);
     if (expected === undefined) return undefined;
-    return acceptExpected({ stored, ended: shown.ended, expectation: expectationOf(expected) }, files);
+    return acceptExpected([{ stored, ended, expectation: expectationOf(expected) }], presets);
   }
 
-  /** The preset at the cursor in a presets file. */
+  function itemInFile(uri: vscode.Uri, fits: (one: Pick<RunnableTest, 'item' | 'stored'>) => boolean) {
+    const inFile = tree.presets().filter(({ stored }) => stored.store.uri.toString() === uri.toString());
+    return inFile.find(fits)?.item;
+  }
+
+  /** The test at the cursor in a presets file. */
   function itemAtCursor(): vscode.TestItem | undefined {
     const editor = vscode.window.activeTextEditor;
-    const store = editor && files.storeOf(editor.document.uri);
-    if (editor === undefined || store === undefined) return undefined;
-    const cursor = editor.document.offsetAt(editor.selection.active);
-    const { entries } = parsePresetsFile(editor.document.getText(), store.fileLabel);
-    const at = entries.findLast(({ offset }) => offset <= cursor);
-    return tree.presets().find(({ stored }) => {
-      const isSameFile = stored.store.uri.toString() === store.uri.toString();
-      return isSameFile && stored.index === at?.index && stored.preset.name === at.preset.name;
-    })?.item;
-  }
-
-  /** The preset of a quick fix. */
-  function itemInFile({ presetsFile, index }: PresetReference): vscode.TestItem | undefined {
-    const id = presetsFile.toString();
-    return tree.presets().find(({ stored }) => stored.store.uri.toString() === id && stored.index === index)?.item;
+    if (editor === undefined || !presets.files.isPresetsFile(editor.document.uri)) return undefined;
+    const line = new vscode.Position(editor.selection.active.line, 0);
+    return itemInFile(editor.document.uri, ({ item }) => item.range?.contains(line) === true);
   }
 
   async function askItem(): Promise<vscode.TestItem | undefined> {
@@ -133,17 +95,25 @@ export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
     return (await askChoice(rows, { title, placeHolder: vscode.l10n.t('Select a test') }))?.item;
   }
 
-  return async (given?: unknown): Promise<void> => {
-    const shown = forms.focusedResult;
-    const isGiven = itemOf(given) !== undefined || isReference(given) || given === EXPLORER;
-    const isForm = !isGiven && shown !== undefined;
-    if (isForm) return acceptForm(shown.opened);
-    await ensureListed();
-    if (isReference(given)) {
-      const item = itemInFile(given);
-      return item && acceptItem(item);
+  async function itemFor(target: AcceptTarget): Promise<vscode.TestItem | undefined> {
+    switch (target.kind) {
+      case 'item':
+        return target.item;
+      case 'preset':
+        return itemInFile(target.presetsFile, ({ stored }) => stored.index === target.index);
+      case 'explorer':
+        return askItem();
+      case 'focused':
+        return itemAtCursor() ?? askItem();
     }
-    const item = itemOf(given) ?? (given === EXPLORER ? undefined : itemAtCursor()) ?? (await askItem());
+  }
+
+  return async (given?: unknown): Promise<void> => {
+    const target = acceptTarget(given);
+    const shown = forms.focusedResult;
+    if (target.kind === 'focused' && shown !== undefined) return acceptForm(shown.ended, shown.opened);
+    await update();
+    const item = await itemFor(target);
     return item && acceptItem(item);
   };
 }

@@ -2,18 +2,20 @@ import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
 import { writeSnapshot } from '../../app/testing/snapshots.ts';
 import type { Expectation } from '../../core/testing/expectation.ts';
-import { filesOf } from '../files/folderFiles.ts';
+import type { TestCase } from '../../core/testing/testCases.ts';
 import { notify } from '../notify.ts';
-import type { PresetFiles } from '../presets/presetFiles.ts';
-import { placeNow } from '../presets/presetStores.ts';
-import { withSnapshotKey } from '../../core/testing/snapshotKey.ts';
+import type { Presets } from '../presets/commands.ts';
 import type { StoredTest } from './testNodes.ts';
 
+/** A response to accept as the expected one. */
 export interface Accepted {
   readonly stored: StoredTest;
+  readonly testCase?: TestCase | undefined;
   readonly ended: EndedInvocation;
   readonly expectation: Expectation;
 }
+
+type PresetServices = Pick<Presets, 'addSnapshot' | 'testFiles'>;
 
 /** Opens a file of the preset's folder. */
 async function openFile({ stored }: Accepted, path: string): Promise<void> {
@@ -21,33 +23,44 @@ async function openFile({ stored }: Accepted, path: string): Promise<void> {
   if (folder !== undefined) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, path));
 }
 
-async function write(accepted: Accepted): Promise<void> {
-  const { stored, ended, expectation } = accepted;
-  const path = await writeSnapshot(ended.result, expectation, filesOf(stored.store));
+function write({ stored, ended, expectation }: Accepted, { testFiles }: PresetServices): Promise<string> {
+  return writeSnapshot(ended.result, expectation, testFiles(stored.store));
+}
+
+async function writeAndShow(accepted: Accepted, presets: PresetServices): Promise<void> {
+  const path = await write(accepted, presets);
   notify('information', vscode.l10n.t('Saved the response as {0}.', path), {
     label: vscode.l10n.t('Open Snapshot'),
     run: () => openFile(accepted, path),
   });
 }
 
+/** Adds a snapshot to a preset without one, and writes it. */
+async function addSnapshot(accepted: Accepted, presets: PresetServices): Promise<void> {
+  const { stored, testCase, expectation } = accepted;
+  const added = await presets.addSnapshot(stored);
+  if (stored.preset.cases !== undefined && testCase === undefined) {
+    return notify('information', vscode.l10n.t('Run the test {0} first.', stored.preset.name));
+  }
+  const snapshot = added.replace('${case:name}', () => testCase?.name ?? '');
+  return writeAndShow({ ...accepted, expectation: { ...expectation, snapshot } }, presets);
+}
+
 /**
- * Writes the response as the snapshot of the preset. Offers to add a snapshot to a preset without one. Rejects with
+ * Writes responses as the snapshots of their tests. Offers to add a snapshot to a preset without one. Rejects with
  * InvokeError.
  */
-export async function acceptExpected(accepted: Accepted, files: Pick<PresetFiles, 'edit'>): Promise<void> {
-  const { stored, expectation } = accepted;
-  if (expectation.snapshot !== undefined) return write(accepted);
-  const text = vscode.l10n.t('The preset "{0}" has no snapshot.', stored.preset.name);
-  notify('information', text, {
+export async function acceptExpected(all: readonly Accepted[], presets: PresetServices): Promise<void> {
+  const withSnapshot = all.filter(({ expectation }) => expectation.snapshot !== undefined);
+  const [first] = all;
+  if (all.length > 1 && withSnapshot.length > 0) {
+    for (const accepted of withSnapshot) await write(accepted, presets);
+    return notify('information', vscode.l10n.t('Saved {0} responses as snapshots.', withSnapshot.length));
+  }
+  if (first === undefined) return;
+  if (first.expectation.snapshot !== undefined) return writeAndShow(first, presets);
+  notify('information', vscode.l10n.t('The preset "{0}" has no snapshot.', first.stored.preset.name), {
     label: vscode.l10n.t('Add Snapshot'),
-    async run() {
-      let snapshot = '';
-      await files.edit(stored.store, (before) => {
-        const edited = withSnapshotKey(before, placeNow(before, stored), stored.preset);
-        ({ snapshot } = edited);
-        return edited.text;
-      });
-      await write({ ...accepted, expectation: { ...expectation, snapshot } });
-    },
+    run: () => addSnapshot(first, presets),
   });
 }

@@ -18,7 +18,8 @@ export interface CheckCommandDependencies {
   readonly history: Pick<HistoryStore, 'ended'>;
   /** The selected rows of the history. */
   readonly selection: () => readonly HistoryNode[];
-  readonly ensureListed: () => Promise<void> | undefined;
+  /** Reads the presets files, which might have changed a moment ago. */
+  readonly update: () => Promise<void>;
 }
 
 type PresetItem = Pick<RunnableTest, 'item' | 'stored'>;
@@ -31,7 +32,7 @@ const nameOf = (FunctionName: string) => parseFunctionName(FunctionName)?.name ?
 
 /** Checks an entry of the history against `expect` of its preset, without invoking. */
 export function createCheckCommand(dependencies: CheckCommandDependencies) {
-  const { tree, runs, runner, history, selection, ensureListed } = dependencies;
+  const { tree, runs, runner, history, selection, update } = dependencies;
 
   /** The preset that the entry came from, or one that the user selects: those for the same function come first. */
   async function presetFor(entry: HistoryEntry): Promise<PresetItem | undefined> {
@@ -60,7 +61,7 @@ export function createCheckCommand(dependencies: CheckCommandDependencies) {
     if (isDropped) {
       return notify('warning', vscode.l10n.t("The response is no longer in memory, so it can't be checked."));
     }
-    await ensureListed();
+    await update();
     const preset = await presetFor(entry);
     const expected = preset && (await runner.expected(preset.stored));
     if (preset === undefined || expected === undefined) return;

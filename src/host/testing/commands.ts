@@ -13,16 +13,7 @@ import { TestTree } from './testTree.ts';
 
 export type TestingServices = Pick<
   Services,
-  | 'connections'
-  | 'forms'
-  | 'functions'
-  | 'history'
-  | 'invocations'
-  | 'local'
-  | 'localFunctions'
-  | 'presets'
-  | 'results'
-  | 'views'
+  'connections' | 'forms' | 'functions' | 'history' | 'invocations' | 'local' | 'localFunctions' | 'presets' | 'views'
 >;
 
 interface TestingCommands extends vscode.Disposable {
@@ -34,9 +25,10 @@ interface TestingCommands extends vscode.Disposable {
 /** The tests of the window, their runs, and their commands. Loaded when VS Code shows or runs tests. */
 export async function createTestingCommands(services: TestingServices): Promise<TestingCommands> {
   const { connections, forms, functions, history, invocations, local, localFunctions, views } = services;
-  const { files, runner } = await services.presets();
+  const presets = await services.presets();
+  const { files, runner, testFiles } = presets;
   const controller = views.tests;
-  const tree = new TestTree({ controller, files });
+  const tree = new TestTree({ controller, files, testFiles });
   const lastResults: LastResults = new WeakMap();
   const runs = new TestRuns({
     controller,
@@ -44,6 +36,7 @@ export async function createTestingCommands(services: TestingServices): Promise<
     connections,
     files,
     runner,
+    testFiles,
     debug: async (...order) => (await functions()).debug(...order),
     wholeLog: ({ result: { outcome } }: EndedInvocation) => readWholeLog(local, outcome),
     results: lastResults,
@@ -73,12 +66,18 @@ export async function createTestingCommands(services: TestingServices): Promise<
     }),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => reportErrors(tree.updateCases(uri))),
   );
-  const shared = { tree, files, runner, runs, lastResults, ensureListed: () => (isListed ? undefined : update()) };
   return {
     resolve: (item) => (item === undefined ? update() : tree.resolve(item)),
     handlers: {
-      acceptAsExpected: createAcceptCommand({ ...shared, forms, results: services.results }),
-      checkHistory: createCheckCommand({ ...shared, history, selection: () => views.history.view.selection }),
+      acceptAsExpected: createAcceptCommand({ tree, presets, forms, history, lastResults, update }),
+      checkHistory: createCheckCommand({
+        tree,
+        runs,
+        runner,
+        history,
+        selection: () => views.history.view.selection,
+        update,
+      }),
     },
     dispose: () => owned.dispose(),
   };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { findAccount, type Identify } from '../../app/protection.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { couldBeAccount, confirmingPattern } from '../../core/connection/confirmPatterns.ts';
 import {
@@ -21,9 +22,6 @@ export interface TestToConfirm {
 /** The lines of the question for more tests end with their number. */
 const MAX_LISTED = 15;
 
-/** The timeout of the account lookup, in milliseconds. */
-const MAX_IDENTITY_MS = 5000;
-
 interface Described {
   readonly connection: Connection;
   readonly view: ConnectionView;
@@ -40,9 +38,9 @@ async function describe(
   if (connection.kind === 'local' || view.kind === 'local') return { connection, view, accountId: undefined };
   const { accountId } = view;
   if (accountId !== undefined || !patterns.some(couldBeAccount)) return { connection, view, accountId };
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(MAX_IDENTITY_MS)]);
-  const identity = await connections.identify(connection, limit).catch(() => undefined);
-  return { connection, view, accountId: identity?.accountId };
+  const identify: Identify = (...args) => connections.identify(...args);
+  const account = await findAccount(connection, view, { identify, signal, reportPrompt: () => undefined });
+  return { connection, view, accountId: account.accountId };
 }
 
 function needsConfirmation({ order }: TestToConfirm, patterns: readonly string[], described: Described): boolean {

@@ -10,9 +10,9 @@ import { shownDuration } from '../../core/outcome/shownDuration.ts';
 import type { Expectation } from '../../core/testing/expectation.ts';
 import { testName } from '../../core/testing/presetTest.ts';
 import type { Connections } from '../connections/connections.ts';
-import { filesOf } from '../files/folderFiles.ts';
 import type { FunctionCommands } from '../functions/commands.ts';
 import { notifyError } from '../notify.ts';
+import type { Presets } from '../presets/commands.ts';
 import type { PresetFiles } from '../presets/presetFiles.ts';
 import type { PresetRunner } from '../presets/presetRunner.ts';
 import type { Answers } from '../presets/presetVariables.ts';
@@ -30,6 +30,7 @@ export interface TestRunsDependencies {
   readonly connections: Pick<Connections, 'describe' | 'identify' | 'confirmPatterns'>;
   readonly files: Pick<PresetFiles, 'text'>;
   readonly runner: Pick<PresetRunner, 'testOrder'>;
+  readonly testFiles: Presets['testFiles'];
   /** Starts a debugger, and returns what to invoke on Local. Undefined if a required extension is missing. */
   readonly debug: FunctionCommands['debug'];
   readonly wholeLog: (ended: EndedInvocation) => Promise<string | undefined>;
@@ -99,7 +100,7 @@ export class TestRuns {
     { ended, expectation, name }: { ended: EndedInvocation; expectation: Expectation; name: string },
   ): Promise<number> {
     const { controller, wholeLog, results } = this.#dependencies;
-    const files = filesOf(stored.store);
+    const files = this.#dependencies.testFiles(stored.store);
     const failures = await checkEnded(ended, expectation, { files, wholeLog });
     const run = controller.createTestRun(new vscode.TestRunRequest([item]), name, false);
     const locate = await this.#locate([{ stored }]);
@@ -156,7 +157,7 @@ export class TestRuns {
     const { run, signal } = context;
     const { item, stored } = test;
     run.started(item);
-    const files = filesOf(stored.store);
+    const files = this.#dependencies.testFiles(stored.store);
     try {
       const order = isDebug ? await this.#debugOrder(test) : test.order;
       const resolve = () => Promise.resolve(order && { order, expect: test.expect });

@@ -8,15 +8,16 @@ import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { groupPresets } from '../../core/presets/presetGroups.ts';
 import { tagsOf, testedEntries, type TestedEntry } from '../../core/testing/presetTest.ts';
 import type { TestCase } from '../../core/testing/testCases.ts';
-import { filesOf } from '../files/folderFiles.ts';
 import { setTestTexts } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
+import type { Presets } from '../presets/commands.ts';
 import type { PresetFiles, StorePresets } from '../presets/presetFiles.ts';
 import type { RunnableTest, StoredTest, TestNode } from './testNodes.ts';
 
 interface TestTreeDependencies {
   readonly controller: vscode.TestController;
   readonly files: Pick<PresetFiles, 'read' | 'text'>;
+  readonly testFiles: Presets['testFiles'];
 }
 
 /** What an item shows. */
@@ -26,8 +27,7 @@ interface ItemTexts {
   readonly uri: vscode.Uri;
   readonly node: TestNode;
   readonly description?: string;
-  /** From 0. */
-  readonly line?: number;
+  readonly range?: vscode.Range;
   readonly tags?: readonly vscode.TestTag[];
   readonly canResolve?: boolean;
 }
@@ -98,12 +98,6 @@ export class TestTree {
     return tests;
   }
 
-  /** The preset of an item, or of the item that it is a case of. */
-  storedOf(item: vscode.TestItem): StoredTest | undefined {
-    const node = this.#nodes.get(item);
-    return node !== undefined && 'stored' in node ? node.stored : undefined;
-  }
-
   /** All presets that are tests, with their items. */
   presets(): Pick<RunnableTest, 'item' | 'stored'>[] {
     const below = (items: vscode.TestItemCollection): Pick<RunnableTest, 'item' | 'stored'>[] =>
@@ -119,7 +113,7 @@ export class TestTree {
     const isKnown = known?.uri?.toString() === uri.toString();
     const item = isKnown ? known : this.#dependencies.controller.createTestItem(id, visibleLine(label), uri);
     setTestTexts(item, label, texts.description);
-    item.range = texts.line === undefined ? undefined : new vscode.Range(texts.line, 0, texts.line, 0);
+    item.range = texts.range;
     if (texts.tags !== undefined) item.tags = texts.tags;
     item.canResolveChildren = texts.canResolve === true;
     this.#nodes.set(item, node);
@@ -147,11 +141,13 @@ export class TestTree {
     const text = (await this.#dependencies.files.text(store)) ?? '';
     const lineAt = createLineCounter(text);
     // In file order, because the counter only advances.
-    const lines = new Map(entries.map(({ index, offset }) => [index, lineAt(offset) - 1]));
+    const ranges = new Map(
+      entries.map(({ index, offset, length }) => [index, rangeOfLines(lineAt(offset), lineAt(offset + length))]),
+    );
     const names = createUniqueNames();
     const presetItem = (parent: vscode.TestItemCollection, entry: TestedEntry, position: number) => {
       const id = `preset ${names(entry.preset.name)}`;
-      return this.#presetItem(parent, { ...entry, store }, { id, line: lines.get(entry.index) ?? 0, position });
+      return this.#presetItem(parent, { ...entry, store }, { id, range: ranges.get(entry.index), position });
     };
     const children = groupPresets(entries).flatMap(({ name, entries: grouped }, position) => {
       const tested = testedEntries(grouped);
@@ -168,7 +164,11 @@ export class TestTree {
   #presetItem(
     items: vscode.TestItemCollection,
     { preset, index, store }: StoredTest,
-    { id, line, position }: { readonly id: string; readonly line: number; readonly position: number },
+    {
+      id,
+      range,
+      position,
+    }: { readonly id: string; readonly range: vscode.Range | undefined; readonly position: number },
   ): vscode.TestItem {
     const item = this.#item(items, {
       id,
@@ -176,7 +176,7 @@ export class TestTree {
       uri: store.uri,
       node: { kind: 'preset', stored: { preset, index, store } },
       description: preset.FunctionName === preset.name ? '' : preset.FunctionName,
-      line,
+      ...(range && { range }),
       tags: tagsOf(preset).map((tag) => new vscode.TestTag(tag)),
       canResolve: preset.cases !== undefined,
     });
@@ -190,7 +190,7 @@ export class TestTree {
     if (preset.cases === undefined) return;
     item.busy = true;
     try {
-      const tests = await listTests(preset, filesOf(store));
+      const tests = await listTests(preset, this.#dependencies.testFiles(store));
       const cases = tests.map(({ testCase }) => testCase).filter((testCase) => testCase !== undefined);
       item.children.replace(cases.map((testCase, at) => this.#caseItem(item, { stored, testCase, position: at })));
       item.error = undefined;
@@ -215,12 +215,17 @@ export class TestTree {
       label: testCase.name,
       uri,
       node: { kind: 'case', stored, testCase },
-      line: testCase.line - 1,
+      range: rangeOfLines(testCase.line, testCase.line),
       tags: parent.tags,
     });
     item.sortText = sortText(position);
     return item;
   }
+}
+
+/** Lines from 1. */
+function rangeOfLines(first: number, last: number): vscode.Range {
+  return new vscode.Range(first - 1, 0, last - 1, 0);
 }
 
 /** The file with the cases of a preset of the workspace. */
