@@ -38,3 +38,10 @@ export function createAllConfirmPatterns(): () => Promise<string[]> {
     return [...new Set([...confirmPatterns(), ...ofFiles.flat()])];
   };
 }
+
+/** Calls `onDidChange` when a presets file of the workspace is saved, created, or deleted. */
+export function watchPresetsFiles(onDidChange: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(`**/${PRESETS_PATH}`);
+  const events = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete];
+  return vscode.Disposable.from(watcher, ...events.map((event) => event(onDidChange)));
+}

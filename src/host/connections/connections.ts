@@ -15,7 +15,7 @@ import { reportErrors } from '../ui/reportErrors.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { setting } from '../settings.ts';
-import { createAllConfirmPatterns } from './allConfirmPatterns.ts';
+import { createAllConfirmPatterns, watchPresetsFiles } from './allConfirmPatterns.ts';
 import { watchAwsFiles } from './awsFiles.ts';
 import { createConfirm } from './confirmInvocation.ts';
 import { createTurns } from '../../core/async/newest.ts';
@@ -54,8 +54,11 @@ export class Connections implements vscode.Disposable {
   readonly #owned: vscode.Disposable[];
   /** The connection in the status bar, if it isn't the window's. */
   #inStatus: Connection | undefined;
-  readonly #changed = new vscode.EventEmitter<'config' | 'account'>();
-  /** Fires when descriptions of connections change: a config file, a setting or a known account. */
+  readonly #changed = new vscode.EventEmitter<'config' | 'account' | 'protection'>();
+  /**
+   * Fires when descriptions of connections change: a config file, a setting, a known account, or a presets file, which
+   * can have confirmation patterns.
+   */
   readonly onDidChangeSources = this.#changed.event;
 
   constructor(dependencies: ConnectionsDependencies) {
@@ -86,6 +89,7 @@ export class Connections implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (affects.some((section) => change.affectsConfiguration(section))) this.sourcesChanged();
       }),
+      watchPresetsFiles(() => this.#changed.fire('protection')),
       this.store.onDidChange(() => this.#showStatus()),
       this.#changed.event(() => this.#showStatus()),
     ];
