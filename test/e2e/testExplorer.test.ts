@@ -23,15 +23,17 @@ test('the sample has tests that pass, and one whose difference is shown', async 
   await testExplorer.expand('workspace');
   await testExplorer.expand('tests');
   await testExplorer.runAll();
-  await testExplorer.inState('shows a failure', 'Failed').waitFor();
+  await testExplorer.inState('shows a failure', 'failed').waitFor();
   for (const label of ['greets Ada', 'greets everyone', 'rejects an order', 'is as in its snapshot'])
-    await testExplorer.inState(label, 'Passed').waitFor();
+    await testExplorer.inState(label, 'passed').waitFor();
   // Presets without "expect" aren't tests.
   expect(await testExplorer.row('hello').count()).toBe(0);
   await window.command('Test: Peek Output');
-  const difference = window.page.locator('.test-output-peek-message-container');
-  await expect.poll(() => difference.innerText()).toMatch(/Goodbye, Ada!/);
-  await expect.poll(() => difference.innerText()).toMatch(/Hello, Ada!/);
+  // VS Code's diff, at the line in the presets file.
+  const side = (name: string) => window.page.locator(`.zone-widget .monaco-diff-editor .editor.${name} .view-lines`);
+  await expect.poll(() => side('original').innerText()).toMatch(/Goodbye,\sAda!/);
+  await expect.poll(() => side('modified').innerText()).toMatch(/Hello,\sAda!/);
+  expect(await window.page.locator('.zone-widget').innerText()).toContain('differs from "Payload" at $.message');
 });
 
 test('a different response is accepted as expected with one click', async () => {
@@ -40,12 +42,12 @@ test('a different response is accepted as expected with one click', async () => 
   await writeFile(snapshot(), before.replace('Grace', 'Ada'));
   await testExplorer.open();
   await testExplorer.runAll();
-  await testExplorer.inState('is as in its snapshot', 'Failed').waitFor();
+  await testExplorer.inState('is as in its snapshot', 'failed').waitFor();
   await testExplorer.row('is as in its snapshot').click({ button: 'right' });
   await window.chooseMenu('Accept as Expected');
   await expect.poll(() => readFile(snapshot(), 'utf8')).toBe(before);
   await testExplorer.runAll();
-  await testExplorer.inState('is as in its snapshot', 'Passed').waitFor();
+  await testExplorer.inState('is as in its snapshot', 'passed').waitFor();
 });
 
 test('the result in the form of a test is accepted as expected', async () => {

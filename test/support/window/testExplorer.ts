@@ -20,18 +20,22 @@ export class TestExplorer {
     return this.#page().locator('.test-explorer .monaco-list-row');
   }
 
-  /** A row by its label. Screen readers read the label with the state. */
+  /** A row by the start of its label, which is followed by its description. */
   row(label: string): Locator {
-    return this.#page().locator(`.test-explorer .monaco-list-row[aria-label^="${label} ("]`);
+    const text = this.#page()
+      .locator('.label')
+      .filter({ hasText: new RegExp(`^${label}`) });
+    return this.rows.filter({ has: text });
   }
 
-  inState(label: string, state: 'Passed' | 'Failed'): Locator {
-    return this.#page().locator(`.test-explorer .monaco-list-row[aria-label^="${label} (${state}"]`);
+  inState(label: string, state: 'passed' | 'failed'): Locator {
+    return this.row(label).filter({ has: this.#page().locator(`.codicon-testing-${state}-icon`) });
   }
 
   /** Shows the rows below a row. */
   async expand(label: string): Promise<void> {
     await this.row(label).click();
+    await this.#page().keyboard.press('ArrowRight');
     await this.row(label).and(this.#page().locator('[aria-expanded="true"]')).waitFor();
   }
 
