@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TestFiles } from '../app/testing/testFiles.ts';
@@ -41,7 +42,7 @@ export function nodeTestFiles(folder: string): TestFiles {
       return read.kind === 'bytes' ? read.bytes : undefined;
     },
     async write(path, bytes) {
-      const temporary = `${path}.${process.pid}.tmp`;
+      const temporary = `${path}.${randomUUID()}.tmp`; // tests can have the same snapshot
       try {
         await mkdir(dirname(path), { recursive: true });
         await writeFile(temporary, bytes, { flag: 'wx' });

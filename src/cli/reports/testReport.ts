@@ -54,6 +54,11 @@ export interface Reporter {
   end(reports: readonly TestReport[], summary: RunSummary): string;
 }
 
+/** Whether a test failed, or couldn't run. */
+export function isBad({ status }: Pick<TestReport, 'status'>): boolean {
+  return status === 'failed' || status === 'errored';
+}
+
 /** How many tests have a status. */
 export function countOf(reports: readonly TestReport[], status: TestStatus): number {
   return reports.filter((report) => report.status === status).length;
