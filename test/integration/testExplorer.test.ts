@@ -135,6 +135,32 @@ describe('The Test Explorer', () => {
     });
   });
 
+  it('offers to accept a missing snapshot in the presets file', async () => {
+    server.behave(lambda.answers({ body: '{"b": 2}' }));
+    await withTests([test('missing', { snapshot: 'snapshots/missing.json' })], async () => {
+      await testing('runAll');
+      await requests(1);
+      const document = await openCurrent('.vscode/lambda-invoke.json');
+      await vscode.window.showTextDocument(document);
+      const all = new vscode.Range(0, 0, document.lineCount, 0);
+      let fix: vscode.CodeAction | undefined;
+      await waitUntil(async () => {
+        const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          all,
+          vscode.CodeActionKind.QuickFix.value,
+        );
+        fix = fixes.find(({ title }) => title === 'Accept as Expected');
+        return fix !== undefined;
+      }, 'the quick fix');
+      assert.ok(fix?.command);
+      await vscode.commands.executeCommand(fix.command.command, ...((fix.command.arguments ?? []) as unknown[]));
+      assert.equal(await readText('snapshots/missing.json'), '{\n  "b": 2\n}\n');
+      await closeEditors();
+    });
+  });
+
   it('asks before it runs tests that need confirmation, and sends nothing without an answer', async () => {
     await withSetting('confirm', ['guarded'], async () => {
       await withTests([test('free', {}), test('guarded', {})], async () => {

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
+import { createParsedFiles } from '../../core/presets/parsedFiles.ts';
 import { NEW_PRESETS_FILE, NEW_USER_PRESETS_FILE } from '../../core/presets/presetsEdit.ts';
 import {
   EMPTY_PRESETS_FILE,
@@ -76,6 +77,7 @@ export class PresetFiles implements vscode.Disposable {
   /** Fires when presets files might have changed. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
+  readonly #parse = createParsedFiles();
   #watchers: vscode.Disposable[] = [];
   #isDisposed = false;
   #firing: NodeJS.Timeout | undefined;
@@ -140,8 +142,10 @@ export class PresetFiles implements vscode.Disposable {
       this.stores().map(async (store) => {
         try {
           const text = await this.text(store);
-          const file = text === undefined ? EMPTY_PRESETS_FILE : parsePresetsFile(text, store.fileLabel);
-          return { store, file };
+          return {
+            store,
+            file: text === undefined ? EMPTY_PRESETS_FILE : this.#parse(store.uri.toString(), text, store.fileLabel),
+          };
         } catch (error) {
           const reason = isInvokeError(error)
             ? error.reason
