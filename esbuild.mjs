@@ -402,7 +402,10 @@ async function writeNotice(metafiles) {
   for (const entry of JSON.parse(await readFile('out/licenses.json', 'utf8')).packages) {
     const text = await licenseText(entry);
     const key = text.replaceAll(/\s+/g, ' '); // Packages break the lines of the same license differently.
-    const titles = [...(parts.get(key)?.titles ?? []), `${entry.name} ${entry.version} (${entry.license})`];
+    // The Mozilla Public License asks for the place of the source code.
+    const { name, version, license } = entry;
+    const source = license.startsWith('MPL') ? `: https://www.npmjs.com/package/${name}/v/${version}` : '';
+    const titles = [...(parts.get(key)?.titles ?? []), `${name} ${version} (${license})${source}`];
     parts.set(key, { titles, text });
   }
   const texts = [...parts.values()].map(({ titles, text }) => `${titles.join('\n')}\n\n${text}`);
