@@ -113,7 +113,10 @@ export class TestTree {
     const isKnown = known?.uri?.toString() === uri.toString();
     const item = isKnown ? known : this.#dependencies.controller.createTestItem(id, visibleLine(label), uri);
     setTestTexts(item, label, texts.description);
-    item.range = texts.range;
+    // VS Code sends every range that is set, also an equal one.
+    const { range } = texts;
+    const isSame = range === undefined ? item.range === undefined : item.range?.isEqual(range) === true;
+    if (!isSame) item.range = range;
     if (texts.tags !== undefined) item.tags = texts.tags;
     item.canResolveChildren = texts.canResolve === true;
     this.#nodes.set(item, node);
