@@ -23,6 +23,18 @@ const testing = (command: string) => vscode.commands.executeCommand(`testing.${c
 const fileOf = (presets: readonly object[]) =>
   JSON.stringify({ presets: presets.map((one) => ({ profile: 'tested', ...one })) }, undefined, 2);
 
+/** Lists the tests again, and waits until the window knows these presets, because VS Code sends changes with a delay. */
+async function refresh(names: readonly string[]): Promise<void> {
+  await testing('refreshTests');
+  const uri = inWorkspace('.vscode/lambda-invoke.json');
+  const expected = names.map((name) => `preset ${name}`).toSorted();
+  await waitUntil(async () => {
+    const ids = await vscode.commands.executeCommand<string[][]>('vscode.testing.getTestsInFile', uri);
+    const presets = ids.map((path) => path.at(-1) ?? '').filter((id) => id.startsWith('preset '));
+    return presets.toSorted().join() === expected.join();
+  }, `the tests ${names.join()}`);
+}
+
 const test = (name: string, expected?: object, more: object = {}) => ({
   name,
   FunctionName: name,
@@ -56,9 +68,9 @@ describe('The Test Explorer', () => {
   const requests = (count: number) => waitUntil(() => server.received.length >= seen + count, `${count} requests`);
 
   /** Runs with these presets, after the Test Explorer lists them. */
-  const withTests = (presets: readonly object[], run: () => Promise<void>) =>
+  const withTests = (presets: readonly { readonly name: string }[], run: () => Promise<void>) =>
     withPresets(fileOf(presets), async () => {
-      await testing('refreshTests');
+      await refresh(presets.filter((one) => 'expect' in one).map(({ name }) => name));
       seen = server.received.length;
       await run();
     });
@@ -191,7 +203,7 @@ describe('The Test Explorer', () => {
       { ...test('deployed', {}), FunctionName: 'first', profile: 'tested' },
     ];
     await withPresets(JSON.stringify({ presets, localFunctions }), async () => {
-      await testing('refreshTests');
+      await refresh(['first', 'second', 'deployed']);
       invoked();
       const save = async (text: string) => {
         const document = await openCurrent('first/first.mjs');
@@ -225,7 +237,7 @@ describe('The Test Explorer', () => {
       };
       const localFunctions = { hello: { handler: 'functions/hello.handler' } };
       await withPresets(JSON.stringify({ presets: [preset], localFunctions }), async () => {
-        await testing('refreshTests');
+        await refresh(['hello']);
         await testing('debugAll');
         await waitUntil(() => sessions.running.size > 0, 'a debug session');
         await testing('reRunFailTests');
