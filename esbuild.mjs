@@ -1,10 +1,10 @@
 // Builds the extension into dist/.
 //   --tests     also builds the tests into out/
 //   --watch     builds everything with source maps, and again whenever a file changes
-//   --package   packages dist/ as lambda-invoke.vsix
+//   --package   packages dist/ as lambda-invoke.vsix, and the command line for npm as lambda-invoke.tgz
 //   --endpoint  builds the local endpoint and runs it; the arguments that follow are the endpoint's
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
 import { writeThirdPartyNotices } from '@rnx-kit/third-party-notices';
 import * as esbuild from 'esbuild';
@@ -91,6 +91,8 @@ const host = {
     messages: 'src/core/messages/messages.ts',
     jsonc: 'jsonc-parser',
     jmespath: '@jmespath-community/jmespath',
+    cli: 'src/cli/main.ts',
+    cliTests: 'src/cli/testCommand.ts',
   },
   outdir: 'dist',
   format: 'cjs',
@@ -101,10 +103,17 @@ const host = {
 /** Loaded without others, or with nothing in common. */
 const APART = ['extension', 'samples', 'messages', 'jsonc', 'jmespath'].map((name) => `dist/${name}.js`);
 
-/** The bundles of the modules that several bundles of the host import, so that each is loaded once. */
+/** The bundles of the modules that several bundles import, so that each is loaded once. */
 const COMMON = {
   'dist/common.js': /^src\/(?:app|core|protocol)\//,
   'dist/hostCommon.js': /^src\/host\//,
+};
+
+/** The same for the modules that the composition doesn't need. Those with JMESPath are apart, because it's large. */
+const LATER_COMMON = {
+  'dist/testCommon.js': /^src\/(?:app\/testing|core\/testing\/(?:checkResult|expectation|testCases)\.ts)/,
+  'dist/laterCommon.js': /^src\/(?:app|core|protocol)\//,
+  'dist/cliCommon.js': /^src\/(?:cli|local)\//,
 };
 
 /** Which modules are in which of the common bundles, by their paths. A test build tells what several bundles contain. */
@@ -119,15 +128,35 @@ async function commonModules() {
     for (const [path] of used) counts.set(path, (counts.get(path) ?? 0) + 1);
   }
   const { inputs } = metafile.outputs['dist/composition.js'];
-  const found = new Set([...counts.keys()].filter((path) => counts.get(path) > 1 && path in inputs));
-  // With what they import. The loop also reaches what is added meanwhile.
-  for (const path of found) {
-    for (const imported of metafile.inputs[path].imports) if (counts.has(imported.path)) found.add(imported.path);
+  const shared = [...counts.keys()].filter((path) => counts.get(path) > 1);
+  /** With what they import, unless it is in the others. */
+  function withImports(paths, others) {
+    const found = new Set(paths);
+    // The loop also reaches what is added meanwhile.
+    for (const path of found) {
+      const imported = metafile.inputs[path].imports.map((each) => each.path);
+      for (const each of imported) if (counts.has(each) && !others.has(each)) found.add(each);
+    }
+    return found;
   }
-  const paths = [...found].toSorted();
-  return new Map(
-    Object.entries(COMMON).map(([output, pattern]) => [output, paths.filter((path) => pattern.test(path))]),
+  const common = withImports(
+    shared.filter((path) => path in inputs),
+    new Set(),
   );
+  const later = withImports(
+    shared.filter((path) => !common.has(path) && Object.values(LATER_COMMON).some((pattern) => pattern.test(path))),
+    common,
+  );
+  /** Each module goes to the first bundle whose pattern matches. */
+  const assigned = (patterns, paths) => {
+    const rest = new Set(paths);
+    return Object.entries(patterns).map(([output, pattern]) => {
+      const own = [...rest].filter((path) => pattern.test(path)).toSorted();
+      for (const path of own) rest.delete(path);
+      return [output, own];
+    });
+  };
+  return new Map([...assigned(COMMON, common), ...assigned(LATER_COMMON, later)]);
 }
 
 /** Takes the common modules from their bundles, except those of the bundle that is built. */
@@ -163,13 +192,14 @@ async function hostBuilds() {
     entryNames: basename(output, '.js'),
     plugins: [separateBundles, fromCommon(modules, output)],
   }));
+  const { cli, ...windows } = host.entryPoints;
   const entryPoints = (isApart) =>
-    Object.fromEntries(
-      Object.entries(host.entryPoints).filter(([name]) => APART.includes(`dist/${name}.js`) === isApart),
-    );
+    Object.fromEntries(Object.entries(windows).filter(([name]) => APART.includes(`dist/${name}.js`) === isApart));
+  const shared = { ...host, plugins: [separateBundles, fromCommon(modules)] };
   return [
     { ...host, entryPoints: entryPoints(true) },
-    { ...host, entryPoints: entryPoints(false), plugins: [separateBundles, fromCommon(modules)] },
+    { ...shared, entryPoints: entryPoints(false) },
+    { ...shared, entryPoints: { cli }, banner: { js: '#!/usr/bin/env node' } },
     ...commonBuilds,
   ];
 }
@@ -373,7 +403,10 @@ async function writeNotice(metafiles) {
   for (const entry of JSON.parse(await readFile('out/licenses.json', 'utf8')).packages) {
     const text = await licenseText(entry);
     const key = text.replaceAll(/\s+/g, ' '); // Packages break the lines of the same license differently.
-    const titles = [...(parts.get(key)?.titles ?? []), `${entry.name} ${entry.version} (${entry.license})`];
+    // The Mozilla Public License asks for the place of the source code.
+    const { name, version, license } = entry;
+    const source = license.startsWith('MPL') ? `: https://www.npmjs.com/package/${name}/v/${version}` : '';
+    const titles = [...(parts.get(key)?.titles ?? []), `${name} ${version} (${license})${source}`];
     parts.set(key, { titles, text });
   }
   const texts = [...parts.values()].map(({ titles, text }) => `${titles.join('\n')}\n\n${text}`);
@@ -404,10 +437,50 @@ async function packageExtension() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** What the command line loads, in dist/. A test follows its imports. */
+const NPM_FILES = [
+  'aws',
+  'cli.js',
+  'cliCommon.js',
+  'cliTests.js',
+  'common.js',
+  'importHooks.js',
+  'jmespath.js',
+  'jsonc.js',
+  'laterCommon.js',
+  'localEndpoint.js',
+  'messages.js',
+  'nodeBootstrap.js',
+  'NOTICE.txt',
+  'pythonRuntime',
+  'sucrase.js',
+  'testCommon.js',
+  'typeScript.js',
+];
+
+/** Packages the command line for npm, from a stage folder: vsce refuses `files` in package.json. */
+async function packageForNpm() {
+  const stage = 'out/npm';
+  await rm(stage, { recursive: true, force: true });
+  for (const file of NPM_FILES) await cp(`dist/${file}`, `${stage}/dist/${file}`, { recursive: true });
+  for (const file of ['README.md', 'LICENSE']) await cp(file, `${stage}/${file}`);
+  const { name, version, license, keywords, bin, engines } = JSON.parse(await readFile('package.json', 'utf8'));
+  const { description } = JSON.parse(await readFile('package.nls.json', 'utf8'));
+  const manifest = { name, version, description, license, keywords, bin, engines: { node: engines.node } };
+  await writeFile(`${stage}/package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  const [command, args] = ['npm', ['pack', '--silent', '--pack-destination', resolve('out')]];
+  const packed = spawnSync(command, args, { cwd: stage, encoding: 'utf8', shell: process.platform === 'win32' });
+  if (packed.status !== 0) throw new Error(`npm pack failed: ${packed.stderr}`);
+  await rename(`out/${packed.stdout.trim()}`, 'lambda-invoke.tgz');
+}
+
 if (isWatch) await watch([...builds, ...testBuilds]);
 else {
   await build(process.argv.includes('--tests') ? [...builds, ...testBuilds] : builds);
-  if (process.argv.includes('--package')) await packageExtension();
+  if (process.argv.includes('--package')) {
+    await packageExtension();
+    await packageForNpm();
+  }
   if (process.argv[2] === '--endpoint') {
     // In this process, so that whatever ends it ends the endpoint.
     await esbuild.stop();

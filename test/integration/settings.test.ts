@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { createAllConfirmPatterns } from '../../src/host/connections/allConfirmPatterns.ts';
 import { confirmPatterns } from '../../src/host/connections/confirmPatterns.ts';
 import { networkSettings } from '../../src/host/connections/networkSettings.ts';
+import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
 import { setting } from '../../src/host/settings.ts';
-import { inWorkspace, waitUntil, withSetting, writeFile } from './workspace.ts';
+import { inWorkspace, PRESETS, waitUntil, withPresets, withSetting, writeFile } from './workspace.ts';
 
 const SETTINGS_FILE = '.vscode/settings.json';
 
@@ -44,6 +46,25 @@ describe('Workspace settings', () => {
           return Promise.resolve();
         });
       }
+    });
+  });
+
+  it('are not the only source of confirmation patterns: a presets file adds its own', async () => {
+    const all = createAllConfirmPatterns();
+    const content = { presets: [{ name: 'hello', FunctionName: 'hello', endpoint: 'local' }], confirm: ['hel*', ''] };
+    const hello = () => vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.invokePreset', 'hello');
+    const localFunctions = { hello: { handler: 'functions/hello.handler' } };
+    await withSetting('confirm', ['prod*'], async () => {
+      assert.deepEqual(await all(), ['prod*']);
+      await withPresets(JSON.stringify({ ...content, localFunctions }), async () => {
+        assert.deepEqual(await all(), ['prod*', 'hel*']);
+        // The question can't be answered in a test.
+        assert.notEqual((await hello()).state, 'succeeded');
+        await writeFile(PRESETS, JSON.stringify({ ...content, localFunctions, confirm: 'other' }));
+        assert.deepEqual(await all(), ['prod*', 'other']);
+        assert.equal((await hello()).state, 'succeeded');
+      });
+      assert.deepEqual(await all(), ['prod*']);
     });
   });
 

@@ -6,6 +6,7 @@ import { activationRows } from '../bench/activation.ts';
 import { packageExtensions } from '../bench/benchWindow.ts';
 import { browseRows } from '../bench/browsing.ts';
 import { clickRows } from '../bench/clicks.ts';
+import { commandLineRows } from '../bench/commandLine.ts';
 import { formRows } from '../bench/forms.ts';
 import { hostLoopRows } from '../bench/hostLoop.ts';
 import { largeResponseRows } from '../bench/largeResponse.ts';
@@ -31,6 +32,7 @@ const GROUPS = {
   presets: presetsViewRows,
   tests: testsViewRows,
   processes: processRows,
+  cli: commandLineRows,
   locals: localRows,
   listing: listingRows,
   browse: browseRows,

@@ -1,3 +1,5 @@
+import { environmentProfile } from './awsEnvironment.ts';
+import type { Connection, ConnectionView } from './connection.ts';
 import { matchesWildcard } from './matchesWildcard.ts';
 import { parseFunctionName, splitQualifier } from '../functions/functionName.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -11,6 +13,21 @@ export interface Caller {
 }
 
 type ConfirmableFields = Pick<Invocation, 'FunctionName' | 'Qualifier' | 'InvocationType'>;
+
+/** The patterns in a setting or a file: a list, or a single string instead of a list. */
+export function patternsOf(value: unknown): string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((pattern) => typeof pattern === 'string').filter((pattern) => pattern.trim() !== '');
+}
+
+/** The profile that patterns are matched with, also if none was selected. */
+export function effectiveProfile(
+  connection: Connection | ConnectionView,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  if (connection.kind === 'local') return 'Local';
+  return connection.profile ?? environmentProfile(environment) ?? 'default';
+}
 
 /** The first pattern that matches the connection's profile or account. */
 export function protectingPattern(patterns: readonly string[], { profile, accountId }: Caller): string | undefined {

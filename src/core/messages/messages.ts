@@ -1,4 +1,5 @@
 import { ADVICE_SENTENCES } from './adviceSentences.ts';
+import { COMMAND_LINE_SENTENCES } from './commandLineSentences.ts';
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
@@ -15,6 +16,7 @@ export const SENTENCES = {
   ...LOCAL_SENTENCES,
   ...ADVICE_SENTENCES,
   ...TEST_SENTENCES,
+  ...COMMAND_LINE_SENTENCES,
 
   // Fields
   functionNameMissing: 'Enter a function name or ARN.',

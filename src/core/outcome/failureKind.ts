@@ -30,6 +30,8 @@ const KINDS: Partial<Record<MessageCode, FailureKind>> = {
   ssoUnreachable: 'credentials',
   loginSession: 'credentials',
   mfaCancelled: 'credentials',
+  cliSignIn: 'credentials',
+  cliMfa: 'credentials',
   proxyRefused: 'noConnection',
   certificateRefused: 'noConnection',
   functionNotFound: 'refused',

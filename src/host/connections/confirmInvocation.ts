@@ -1,13 +1,22 @@
 import * as vscode from 'vscode';
-import { couldBeAccount, confirmingPattern } from '../../core/connection/confirmPatterns.ts';
+import {
+  findAccount,
+  findProtection,
+  type Account,
+  type Describe,
+  type FindOptions,
+  type Identify,
+} from '../../app/protection.ts';
+import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../../core/connection/connection.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { describeFunction, type Invocation } from '../../core/invocation/invocation.ts';
-import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
+import { message } from '../../core/messages/messages.ts';
 import { formatBytes } from '../../core/outcome/summary.ts';
+import { sentence } from '../ui/localize.ts';
+import { reasonOf } from '../ui/reasonOf.ts';
 import { askModal } from '../notify.ts';
 import { confirmPatterns, profileNameOf } from './confirmPatterns.ts';
-import { findAccount, type Account, type FindOptions, type Identify } from './findAccount.ts';
 
 /** What to confirm. */
 export interface Question {
@@ -22,9 +31,10 @@ export interface Question {
 }
 
 interface ConfirmDependencies {
-  /** Describes a connection without requests. Never rejects. */
-  readonly describe: (connection: Connection) => Promise<ConnectionView>;
+  readonly describe: Describe;
   readonly identify: Identify;
+  /** The patterns that require confirmation. */
+  readonly patterns: () => Promise<readonly string[]>;
 }
 
 function detailOf(
@@ -39,16 +49,15 @@ function detailOf(
     const caller = [account.accountId, account.role].filter((part) => part !== undefined).join(' · ');
     const isElsewhere = accountId !== undefined && accountId !== account.accountId;
     if (isElsewhere) lines.push(vscode.l10n.t('Account: {0}', accountId));
-    if (account.unknown !== undefined) lines.push(account.unknown);
+    if (account.unknown !== undefined) lines.push(sentence(message('confirmUnsure', reasonOf(account.unknown))));
     else lines.push(isElsewhere ? vscode.l10n.t('Caller: {0}', caller) : vscode.l10n.t('Account: {0}', caller));
     const at = region ?? view.region;
     if (at !== undefined) lines.push(vscode.l10n.t('Region: {0}', at));
   }
   if (payloadBytes !== undefined) lines.push(vscode.l10n.t('Payload: {0}', formatBytes(payloadBytes)));
-  const reason = vscode.l10n.t(
-    'This runs the function. Confirmation is required by "{0}" in lambdaInvoke.confirm.',
-    pattern,
-  );
+  const reason = confirmPatterns().includes(pattern)
+    ? vscode.l10n.t('This runs the function. Confirmation is required by "{0}" in lambdaInvoke.confirm.', pattern)
+    : vscode.l10n.t('This runs the function. Confirmation is required by "{0}" in the presets file.', pattern);
   return [...lines, '', reason];
 }
 
@@ -78,25 +87,14 @@ export function createConfirm(dependencies: ConfirmDependencies) {
   const agreed = new Set<string>();
 
   /** Undefined if no confirmation is required, or if it was given before. */
-  async function examine(question: Question, find: FindOptions): Promise<Required | undefined> {
-    const finding = { identify: dependencies.identify, ...find };
-    const patterns = confirmPatterns();
+  async function examine(question: Question, find: Omit<FindOptions, 'identify'>): Promise<Required | undefined> {
     const { invocation, connection } = question;
-    if (patterns.length === 0 || invocation.InvocationType === 'DryRun') return undefined;
-    const view = await dependencies.describe(connection);
-    const profile = profileNameOf(connection);
-    const ofView = view.kind === 'aws' ? view.accountId : undefined;
-    let pattern = confirmingPattern(patterns, invocation, { profile, accountId: ofView });
-    let account: Account | undefined;
-    const isUnsure = connection.kind === 'aws' && ofView === undefined;
-    if (pattern === undefined && isUnsure && patterns.some(couldBeAccount)) {
-      account = await findAccount(connection, view, finding);
-      pattern = confirmingPattern(patterns, invocation, { profile, accountId: account.accountId });
-      // An unknown account could be a protected one.
-      if (account.accountId === undefined) pattern ??= patterns.find(couldBeAccount);
-    }
-    if (pattern === undefined) return undefined;
-    account ??= await findAccount(connection, view, finding);
+    const finding = { ...dependencies, ...find };
+    const asked = { invocation, connection, profile: profileNameOf(connection) };
+    const protection = await findProtection(asked, { ...finding, patterns: await dependencies.patterns() });
+    if (protection === undefined) return undefined;
+    const { pattern, view } = protection;
+    const account = protection.account ?? (await findAccount(connection, view, finding));
     // The confirmation is only valid for this account, so other keys or another endpoint need a new one.
     const place = view.kind === 'aws' ? [view.region, view.endpoint, account.accountId] : [];
     const key = JSON.stringify([invocation.FunctionName, invocation.Qualifier, connection, place]);

@@ -1,13 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection, ConnectionView } from '../../core/connection/connection.ts';
-import { environmentProfile } from '../../core/connection/awsEnvironment.ts';
+import { effectiveProfile, patternsOf } from '../../core/connection/confirmPatterns.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
-
-/** The patterns of one settings level: a list, or a single string instead of a list. */
-function patternsOf(value: unknown): string[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((pattern) => typeof pattern === 'string').filter((pattern) => pattern.trim() !== '');
-}
 
 /**
  * The patterns that require confirmation, from all settings levels. Neither a workspace nor the machine settings of a
@@ -22,6 +16,5 @@ export function confirmPatterns(): string[] {
 
 /** The profile that patterns are matched with, also if none was selected. */
 export function profileNameOf(connection: Connection | ConnectionView): string {
-  if (connection.kind === 'local') return 'Local';
-  return connection.profile ?? environmentProfile(process.env) ?? 'default';
+  return effectiveProfile(connection, process.env);
 }

@@ -16,6 +16,7 @@ import { reportErrors } from '../ui/reportErrors.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { setting } from '../settings.ts';
+import { createAllConfirmPatterns, watchPresetsFiles } from './allConfirmPatterns.ts';
 import { watchAwsFiles } from './awsFiles.ts';
 import { createConfirm, type Question } from './confirmInvocation.ts';
 import { createTurns } from '../../core/async/newest.ts';
@@ -46,14 +47,19 @@ export class Connections implements vscode.Disposable {
   readonly signIn: SignIn;
   /** Asks for confirmation if a pattern or a local function's placeholders require it. False means don't invoke. */
   readonly confirmAll: ReturnType<typeof createConfirm>;
+  /** The patterns that require confirmation, of the settings and of the workspace's presets files. */
+  readonly confirmPatterns = createAllConfirmPatterns();
   readonly #dependencies: ConnectionsDependencies;
   readonly #status: ConnectionStatus;
   readonly #describing = createTurns();
   readonly #owned: vscode.Disposable[];
   /** The connection in the status bar, if it isn't the window's. */
   #inStatus: Connection | undefined;
-  readonly #changed = new vscode.EventEmitter<'config' | 'account'>();
-  /** Fires when descriptions of connections change: a config file, a setting or a known account. */
+  readonly #changed = new vscode.EventEmitter<'config' | 'account' | 'protection'>();
+  /**
+   * Fires when descriptions of connections change: a config file, a setting, a known account, or a presets file, which
+   * can have confirmation patterns.
+   */
   readonly onDidChangeSources = this.#changed.event;
 
   constructor(dependencies: ConnectionsDependencies) {
@@ -63,6 +69,7 @@ export class Connections implements vscode.Disposable {
     const confirm = createConfirm({
       describe: (connection) => this.describe(connection),
       identify: (...args) => this.identify(...args),
+      patterns: this.confirmPatterns,
     });
     this.confirmAll = async (questions, ...options) => {
       if (!(await confirm(questions, ...options))) return false;
@@ -86,6 +93,7 @@ export class Connections implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (affects.some((section) => change.affectsConfiguration(section))) this.sourcesChanged();
       }),
+      watchPresetsFiles(() => this.#changed.fire('protection')),
       this.store.onDidChange(() => this.#showStatus()),
       this.#changed.event(() => this.#showStatus()),
     ];
@@ -98,16 +106,19 @@ export class Connections implements vscode.Disposable {
 
   /** Describes a connection without requests. Never rejects. */
   async describe(connection: Connection): Promise<ConnectionView> {
-    if (connection.kind === 'local') return protectedBy(connection);
     const isShown = () => isSameConnection(connection, this.#shown);
     const isNewest = isShown() ? this.#describing() : () => false;
-    const view = await this.#dependencies
+    const described = protectedBy(await this.#view(connection), await this.confirmPatterns());
+    if (isNewest() && isShown()) this.#status.show(described);
+    return described;
+  }
+
+  async #view(connection: Connection): Promise<ConnectionView> {
+    if (connection.kind === 'local') return connection;
+    return this.#dependencies
       .aws()
       .then(({ describe }) => describe(awsTarget(connection)))
       .catch((error: unknown) => connectionProblem(connection, error));
-    const described = protectedBy(view);
-    if (isNewest() && isShown()) this.#status.show(described);
-    return described;
   }
 
   /** Looks up the identity of a connection with STS, and shows it from then on. Rejects with InvokeError. */
@@ -151,15 +162,23 @@ export class Connections implements vscode.Disposable {
   #showStatus(): void {
     const now = this.#shown;
     const endpoint = now.kind === 'aws' ? (now.endpoint ?? awsTarget(now).endpointSetting) : undefined;
-    this.#status.show(protectedBy(toStoredConnection({ ...now, ...(endpoint !== undefined && { endpoint }) })));
+    const view = toStoredConnection({ ...now, ...(endpoint !== undefined && { endpoint }) });
+    this.#status.show(protectedBy(view, confirmPatterns()));
     // Don't load the AWS bundle just for the status bar.
-    if (now.kind === 'aws' && this.#dependencies.aws.current !== undefined) reportErrors(this.describe(now));
+    const isLoaded = now.kind === 'local' || this.#dependencies.aws.current !== undefined;
+    reportErrors(isLoaded ? this.describe(now) : this.#showProtection(view));
+  }
+
+  /** Shows whether the presets files protect the connection, without the rest of its description. */
+  async #showProtection(view: ConnectionView): Promise<void> {
+    const isNewest = this.#describing();
+    const patterns = await this.confirmPatterns();
+    if (isNewest()) this.#status.show(protectedBy(view, patterns));
   }
 }
 
 /** A connection with its matching confirmation pattern. */
-function protectedBy(view: ConnectionView): ConnectionView {
-  const patterns = confirmPatterns();
+function protectedBy(view: ConnectionView, patterns: readonly string[]): ConnectionView {
   if (patterns.length === 0) return view;
   const profileName = profileNameOf(view);
   const accountId = view.kind === 'aws' ? view.accountId : undefined;

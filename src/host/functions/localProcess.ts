@@ -1,12 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { endpointEnvironment, startEndpoint, type StartedEndpoint } from '../../app/localEndpoint.ts';
 import { lazy } from '../../core/async/lazy.ts';
-import { errorText } from '../../core/messages/errorText.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { LocalAddress } from '../../core/invocation/invokeRequest.ts';
-import { isRecord } from '../../core/json/isRecord.ts';
-import type { LocalEndpointOptions, LocalEndpointSettings } from '../../core/functions/localEndpointOptions.ts';
+import type { LocalEndpointSettings } from '../../core/functions/localEndpointOptions.ts';
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { OutputLog } from '../logs/outputLog.ts';
@@ -16,21 +15,8 @@ import { setting } from '../settings.ts';
 /** The endpoint's descriptor of a pipe that closes with this process. The endpoint's watchdog reads it. */
 const HOST_PIPE = 4;
 
-interface Started {
+interface Started extends StartedEndpoint {
   readonly child: ChildProcess;
-  readonly address: Promise<LocalAddress>;
-  /** Pending requests by ID. */
-  readonly pending: Map<number, (answer: Record<string, unknown>) => void>;
-}
-
-/** The environment without variables of VS Code, because the endpoint runs in plain Node. */
-function plainEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
-  return { ...Object.fromEntries(entries), ELECTRON_RUN_AS_NODE: '1' };
-}
-
-function failed(because: string): InvokeError {
-  return new InvokeError(message('localNotStarted', because));
 }
 
 /** The local endpoint: a separate process that starts on demand and ends with the extension host. */
@@ -41,7 +27,6 @@ export class LocalProcess implements vscode.Disposable {
   readonly #output: Pick<OutputLog, 'writeLine'>;
   readonly placeholders = lazy(async () => (await import('./placeholders.ts')).createPlaceholders(this, askModal));
   #started: Started | undefined;
-  #lastId = 0;
 
   /** `output` receives errors of the endpoint that concern no request. */
   constructor(
@@ -65,29 +50,17 @@ export class LocalProcess implements vscode.Disposable {
     await this.address();
     const started = this.#started;
     if (started === undefined) throw new InvokeError(message('localStopped'));
-    return this.#send(started, request);
+    return started.ask(request);
   }
 
   /** Like `ask`, but resolves with undefined if the endpoint isn't running. */
   async askIfRunning(request: ControlRequest): Promise<unknown> {
-    return this.#started && this.#send(this.#started, request);
-  }
-
-  #send(started: Started, request: ControlRequest): Promise<unknown> {
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      started.pending.set(id, ({ value, error }) => {
-        started.pending.delete(id);
-        if (error === undefined) resolve(value);
-        else reject(new Error(errorText(error)));
-      });
-      started.child.send({ type: 'control', id, request });
-    });
+    return this.#started?.ask(request);
   }
 
   /** Applies the current folders and settings. Running invocations finish with the previous ones. */
   configure(): void {
-    this.#started?.child.send({ type: 'configure', settings: this.#settings() });
+    this.#started?.configure(this.#settings());
   }
 
   /** Stops the endpoint and its handlers. */
@@ -120,7 +93,7 @@ export class LocalProcess implements vscode.Disposable {
 
   #start(): Started {
     const child = fork(`${this.#dist}/localEndpoint.js`, [], {
-      env: plainEnvironment(),
+      env: endpointEnvironment(process.env),
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
     });
@@ -129,31 +102,14 @@ export class LocalProcess implements vscode.Disposable {
       accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
       secretAccessKey: randomBytes(32).toString('hex'),
     };
-    const pending: Started['pending'] = new Map();
-    const address = new Promise<LocalAddress>((resolve, reject) => {
-      child.on('message', (received: unknown) => {
-        if (isRecord(received) && received['type'] === 'response') {
-          pending.get(Number(received['id']))?.(received);
-          return;
-        }
-        if (isRecord(received) && received['type'] === 'problem') {
-          const problem = errorText(received['message']);
-          this.#output.writeLine(vscode.l10n.t('Unexpected error in the running local endpoint: {0}', problem));
-          return;
-        }
-        if (isRecord(received) && typeof received['endpoint'] === 'string')
-          resolve({ endpoint: received['endpoint'], ...keys });
-        else reject(failed(isRecord(received) ? String(received['message']) : String(received)));
-      });
-      child.on('error', (error) => reject(failed(error.message))); // also if the channel closes while sending
-      child.once('exit', (code) => {
-        reject(failed(`exit code ${code ?? 'none'}`));
-        for (const answer of pending.values()) answer({ error: `exit code ${code ?? 'none'}` });
+    const options = { keys, ...this.#settings(), hostPipe: HOST_PIPE };
+    const endpoint = startEndpoint(child, options, {
+      onProblem: (problem) =>
+        this.#output.writeLine(vscode.l10n.t('Unexpected error in the running local endpoint: {0}', problem)),
+      onExit: () => {
         if (this.#started?.child === child) this.#started = undefined;
-      });
+      },
     });
-    const options: LocalEndpointOptions = { keys, ...this.#settings(), hostPipe: HOST_PIPE };
-    child.send({ type: 'start', options });
-    return { child, address, pending };
+    return { child, ...endpoint };
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { variableValues } from '../../app/variableValues.ts';
 import { askText } from '../ui/ask.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { positionAt } from '../../core/json/jsonText.ts';
@@ -13,15 +14,7 @@ import {
   resolveExpect,
   resolvePreset,
 } from '../../core/presets/resolvePreset.ts';
-import {
-  hasSecretValue,
-  nowText,
-  resolveVariables,
-  variableProblems,
-  variablesOf,
-  type Variable,
-} from '../../core/presets/variables.ts';
-import { caseValue } from '../../core/testing/presetTest.ts';
+import { resolveVariables, variableProblems, variablesOf, type Variable } from '../../core/presets/variables.ts';
 import type { TestCase } from '../../core/testing/testCases.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
@@ -68,13 +61,6 @@ async function askInputs(
   return true;
 }
 
-function environmentValue(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new InvokeError(message('envMissing', name));
-  if (hasSecretValue(value, process.env)) throw new InvokeError(message('variableSecret', name));
-  return value;
-}
-
 function folderPath({ folder = currentFolder() }: Pick<PresetStore, 'folder'>): string {
   if (folder === undefined) throw new InvokeError(message('folderMissing'));
   return folder.uri.scheme === 'file' ? folder.uri.fsPath : folder.uri.toString();
@@ -85,23 +71,14 @@ function valuesOf(
   store: Pick<PresetStore, 'folder'>,
   { answers, chosen }: Pick<ResolveOptions, 'answers' | 'chosen'>,
 ): (variable: Variable) => string {
-  const now = new Date();
-  return (variable) => {
-    switch (variable.kind) {
-      case 'env':
-        return environmentValue(variable.name);
-      case 'input':
-        return answers.get(variable.name) ?? '';
-      case 'workspaceFolder':
-        return folderPath(store);
-      case 'case':
-        return caseValue(chosen.testCase, variable.name);
-      case 'uuid':
-        return randomUUID();
-      case 'now':
-        return nowText(variable, now);
-    }
-  };
+  return variableValues({
+    environment: process.env,
+    envMissing: 'envMissing',
+    folder: () => folderPath(store),
+    input: (name) => answers.get(name) ?? '',
+    newId: randomUUID,
+    testCase: chosen.testCase,
+  });
 }
 
 /** The text of the payload file, for a preset that replaces variables in it. */

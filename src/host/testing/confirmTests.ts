@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { findAccount, type Identify } from '../../app/protection.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { couldBeAccount, confirmingPattern } from '../../core/connection/confirmPatterns.ts';
 import {
@@ -8,9 +9,8 @@ import {
   type ConnectionView,
 } from '../../core/connection/connection.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
-import { confirmPatterns, profileNameOf } from '../connections/confirmPatterns.ts';
+import { profileNameOf } from '../connections/confirmPatterns.ts';
 import type { Connections } from '../connections/connections.ts';
-import { findAccount, type Identify } from '../connections/findAccount.ts';
 import { askModal } from '../notify.ts';
 
 /** A test to confirm. */
@@ -58,10 +58,10 @@ function needsConfirmation({ order }: TestToConfirm, patterns: readonly string[]
  */
 export async function confirmTests<T extends TestToConfirm>(
   tests: readonly T[],
-  connections: Pick<Connections, 'describe' | 'identify'>,
+  connections: Pick<Connections, 'describe' | 'identify' | 'confirmPatterns'>,
   signal: AbortSignal,
 ): Promise<ReadonlySet<T> | undefined> {
-  const patterns = confirmPatterns();
+  const patterns = await connections.confirmPatterns();
   if (patterns.length === 0) return new Set();
   const known: Described[] = [];
   const matching: { readonly test: T; readonly view: ConnectionView }[] = [];
@@ -90,7 +90,9 @@ export async function confirmTests<T extends TestToConfirm>(
       ...lines.slice(0, MAX_LISTED),
       ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),
       '',
-      vscode.l10n.t('Each test invokes its function once. Confirmation is required by lambdaInvoke.confirm.'),
+      vscode.l10n.t(
+        'Each test invokes its function once. Confirmation is required by lambdaInvoke.confirm or the presets file.',
+      ),
     ],
     answers: [run],
   });

@@ -27,7 +27,7 @@ import { toTerminal } from './testOutput.ts';
 export interface TestRunsDependencies {
   readonly controller: vscode.TestController;
   readonly invocations: Pick<Invocations, 'start'>;
-  readonly connections: Pick<Connections, 'describe' | 'identify'>;
+  readonly connections: Pick<Connections, 'describe' | 'identify' | 'confirmPatterns'>;
   readonly files: Pick<PresetFiles, 'text'>;
   readonly runner: Pick<PresetRunner, 'testOrder'>;
   readonly testFiles: Presets['testFiles'];

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { roleCredentials, SECRETS } from '../../support/awsServices.ts';
@@ -203,6 +203,24 @@ describe('a protected connection', () => {
     await expectText(connected.dialog, 'payments');
     await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
   });
+});
+
+test('a presets file protects functions for everyone who uses the folder', async () => {
+  await window.selectProfile('keys');
+  const form = await formFor('refunds');
+  const file = join(window.workspace, '.vscode/lambda-invoke.json');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('{', '{ "confirm": ["ref*"],'));
+  await expectText(form.byId('protection'), 'Protected ("ref*")');
+  const before = invocations();
+  await form.invoke.click();
+  await expectText(connected.dialog, 'Confirmation is required by "ref*" in the presets file.');
+  await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expectText(form.outcome, 'Nothing was sent.');
+  await writeFile(file, text);
+  await form.byId('protection').waitFor({ state: 'hidden' });
+  await form.invoke.click();
+  await expect.poll(invocations).toBe(before + 1);
 });
 
 test('no secret reaches a webview message, the form, the Output channel, storage or a log', async () => {

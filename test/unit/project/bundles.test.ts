@@ -1,8 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 interface Metafile {
-  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
+  readonly outputs: Readonly<
+    Record<
+      string,
+      { readonly inputs: Readonly<Record<string, unknown>>; readonly imports: readonly { readonly path: string }[] }
+    >
+  >;
 }
 
 /** Written by the build. */
@@ -15,8 +21,11 @@ function inputsOf(output: string): string[] {
 
 test.each([
   ['dist/extension.js', 10_000],
-  ['dist/composition.js', 70_000],
-  ['dist/common.js', 55_000],
+  ['dist/composition.js', 64_000],
+  ['dist/common.js', 64_000],
+  ['dist/laterCommon.js', 55_000],
+  ['dist/testCommon.js', 20_000],
+  ['dist/cli.js', 20_000],
   ['dist/hostCommon.js', 40_000],
   ['dist/importExport.js', 50_000],
   ['dist/testing.js', 70_000],
@@ -53,6 +62,9 @@ test('activation loads only the registration', () => {
 
 test.each([
   'dist/extension.js',
+  'dist/cli.js',
+  'dist/cliCommon.js',
+  'dist/cliTests.js',
   'dist/common.js',
   'dist/compare.js',
   'dist/composition.js',
@@ -65,6 +77,7 @@ test.each([
   'dist/hostCommon.js',
   'dist/importExport.js',
   'dist/invoking.js',
+  'dist/laterCommon.js',
   'dist/presets.js',
   'dist/resultExport.js',
   'dist/samples.js',
@@ -91,7 +104,7 @@ test('no bundle contains the package debug, whose log can show the credentials o
 });
 
 test('ranking functions for a payload file needs no other bundle', () => {
-  const inputs = ['invoking', 'common', 'hostCommon'].flatMap((name) => inputsOf(`dist/${name}.js`));
+  const inputs = ['invoking', 'common', 'hostCommon', 'laterCommon'].flatMap((name) => inputsOf(`dist/${name}.js`));
   expect(inputs).toContain('src/core/samples/eventMatch.ts');
   expect(
     inputs.filter((input) => /\/(?:functionBrowser|browseFunctions|localProcess)\.ts$|^src\/aws\//.test(input)),
@@ -108,11 +121,40 @@ test('the toolkit is loaded after the form, without its peer dependency React', 
 test('a module is in at most one of the bundles that the window loads', () => {
   const apart = ['dist/extension.js', 'dist/messages.js', 'dist/samples.js', 'dist/jsonc.js', 'dist/jmespath.js'];
   const bundles = metafiles.find(({ outputs }) => 'dist/composition.js' in outputs)?.outputs ?? {};
-  const common = ['dist/common.js', 'dist/hostCommon.js'].flatMap(inputsOf).filter((input) => input.startsWith('src/'));
+  const names = ['common', 'hostCommon', 'laterCommon', 'testCommon', 'cliCommon'];
+  const common = names.flatMap((name) => inputsOf(`dist/${name}.js`)).filter((input) => input.startsWith('src/'));
+  expect(new Set(common).size).toBe(common.length);
   expect(common.length).toBeGreaterThan(50);
   for (const bundle of Object.keys(bundles).filter((output) => !apart.includes(output))) {
     expect(inputsOf(bundle).filter((input) => common.includes(input))).toEqual([]);
   }
+});
+
+/** The files that a file of dist/ loads, with what they load. */
+function loadedFiles(entry: string): Set<string> {
+  const outputs = Object.assign({}, ...metafiles.map((metafile) => metafile.outputs)) as Metafile['outputs'];
+  const loaded = new Set([entry]);
+  for (const file of loaded) {
+    for (const { path } of outputs[file]?.imports ?? [])
+      loaded.add(path.startsWith('./') ? join(dirname(file), path) : path);
+  }
+  return loaded;
+}
+
+test('the command line loads nothing of VS Code, and only what its npm package contains', async () => {
+  const loaded = loadedFiles('dist/cli.js');
+  expect([...loaded]).toContain('dist/aws/index.mjs');
+  expect([...loaded]).toContain('dist/cliTests.js');
+  expect([...loaded]).not.toContain('vscode');
+  const files = [...loaded].filter((path) => path.startsWith('dist/'));
+  const inputs = files.flatMap(inputsOf);
+  expect(inputs.length).toBeGreaterThan(500);
+  expect(inputs.filter((input) => /^(?:src\/host|webview)\//.test(input))).toEqual([]);
+  const build = await readFile('esbuild.mjs', 'utf8');
+  const [, list = ''] = /const NPM_FILES = \[(.*?)\];/s.exec(build) ?? [];
+  const packaged = [...list.matchAll(/'([^']+)'/g)].map(([, name]) => `dist/${name}`);
+  const missing = files.filter((file) => !packaged.some((path) => file === path || file.startsWith(`${path}/`)));
+  expect(missing).toEqual([]);
 });
 
 test.each(['form', 'result', 'editor'])('the script of the %s uses the messages of the host', (name) => {

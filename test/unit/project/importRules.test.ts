@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 const FIXTURES = 'test/fixtures/importRules';
-const FOLDERS = ['src/core', 'src/protocol', 'src/app', 'src/aws', 'src/local', 'src/host', 'webview'];
+const FOLDERS = ['src/core', 'src/protocol', 'src/app', 'src/aws', 'src/local', 'src/host', 'src/cli', 'webview'];
 
 interface Report {
   readonly diagnostics: readonly {

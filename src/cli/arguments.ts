@@ -1,0 +1,39 @@
+import { nearestWord } from '../core/messages/nearestWord.ts';
+import { parseInvokeOptions, type InvokeOptions } from './invokeArguments.ts';
+import { parseTestOptions, type TestOptions } from './testArguments.ts';
+import { UsageError } from './usageError.ts';
+
+export type CliCommand =
+  | { readonly kind: 'help'; readonly topic: 'general' | 'test' | 'invoke' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'test'; readonly options: TestOptions }
+  | { readonly kind: 'invoke'; readonly options: InvokeOptions };
+
+const COMMANDS = ['test', 'invoke'];
+
+/** Parses the arguments after the program's name. Throws UsageError. */
+export function parseArguments(args: readonly string[]): CliCommand {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'test': {
+      const options = parseTestOptions(rest);
+      return options === 'help' ? { kind: 'help', topic: 'test' } : { kind: 'test', options };
+    }
+    case 'invoke': {
+      const options = parseInvokeOptions(rest);
+      return options === 'help' ? { kind: 'help', topic: 'invoke' } : { kind: 'invoke', options };
+    }
+    case '--help':
+    case 'help':
+      return { kind: 'help', topic: 'general' };
+    case '--version':
+      return { kind: 'version' };
+    case undefined:
+      throw new UsageError('Name a command: test or invoke.');
+    default: {
+      const nearest = nearestWord(command, COMMANDS);
+      const hint = nearest === undefined ? 'Use test or invoke.' : `Did you mean ${nearest}?`;
+      throw new UsageError(`Unknown command "${command}". ${hint}`);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/** The text of `--help`, by command. */
+export const HELP = {
+  general: `Usage: lambda-invoke test [options]
+       lambda-invoke invoke PRESET [options]
+       lambda-invoke invoke --function NAME [options]
+
+Commands:
+  test       Runs the presets with "expect" in .vscode/lambda-invoke.json.
+  invoke     Invokes a function, and writes its response to stdout.
+
+Options:
+  --help     Prints this help, or that of a command: lambda-invoke test --help
+  --version  Prints the version.`,
+
+  test: `Usage: lambda-invoke test [options]
+
+Runs the presets with "expect" in .vscode/lambda-invoke.json.
+
+Tests:
+  --preset NAME        Runs this preset. Can be repeated.
+  --tag TAG            Runs the presets with this tag. Can be repeated.
+  --concurrency N      Maximum number of concurrent invocations. Default: 1.
+  --bail               Stops after the first failed test.
+  --update-snapshots   Writes the responses to the snapshot files. Not allowed if CI is set.
+  --input NAME=VALUE   Value of \${input:NAME}. Can be repeated.
+
+Connection:
+  --local              Runs all tests on local functions.
+  --profile NAME       AWS profile.
+  --region REGION      AWS Region.
+  --workspace DIR      Folder with the presets. Default: the current folder.
+
+Protection:
+  --confirm PATTERN    Requires --yes for a profile, account, or function that matches. * matches any text. Can be
+                       repeated. Adds to "confirm" in the presets file and to LAMBDA_INVOKE_CONFIRM, which separates
+                       patterns with commas.
+  --yes                Invokes protected functions.
+  --allow-endpoint     Allows presets to use their own endpoint.
+
+Reports:
+  --junit FILE         Writes a JUnit XML file.
+  --json               Prints the results as JSON.
+  --tap                Prints the results as TAP 14.
+
+Exit codes: 0 if all tests passed, 1 if a test failed, 2 for wrong options or if nothing could run.`,
+
+  invoke: `Usage: lambda-invoke invoke PRESET [options]
+       lambda-invoke invoke --function NAME [options]
+
+Invokes a function once. Writes the bytes of the response to stdout, and everything else to stderr.
+
+Function:
+  PRESET                         Name of a preset in .vscode/lambda-invoke.json.
+  --input NAME=VALUE             Value of \${input:NAME} in the preset. Can be repeated.
+  --function NAME                Name or ARN of the function, without a preset.
+  --qualifier QUALIFIER          Version or alias.
+  --payload JSON                 Payload.
+  --payload-file FILE            File with the payload. - reads stdin.
+  --invocation-type TYPE         RequestResponse, Event, or DryRun. Default: RequestResponse.
+  --log-type TYPE                Tail or None. Default: Tail.
+  --client-context JSON          Client context.
+  --tenant-id ID                 Tenant ID.
+  --durable-execution-name NAME  Name of the durable execution.
+  --stream                       Streams the response.
+
+Connection:
+  --local              Invokes a local function.
+  --profile NAME       AWS profile.
+  --region REGION      AWS Region.
+  --workspace DIR      Folder with the presets and the local functions. Default: the current folder.
+
+Protection:
+  --confirm PATTERN    Requires --yes for a profile, account, or function that matches. * matches any text. Can be
+                       repeated. Adds to "confirm" in the presets file and to LAMBDA_INVOKE_CONFIRM, which separates
+                       patterns with commas.
+  --yes                Invokes a protected function.
+  --allow-endpoint     Allows the preset to use its own endpoint.
+
+Exit codes: 0 if the function succeeded, 1 for a function error, 2 for wrong options or if there is no response.`,
+} as const;

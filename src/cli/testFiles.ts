@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { TestFiles } from '../app/testing/testFiles.ts';
+import { message } from '../core/messages/messages.ts';
+import { InvokeError } from '../core/outcome/invokeError.ts';
+import { readRegularBytes } from '../local/workspace/readRegularFile.ts';
+
+/** Larger cases and snapshots aren't read. In bytes. */
+const MAX_BYTES = 64_000_000;
+
+function withSlashes(path: string): string {
+  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+
+function codeOf(error: unknown): string {
+  return String((error as NodeJS.ErrnoException).code ?? error);
+}
+
+/** The real path. A missing file has its own path. A link whose target is missing could lead out of the folder. */
+async function realPath(path: string): Promise<string> {
+  try {
+    return withSlashes(await realpath(path));
+  } catch (error) {
+    const isLink = await lstat(path).then(
+      (stats) => stats.isSymbolicLink(),
+      () => false,
+    );
+    if (!isLink) return path;
+    throw new InvokeError(message('fileUnreadable', path, codeOf(error)), { cause: error });
+  }
+}
+
+/** The files of a workspace folder. */
+export function nodeTestFiles(folder: string): TestFiles {
+  return {
+    root: withSlashes(folder),
+    realPath,
+    async read(path) {
+      const read = await readRegularBytes({ path, label: path, maxBytes: MAX_BYTES });
+      if (read.kind === 'problem') throw new InvokeError(read.problem);
+      return read.kind === 'bytes' ? read.bytes : undefined;
+    },
+    async write(path, bytes) {
+      const temporary = `${path}.${randomUUID()}.tmp`; // tests can have the same snapshot
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(temporary, bytes, { flag: 'wx' });
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw new InvokeError(message('presetsUnwritable', path, codeOf(error)), { cause: error });
+      }
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { statSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isCredentialsFile } from '../app/credentialFiles.ts';
+import { patternsOf } from '../core/connection/confirmPatterns.ts';
+import { toPayload, type Payload } from '../core/invocation/payload.ts';
+import type { PayloadSource } from '../core/invocation/invocation.ts';
+import { isRecord } from '../core/json/isRecord.ts';
+import { parseJsonc } from '../core/json/parseJsonc.ts';
+import { message, toSentence } from '../core/messages/messages.ts';
+import { InvokeError } from '../core/outcome/invokeError.ts';
+import { presetsConfirm } from '../core/presets/presetsConfirm.ts';
+import { parsePresetsFile, presetsFileError, type PresetsFile } from '../core/presets/presetsFile.ts';
+import { decodePresets } from '../core/presets/readPresetsFile.ts';
+import { readRegularBytes } from '../local/workspace/readRegularFile.ts';
+import { UsageError } from './usageError.ts';
+
+/** The presets of a folder, relative to it. */
+export const PRESETS_PATH = '.vscode/lambda-invoke.json';
+const SETTINGS_PATH = '.vscode/settings.json';
+
+/** Larger presets files aren't read. In bytes. */
+const MAX_PRESETS_BYTES = 10_000_000;
+
+/** Far above the payload limits of Lambda. In bytes. */
+const MAX_PAYLOAD_BYTES = 64_000_000;
+
+/** Reads a file of the workspace. Undefined if it doesn't exist. Rejects with InvokeError if it can't be read. */
+async function readFile(file: string, label: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  const read = await readRegularBytes({ path: file, label, maxBytes });
+  if (read.kind === 'problem') throw new InvokeError(read.problem);
+  return read.kind === 'bytes' ? read.bytes : undefined;
+}
+
+/** The absolute path of the workspace folder. Throws UsageError if it doesn't exist. */
+export function workspaceFolder(option: string): string {
+  const folder = path.resolve(option);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`Folder not found: ${folder}.`);
+  return folder;
+}
+
+/** The presets of a workspace. */
+export interface WorkspacePresets {
+  /** Missing if there is no presets file. */
+  readonly text?: string;
+  readonly file: PresetsFile;
+  /** The patterns that require confirmation, from the presets file and the workspace settings of VS Code. */
+  readonly confirm: readonly string[];
+}
+
+/** The patterns of `lambdaInvoke.confirm` in the workspace settings, which VS Code uses as well. */
+async function settingsConfirm(folder: string): Promise<string[]> {
+  const bytes = await readFile(path.join(folder, SETTINGS_PATH), SETTINGS_PATH, MAX_PRESETS_BYTES);
+  const settings = parseJsonc(new TextDecoder().decode(bytes));
+  return isRecord(settings) ? patternsOf(settings['lambdaInvoke.confirm']) : [];
+}
+
+/** Reads the presets of a workspace. Throws UsageError for a file that can't be read: it could protect a function. */
+export async function readPresets(folder: string): Promise<WorkspacePresets> {
+  const bytes = await readFile(path.join(folder, PRESETS_PATH), PRESETS_PATH, MAX_PRESETS_BYTES);
+  const ofSettings = await settingsConfirm(folder);
+  const text = decodePresets(bytes ?? new Uint8Array(), PRESETS_PATH).text;
+  const error = presetsFileError(text, PRESETS_PATH);
+  if (error !== undefined) throw new UsageError(toSentence(error));
+  const file = parsePresetsFile(text, PRESETS_PATH);
+  return { ...(bytes !== undefined && { text }), file, confirm: [...presetsConfirm(text), ...ofSettings] };
+}
+
+/** The path of a payload file that is named by a path relative to the folder, an absolute path, or a file URL. */
+export function payloadPath(folder: string, name: string): string {
+  if (name.startsWith('file://')) return fileURLToPath(name);
+  if (/^[a-z][\w+.-]+:\/\//i.test(name)) throw new InvokeError(message('payloadMissing', name, 'unsupported URL'));
+  return path.resolve(folder, name);
+}
+
+async function readStdin(stdin: NodeJS.ReadStream): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Reads the payload. `uri` of a file is its path, or `-` for stdin. Rejects with InvokeError. */
+export async function readPayload(
+  source: PayloadSource,
+  { environment, stdin }: { readonly environment: NodeJS.ProcessEnv; readonly stdin: NodeJS.ReadStream },
+): Promise<Payload> {
+  if (source.kind === 'none') return { bytes: new Uint8Array(), notes: [] };
+  if (source.kind === 'typed') return { bytes: new TextEncoder().encode(source.text), notes: [] };
+  const { uri: file } = source;
+  if (file === '-') return toPayload(await readStdin(stdin));
+  const label = path.relative('', file) || file;
+  if (await isCredentialsFile(file, environment, { path, homedir, realpath, stat }))
+    throw new InvokeError(message('variableSecret', label));
+  const bytes = await readFile(file, label, MAX_PAYLOAD_BYTES);
+  if (bytes === undefined) throw new InvokeError(message('payloadMissing', label, 'file not found'));
+  return toPayload(bytes);
+}
