@@ -2,7 +2,6 @@ import { ADVICE_SENTENCES } from './adviceSentences.ts';
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
-import { TEST_SENTENCES } from './testSentences.ts';
 import { capText } from './capText.ts';
 
 /**
@@ -14,7 +13,7 @@ export const SENTENCES = {
   ...CONNECTION_SENTENCES,
   ...LOCAL_SENTENCES,
   ...ADVICE_SENTENCES,
-  ...TEST_SENTENCES,
+  ignoredPathInvalid: 'Invalid path: {0}. Use a path from the root, such as id, items[].createdAt, or ["a.b"].',
 
   // Fields
   functionNameMissing: 'Enter a function name or ARN.',
