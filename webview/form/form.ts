@@ -1,7 +1,6 @@
 import { isSameDraft, toDraft, toInvocation, variableUse, type Draft } from '../../src/core/invocation/draft.ts';
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
 import { errorsOf, type Field, type Problem } from '../../src/core/invocation/validate.ts';
-import type { PresetOrigin } from '../../src/core/presets/presetOrigin.ts';
 import type { FunctionSuggestion, PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { byId } from '../dom.ts';
@@ -122,7 +121,7 @@ export class Form {
     return this.#connection?.kind !== 'aws';
   }
 
-  get preset(): PresetOrigin | undefined {
+  get preset(): DraftState['preset'] {
     return this.#state.preset;
   }
 
