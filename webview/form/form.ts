@@ -233,15 +233,10 @@ export class Form {
     if (draft !== undefined) post({ type: 'savePreset', draft, target });
   }
 
-  copyAs(): void {
+  /** Asks the host for something that uses the invocation in the form, unless it has errors. */
+  postInvocation(type: 'copyAs' | 'invokeOnTwoTargets'): void {
     const draft = this.#checked();
-    if (draft !== undefined) post({ type: 'copyAs', invocation: toInvocation(draft), ...variableUse(draft) });
-  }
-
-  invokeOnTwoTargets(): void {
-    const draft = this.#checked();
-    if (draft !== undefined)
-      post({ type: 'invokeOnTwoTargets', invocation: toInvocation(draft), ...variableUse(draft) });
+    if (draft !== undefined) post({ type, invocation: toInvocation(draft), ...variableUse(draft) });
   }
 
   /** The draft in the form. If it has errors, focuses the first one. */
