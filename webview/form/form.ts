@@ -243,9 +243,8 @@ export class Form {
   #checked(): Draft | undefined {
     this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
-    if (problem === undefined) return this.#draft();
-    this.#focusProblem(problem.field);
-    return undefined;
+    if (problem !== undefined) this.#focusProblem(problem.field);
+    return problem === undefined ? this.#draft() : undefined;
   }
 
   #focusProblem(field: Field): void {
