@@ -281,7 +281,7 @@ export class FormInvocations {
       ...this.#position(),
       ...(isDropped && { isDropped }),
       ...(isLogDropped && { isLogDropped }),
-      ...(statusCode && { statusCode }),
+      ...(statusCode !== undefined && { statusCode }),
     };
     const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);
     const first = response === undefined ? {} : { response };

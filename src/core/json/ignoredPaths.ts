@@ -2,7 +2,7 @@ import { message, type Message } from '../messages/messages.ts';
 import type { JsonTree } from './jsonTree.ts';
 
 /** A step of a path: a key, the index of an element, or `[]` for every element. */
-export type PathStep = { readonly key: string } | { readonly index: number } | 'every';
+type PathStep = { readonly key: string } | { readonly index: number } | 'every';
 
 /** A path from the root of a JSON value. */
 export type IgnoredPath = readonly PathStep[];

@@ -1,7 +1,5 @@
 /** Messages about the tests of presets: what is wrong in `expect`, and what differs in a result. */
 export const TEST_SENTENCES = {
-  ignoredPathInvalid: 'Invalid path: {0}. Use a path from the root, such as id, items[].createdAt, or ["a.b"].',
-
   // expect
   expectNotObject: '"expect" must be an object, such as {"StatusCode": 200}.',
   expectUnknownKey: 'Unknown key "{0}" in "expect". Remove it, or use one of {1}.',
