@@ -18,7 +18,7 @@ export interface PresetTest {
   readonly testCase?: TestCase;
 }
 
-export function isTested(preset: Preset): preset is TestedPreset {
+function isTested(preset: Preset): preset is TestedPreset {
   return preset.expect !== undefined;
 }
 
