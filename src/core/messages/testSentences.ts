@@ -3,6 +3,7 @@ export const TEST_SENTENCES = {
   // expect
   expectNotObject: '"expect" must be an object, such as {"StatusCode": 200}.',
   expectUnknownKey: 'Unknown key "{0}" in "expect". Remove it, or use one of {1}.',
+  expectTooDeep: '"expect" is nested too deep. Use at most 200 levels.',
   expectNotTexts: '"{0}" must be an array of strings.',
   expectNotNumber: '"{0}" must be a number of 0 or more.',
   expectNotStatus: '"{0}" must be an integer from 100 to 599.',
@@ -23,7 +24,8 @@ export const TEST_SENTENCES = {
   snapshotMissing: "{0} doesn't exist yet. Run the test, and use Accept as Expected.",
   snapshotNotNamed: 'The preset has no "snapshot" in "expect".',
   snapshotNoResponse: 'There is no response to accept.',
-  snapshotBinary: "The response is binary. A snapshot can't store it.",
+  snapshotTwice: 'Several tests have the snapshot {0}. Give each its own, such as with ${case:KEY} in its path.',
+  snapshotBinary: "The response is binary, which a snapshot can't store.",
 
   // Results
   testNoResponse: 'There is no response. {0}',
@@ -37,6 +39,7 @@ export const TEST_SENTENCES = {
   testHttpHeader: 'Expected the header {0} to be {1}, but got {2}.',
   testHttpHeaderMissing: 'Expected the header {0} to be {1}, but the response has no such header.',
   testPayloadNotJson: "The response isn't JSON.",
+  testPayloadTooDeep: 'The response is nested too deep. The maximum is 200 levels.',
   testPayload: 'The response differs from "Payload" at {0}.',
   testSnapshot: 'The response differs from the snapshot {1} at {0}.',
   testSnapshotText: 'The response differs from the snapshot {0}.',
@@ -48,5 +51,6 @@ export const TEST_SENTENCES = {
   testNoReport: '"{0}" needs the REPORT line of the log, which is missing. Set LogType to Tail.',
   testNoLog: '"log" needs the log, which is missing. Set LogType to Tail.',
   testLogMissing: "The log doesn't contain {0}.",
+  testLogTailMissing: "The last 4 KB of the log don't contain {0}. Lambda doesn't return more.",
   testLogContains: 'The log contains {0}.',
 } as const;
