@@ -106,7 +106,11 @@ describe('A run of tests', () => {
   });
 
   it('has every preset, also with the same names, and with any tags', async () => {
-    const presets = [test('a', {}), test('a', {}), test('a 2', {}, { FunctionName: 'b', tags: ['with space', 'ü', ''] })];
+    const presets = [
+      test('a', {}),
+      test('a', {}),
+      test('a 2', {}, { FunctionName: 'b', tags: ['with space', 'ü', ''] }),
+    ];
     await withPresets(fileOf(presets), async () => {
       await refresh(['a', 'a 2', 'a 2 2']);
       invoked();
