@@ -10,7 +10,7 @@ import { tagsOf, testedEntries, type TestedEntry } from '../../core/testing/pres
 import type { TestCase } from '../../core/testing/testCases.ts';
 import { createUniqueNames } from '../../core/testing/uniqueNames.ts';
 import { testFileUri } from '../files/folderFiles.ts';
-import { setTestTexts } from '../ui/labels.ts';
+import { setTestLabel } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 import type { Presets } from '../presets/commands.ts';
 import type { PresetFiles, StorePresets } from '../presets/presetFiles.ts';
@@ -28,7 +28,6 @@ interface ItemTexts {
   readonly label: string;
   readonly uri: vscode.Uri;
   readonly node: TestNode;
-  readonly description?: string;
   readonly range?: vscode.Range;
   readonly tags?: readonly vscode.TestTag[];
   readonly canResolve?: boolean;
@@ -51,9 +50,7 @@ export class TestTree {
   async update(): Promise<void> {
     const { items } = this.#dependencies.controller;
     const all = await this.#read();
-    const stores = await Promise.all(
-      all.map((presets) => this.#storeItem(presets, items, descriptionOf(presets, all))),
-    );
+    const stores = await Promise.all(all.map((presets) => this.#storeItem(presets, items, labelOf(presets, all))));
     items.replace(stores.filter((item) => item !== undefined));
   }
 
@@ -133,7 +130,7 @@ export class TestTree {
     const known = items.get(id);
     const isKnown = known?.uri?.toString() === uri.toString();
     const item = isKnown ? known : this.#dependencies.controller.createTestItem(id, visibleLine(label), uri);
-    setTestTexts(item, label, texts.description);
+    setTestLabel(item, label);
     // VS Code sends every range that is set, also an equal one.
     const { range } = texts;
     const isSame = range === undefined ? item.range === undefined : item.range?.isEqual(range) === true;
@@ -148,9 +145,9 @@ export class TestTree {
   async #storeItem(
     { store, file }: StorePresets,
     items: vscode.TestItemCollection,
-    description: string,
+    label: string,
   ): Promise<vscode.TestItem | undefined> {
-    const { uri, label } = store;
+    const { uri } = store;
     const id = uri.toString();
     const entries = testedEntries(file.entries);
     const [problem] = file.problems;
@@ -161,7 +158,7 @@ export class TestTree {
       last.error = sentence(problem);
       return last;
     }
-    const item = this.#item(items, { id, label, uri, node: { kind: 'store' }, description });
+    const item = this.#item(items, { id, label, uri, node: { kind: 'store' } });
     item.error = undefined;
     const text = (await this.#dependencies.files.text(store)) ?? '';
     const lineAt = createLineCounter(text);
@@ -200,7 +197,6 @@ export class TestTree {
       label: preset.name,
       uri: store.uri,
       node: { kind: 'preset', stored: { preset, index, store } },
-      description: preset.FunctionName === preset.name ? '' : preset.FunctionName,
       ...(range && { range }),
       tags: tagsOf(preset).map((tag) => new vscode.TestTag(tag)),
       canResolve: preset.cases !== undefined,
@@ -248,11 +244,10 @@ export class TestTree {
   }
 }
 
-/** The presets file. Folders with the same name have their paths instead. */
-function descriptionOf({ store }: StorePresets, all: readonly StorePresets[]): string {
-  const { folder, label, fileLabel } = store;
-  const isShared = all.filter((other) => other.store.label === label).length > 1;
-  return isShared && folder !== undefined ? folder.uri.fsPath : fileLabel;
+/** The name of a folder, with its path if another one has the same name. */
+function labelOf({ store: { folder, label } }: StorePresets, all: readonly StorePresets[]): string {
+  const isShared = all.filter(({ store }) => store.label === label).length > 1;
+  return isShared && folder !== undefined ? `${label} · ${folder.uri.fsPath}` : label;
 }
 
 /** Lines from 1. */

@@ -84,7 +84,7 @@ test.each([
     { statusCode: 200, headers: { a: 'x' } },
     { http: { headers: { a: 'y' } } },
     {},
-    'http: Expected the header a to be y, but got x.',
+    'http: Expected the header a to be "y", but got "x".',
   ],
   ['text', { Payload: {} }, {}, "Payload: The response isn't JSON."],
   [{ a: [{ b: 1 }] }, { Payload: { a: [{ b: 2 }] } }, {}, 'Payload: The response differs from "Payload" at $.a[0].b.'],
@@ -101,8 +101,8 @@ test.each([
   [{}, { maxDurationMs: 12 }, {}, 'maxDurationMs: The duration is 12.3 ms. The maximum is 12 ms.'],
   [{}, { maxMemoryMB: 64 }, {}, 'maxMemoryMB: The function used 70 MB. The maximum is 64 MB.'],
   [{}, { maxMemoryMB: 64 }, { LogResult: '' }, 'maxMemoryMB: "maxMemoryMB" needs the REPORT line of the log'],
-  [{}, { log: { contains: ['paid'] } }, {}, "log: The log doesn't contain paid."],
-  [{}, { log: { excludes: ['stored'] } }, {}, 'log: The log contains stored.'],
+  [{}, { log: { contains: ['paid'] } }, {}, 'log: The log doesn\'t contain "paid".'],
+  [{}, { log: { excludes: ['stored'] } }, {}, 'log: The log contains "stored".'],
   [{}, { log: { contains: ['a'] } }, { LogResult: '' }, 'log: "log" needs the log, which is missing.'],
 ])('%j with %j fails', (payload, expected, fields, sentence) => {
   const found = sentences(payload, expected, fields);
@@ -133,7 +133,7 @@ test('a binary response is never equal to a snapshot, also to an empty one', () 
 test('a text that is missing in a truncated log may be in the rest of it, and the message says so', () => {
   const LogResult = Buffer.from(`${'x'.repeat(5000)}\n${LOG}`.slice(-4096)).toString('base64');
   expect(sentences({}, { log: { contains: ['paid'] } }, { LogResult })).toEqual([
-    "log: The last 4 KB of the log don't contain paid. Lambda doesn't return more.",
+    'log: The last 4 KB of the log don\'t contain "paid". Lambda doesn\'t return more.',
   ]);
 });
 
