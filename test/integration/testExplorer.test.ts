@@ -160,6 +160,8 @@ describe('The Test Explorer', () => {
       await waitUntil(async () => (await readText('runs.txt')) === 'first ', 'the test of the saved handler');
       await save('// two\n');
       await waitUntil(async () => (await readText('runs.txt')) === 'first first ', 'the second run');
+      // Without a change.
+      await vscode.commands.executeCommand('workbench.action.files.save');
       await testing('stopContinuousRun');
       await save('// three\n');
       // What a continuous run would have started comes before this run.

@@ -65,9 +65,15 @@ export function runContinuously(
     notify('information', vscode.l10n.t("Continuous run skips {0} tests that don't run on Local.", others.length));
   }
 
-  const saving = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-    if (uri.scheme !== 'file') return;
-    saved.add(uri.fsPath);
+  const isFile = ({ uri }: vscode.TextDocument) => uri.scheme === 'file';
+  const changed = new Set(vscode.workspace.textDocuments.filter((document) => document.isDirty && isFile(document)));
+  const changing = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length > 0 && document.isDirty && isFile(document)) changed.add(document);
+  });
+  const saving = vscode.workspace.onDidSaveTextDocument((document) => {
+    // VS Code also saves files without changes.
+    if (!changed.delete(document)) return;
+    saved.add(document.uri.fsPath);
     clearTimeout(timer);
     timer = setTimeout(() => {
       running = running.then(runAffected);
@@ -77,6 +83,7 @@ export function runContinuously(
   });
   token.onCancellationRequested(() => {
     clearTimeout(timer);
+    changing.dispose();
     saving.dispose();
   });
   reportErrors(explain());
