@@ -76,7 +76,7 @@ export async function askTarget(
       { act: 'accept', label: vscode.l10n.t('Change target'), kind: vscode.QuickPickItemKind.Separator },
       ...(isAws
         ? [
-            { act: 'qualifier' as const, label: vscode.l10n.t('Version or Alias…') },
+            { act: 'qualifier' as const, icon: 'tag' as const, label: vscode.l10n.t('Version or Alias…') },
             { act: 'region' as const, icon: 'globe' as const, label: vscode.l10n.t('Region…') },
           ]
         : []),

@@ -41,10 +41,11 @@ export interface Compare extends vscode.Disposable {
   readonly handlers: Pick<
     Handlers,
     | 'sortCompared'
-    | 'unsortCompared'
+    | 'restoreComparedOrder'
     | 'hideComparedTimes'
     | 'showComparedTimes'
     | 'ignoreComparedPaths'
+    | 'swapCompared'
     | 'invokeOnTwoTargets'
   >;
   /** The text of a document of a comparison. */
@@ -106,7 +107,7 @@ export function createCompareCommands(services: CompareServices): Compare {
     replay: createReplay(services),
     handlers: {
       sortCompared: change({ sortsKeys: true }),
-      unsortCompared: change({ sortsKeys: false }),
+      restoreComparedOrder: change({ sortsKeys: false }),
       hideComparedTimes: change({ hidesTimes: true }),
       showComparedTimes: change({ hidesTimes: false }),
       ignoreComparedPaths: () =>
@@ -118,6 +119,7 @@ export function createCompareCommands(services: CompareServices): Compare {
             change: (ignoredPaths) => comparisons.change(compared, { ignoredPaths }),
           });
         }),
+      swapCompared: () => comparisons.swapActive(),
       invokeOnTwoTargets: () => twoTargets.ask(),
     },
     dispose: () => comparisons.dispose(),

@@ -29,11 +29,22 @@ function fileName(part: Part, isJson: boolean): string {
   }
 }
 
+interface DocumentName {
+  /** Whether both responses are JSON. */
+  readonly isJson: boolean;
+  /** VS Code shows the folder after the file name. */
+  readonly folder: string;
+}
+
 /** The documents of a part. They have the same path, so that VS Code doesn't show a renamed file. */
-export function compareUris(ids: ComparedIds, part: Part, isJson: boolean): readonly [vscode.Uri, vscode.Uri] {
+export function compareUris(
+  ids: ComparedIds,
+  part: Part,
+  { isJson, folder }: DocumentName,
+): readonly [vscode.Uri, vscode.Uri] {
   const uri = (side: SideName) => {
     const query = new URLSearchParams({ ...ids, part, side }).toString();
-    return vscode.Uri.from({ scheme: COMPARE_SCHEME, path: `/${fileName(part, isJson)}`, query });
+    return vscode.Uri.from({ scheme: COMPARE_SCHEME, path: `/${folder}/${fileName(part, isJson)}`, query });
   };
   return [uri('left'), uri('right')];
 }

@@ -1,5 +1,5 @@
 import type { HeldResult, Results } from '../../app/results.ts';
-import { describeConnection } from '../../core/connection/connection.ts';
+import { describeConnection, isSameConnection } from '../../core/connection/connection.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { hasResponse, type Outcome } from '../../core/outcome/outcome.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
@@ -34,17 +34,38 @@ export async function readSide(
 }
 
 /** The connection of a side: the one that was in effect if it was sent. */
-export function describePlace({ ended: { order, result } }: ComparedSide): string {
+function describePlace({ ended: { order, result } }: ComparedSide): string {
   return describeConnection(hasResponse(result.outcome) ? result.outcome.connection : order.connection);
 }
 
-/** The title of a comparison: what differs between its sides. */
-export function comparisonTitle(left: ComparedSide, right: ComparedSide, time: (at: number) => string): string {
+/**
+ * The connections of both sides. If only one was sent, the region and the endpoint of the other aren't known. The same
+ * connection is then described without them, so that it doesn't appear to be different.
+ */
+export function describePlaces(left: ComparedSide, right: ComparedSide): readonly [string, string] {
+  const sides = [left, right] as const;
+  const [one, other] = [left.ended.order.connection, right.ended.order.connection];
+  const isSent = sides.every(({ ended }) => hasResponse(ended.result.outcome));
+  if (!isSent && isSameConnection(one, other)) return [describeConnection(one), describeConnection(other)];
+  return [describePlace(left), describePlace(right)];
+}
+
+/** Formats a time in milliseconds since the epoch. */
+interface TimeFormats {
+  readonly date: (at: number) => string;
+  readonly time: (at: number) => string;
+  readonly dateTime: (at: number) => string;
+}
+
+/** The title of a comparison: what differs between its sides. The dates of the times are shown if they aren't the same. */
+export function comparisonTitle(left: ComparedSide, right: ComparedSide, formats: TimeFormats): string {
   const name = ({ ended }: ComparedSide) => describeFunction(ended.order.invocation);
   const [one, other] = [name(left), name(right)];
-  const [here, there] = [describePlace(left), describePlace(right)];
+  const [here, there] = describePlaces(left, right);
   if (here !== there) return `${one} (${here}) ↔ ${other} (${there})`;
   if (one !== other) return `${one} ↔ ${other}`;
-  const times = [left.at, right.at].map((at) => (at === undefined ? '–' : time(at)));
+  const known = [left.at, right.at].filter((at) => at !== undefined);
+  const format = new Set(known.map(formats.date)).size > 1 ? formats.dateTime : formats.time;
+  const times = [left.at, right.at].map((at) => (at === undefined ? '–' : format(at)));
   return `${one}: ${times.join(' ↔ ')}`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { compareOptionsKey, type CompareOptions } from '../../core/compare/compareOptions.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
@@ -39,13 +40,25 @@ function goneTexts(error: unknown): ComparisonTexts {
   return { figures: texts, response: texts, log: texts, request: texts };
 }
 
+function createFormats() {
+  const create = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(vscode.env.language, options);
+    return (at: number) => format.format(at);
+  };
+  return {
+    date: create({ dateStyle: 'medium' }),
+    time: create({ timeStyle: 'medium' }),
+    dateTime: create({ dateStyle: 'medium', timeStyle: 'medium' }),
+  };
+}
+
 /** The comparisons in VS Code's multi-diff editor. Their texts are only in memory. */
 export class Comparisons implements vscode.Disposable {
   readonly #dependencies: ComparisonsDependencies;
   readonly #texts = new Map<string, Promise<ShownComparison>>();
   /** The comparisons that have been in a tab. A tab doesn't have its documents from the beginning. */
   readonly #shown = new Set<string>();
-  readonly #time = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'medium' });
+  readonly #formats = createFormats();
   readonly #listening: vscode.Disposable;
 
   constructor(dependencies: ComparisonsDependencies) {
@@ -65,14 +78,16 @@ export class Comparisons implements vscode.Disposable {
     this.#texts.delete(comparisonKey(ids));
     const { response } = (await this.#read(ids)).texts;
     const isJson = response.every((side) => side.isJson);
+    const names = sides.map(({ ended }) => describeFunction(ended.order.invocation));
+    const folder = [...new Set(names)].join(' ↔ ');
     const resources = PARTS.map((part) => {
-      const [left, right] = compareUris(ids, part, isJson);
+      const [left, right] = compareUris(ids, part, { isJson, folder });
       // A document that is already open shows its last text.
       this.#dependencies.documents.refresh(left);
       this.#dependencies.documents.refresh(right);
       return [right, left, right];
     });
-    const title = visibleLine(comparisonTitle(...sides, (at) => this.#time.format(at)));
+    const title = visibleLine(comparisonTitle(...sides, this.#formats));
     await vscode.commands.executeCommand('vscode.changes', title, resources);
   }
 
@@ -90,6 +105,18 @@ export class Comparisons implements vscode.Disposable {
   async active(): Promise<Compared | undefined> {
     const ids = activeComparison();
     return ids && this.#compared(ids);
+  }
+
+  /** Opens the comparison in the active tab with its sides swapped, in place of it. */
+  async swapActive(): Promise<void> {
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    const ids = activeComparison();
+    if (ids === undefined || activeTab === undefined) return;
+    await this.open({ left: ids.right, right: ids.left });
+    // VS Code has already replaced it if it was a preview.
+    if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.includes(activeTab))) {
+      await vscode.window.tabGroups.close(activeTab);
+    }
   }
 
   options({ optionsKey }: Pick<Compared, 'optionsKey'>): CompareOptions {
@@ -125,9 +152,12 @@ export class Comparisons implements vscode.Disposable {
     const key = comparisonKey(ids);
     const known = this.#texts.get(key);
     if (known !== undefined) return known;
-    const time = (at: number) => this.#time.format(at);
+    const { dateTime } = this.#formats;
     const reading = this.#compared(ids).then(
-      ({ sides, optionsKey }) => ({ texts: comparisonTexts(sides, this.options({ optionsKey }), time), optionsKey }),
+      ({ sides, optionsKey }) => ({
+        texts: comparisonTexts(sides, this.options({ optionsKey }), dateTime),
+        optionsKey,
+      }),
       (error: unknown) => ({ texts: goneTexts(error) }),
     );
     this.#texts.set(key, reading);
@@ -149,7 +179,7 @@ export class Comparisons implements vscode.Disposable {
     const now = activeComparison();
     if ((ids && comparisonKey(ids)) !== (now && comparisonKey(now))) return; // another tab is active meanwhile
     const { sortsKeys, hidesTimes } = this.options({ optionsKey: optionsKey ?? '' });
-    const words = [sortsKeys ? 'sorted' : 'unsorted', hidesTimes ? 'timeless' : 'timed'].join(' ');
+    const words = [sortsKeys ? 'sorted' : 'unsorted', hidesTimes ? 'hidesTimes' : 'showsTimes'].join(' ');
     await vscode.commands.executeCommand('setContext', COMPARISON_CONTEXT, optionsKey === undefined ? '' : words);
   }
 }

@@ -58,7 +58,7 @@ export function createTwoTargets(services: TwoTargetServices, compare: (left: st
       const again = { label: last.map(describeTarget).join(' ↔ '), description: vscode.l10n.t('Last used') };
       const placeHolder = vscode.l10n.t('Select the targets');
       const title = vscode.l10n.t('Invoke on Two Targets');
-      const picked = await askChoice([again, { label: vscode.l10n.t('Other targets') }], { title, placeHolder });
+      const picked = await askChoice([again, { label: vscode.l10n.t('Select Targets…') }], { title, placeHolder });
       if (picked === undefined) return undefined;
       if (picked === again) return [onTargetOf(order, last[0]), onTargetOf(order, last[1])];
     }

@@ -106,6 +106,10 @@ export function createHistoryActions(services: HistoryActionServices) {
         notify('information', text);
       } else notify('information', vscode.l10n.t('No form shows a result. Invoke a function first.'));
     },
+    async invokeOnTwoTargets(entry: HistoryEntry): Promise<readonly OutcomeSnapshot[] | undefined> {
+      const order = await orderOf(entry);
+      return order && (await compare()).invokeOnTwoTargets(order);
+    },
     async replay(entry: HistoryEntry): Promise<OutcomeSnapshot | undefined> {
       const order = await orderOf(entry);
       return order && (await compare()).replay(order);

@@ -106,12 +106,13 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh, h
     selectHistoryForCompare: single(async ({ invocationId, invocation }) => {
       comparedId = invocationId;
       await vscode.commands.executeCommand('setContext', COMPARE_SELECTION_CONTEXT, true);
-      showBriefly(vscode.l10n.t('Selected {0} for compare.', describeFunction(invocation)));
+      showBriefly(vscode.l10n.t('Selected {0} for comparison.', describeFunction(invocation)));
     }),
     compareHistoryWithSelected: single(async ({ invocationId }) => {
       if (comparedId !== undefined) await actions.compare(comparedId, invocationId);
     }),
     compareHistoryWithResult: single((entry) => actions.compareWithResult(entry)),
+    invokeHistoryOnTwoTargets: single((entry) => actions.invokeOnTwoTargets(entry)),
     replayHistory: single((entry) => actions.replay(entry)),
     saveHistoryAsPreset: single((entry) => actions.saveAsPreset(entry)),
     copyHistoryAs: single((entry) => actions.copyAs(entry)),

@@ -78,31 +78,31 @@ describe('comparing', () => {
     await comparison().locator('.view-line').filter({ hasText: '9007199254740994' }).first().waitFor();
   });
 
-  test('the buttons of the editor sort keys, leave out IDs and ignore paths, also in the next comparison', async () => {
+  test('the buttons of the editor sort keys, hide IDs, and ignore paths, also in the next comparison', async () => {
     await window.history.focus('compared');
     await press('Shift+ArrowDown');
     await chooseInMenu('Compare Selected');
     await titleButton('Sort Keys').click();
-    await titleButton('Keep Key Order').waitFor();
+    await titleButton('Restore Key Order').waitFor();
     await figure('Response', 'Different').first().waitFor(); // the ID
-    await titleButton('Ignored Paths…').click();
+    await titleButton('Ignore Paths…').click();
     await window.quickPick.filter('id');
     await press('Enter');
     await window.quickPick.row('Ignored').waitFor();
     await press('Escape');
     await expect.poll(() => figure('Response', 'Identical as shown').count()).toBe(2);
-    await titleButton('Leave Out Times and IDs').click();
+    await titleButton('Hide Times and IDs').click();
     await titleButton('Show Times and IDs').waitFor();
     await expect.poll(() => figure('Request ID', '.*').count()).toBe(0);
     await window.closeEditors();
     await window.history.focus('compared');
     await chooseInMenu('Select for Compare');
-    await page().locator('.statusbar').getByText('Selected compared for compare.').waitFor();
+    await page().locator('.statusbar').getByText('Selected compared for comparison.').waitFor();
     await press('ArrowDown');
     await chooseInMenu('Compare with Selected');
     await expect.poll(() => figure('Response', 'Identical as shown').count()).toBe(2);
-    await titleButton('Keep Key Order').waitFor();
-    for (const name of ['Keep Key Order', 'Show Times and IDs']) await titleButton(name).click();
+    await titleButton('Restore Key Order').waitFor();
+    for (const name of ['Restore Key Order', 'Show Times and IDs']) await titleButton(name).click();
     await titleButton('Sort Keys').waitFor();
   });
 
@@ -122,6 +122,9 @@ describe('comparing', () => {
     await window.quickPick.pick('compared');
     await tab(/^compared ↔ other \(4 files\)$/).waitFor();
     await figure('Right', 'other · keys.*').waitFor();
+    await window.command('Lambda Invoke: Swap Left and Right Side');
+    await tab(/^other ↔ compared \(4 files\)$/).waitFor();
+    await figure('Right', 'compared · keys.*').waitFor();
     await window.closeEditors();
     await invoke('current', '');
     await window.history.row('compared').first().click({ button: 'right' }); // a click would show it in the form
@@ -130,7 +133,7 @@ describe('comparing', () => {
     await figure('Right', 'current · keys.*').waitFor();
   });
 
-  test('a form is invoked on two targets, once on each, and the results are compared', async () => {
+  test('a form, and then its entry in the history, is invoked on two targets, once on each', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('targets');
     await form.typePayload('{"same":1}');
@@ -149,6 +152,12 @@ describe('comparing', () => {
     expect(sent).toHaveLength(2);
     expect(sent).toContainEqual([null, 'eu-west-1', '{"same":1}']);
     expect(sent).toContainEqual(['live', 'us-east-1', '{"same":1}']);
+    connected.services.clearRequests();
+    await window.history.focus('targets');
+    await chooseInMenu('Invoke on Two Targets…');
+    await window.quickPick.acceptActive('targets (keys) ↔ targets:live (keys · us-east-1)');
+    await expect.poll(() => invocations().map(({ body }) => body)).toEqual(['{"same":1}', '{"same":1}']);
+    await figure('Response', 'Identical').first().waitFor();
   });
 
   test('two targets are confirmed once if one of them is protected, and nothing is sent without', async () => {
@@ -205,7 +214,7 @@ describe('comparing', () => {
     await window.command('View: Show Explorer');
     await window.reload();
     await expect.poll(() => figure('Response', "Can't be compared").count()).toBe(2);
-    await titleButton('Ignored Paths…').waitFor();
+    await titleButton('Ignore Paths…').waitFor();
     for (const [path, text] of await writtenFiles(window.userData)) expect(text.includes(SECRET), path).toBe(false);
   });
 });
