@@ -22,7 +22,7 @@ export function withQualifier(order: InvocationOrder, Qualifier: string): Invoca
   };
 }
 
-/** An order on another AWS connection. Without the account and region of an ARN, which would take precedence. */
+/** An order on another AWS connection. Removes the account and region of an ARN, which would take precedence. */
 export function withConnection(order: InvocationOrder, connection: Connection): InvocationOrder {
   const { FunctionName, Qualifier } = functionOf(order);
   const name = parseFunctionName(FunctionName)?.name ?? FunctionName;
@@ -33,7 +33,7 @@ export function withConnection(order: InvocationOrder, connection: Connection): 
   };
 }
 
-/** An order of a function with another name, as local and deployed ones have. Versions and aliases are left out. */
+/** An order with another function, because local and deployed names can differ. Removes the version or alias. */
 export function withFunction(order: InvocationOrder, FunctionName: string, connection: Connection): InvocationOrder {
   const { Qualifier: _, ...invocation } = order.invocation;
   return { ...order, connection, invocation: { ...invocation, FunctionName } };

@@ -89,7 +89,7 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   invokePresetOnTwoTargets: 'preset.invokeOnTwoTargets',
 });
 
-/** The commands that activation uses. All of them would take a third of extension.js. */
+/** The commands that activation uses. The complete list would take a third of extension.js. */
 export const EARLY_COMMANDS = /* @__PURE__ */ commandIds({
   invokeFunction: 'invokeFunction',
   invokeFile: 'invokeFile',

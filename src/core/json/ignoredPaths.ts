@@ -35,7 +35,7 @@ export function parseIgnoredPath(text: string): IgnoredPath | { readonly problem
   return steps.length === 0 ? problem : steps;
 }
 
-/** The rest of the paths that continue with a key or an index. An empty rest means that the value is ignored. */
+/** The remaining steps of the paths whose first step matches. No remaining steps mean that the value is ignored. */
 function continued(paths: readonly IgnoredPath[], matches: (step: PathStep) => boolean): IgnoredPath[] {
   return paths.flatMap(([first, ...rest]) => (first !== undefined && matches(first) ? [rest] : []));
 }
@@ -45,7 +45,7 @@ function kept(value: JsonTree, rest: readonly IgnoredPath[]): JsonTree[] {
   return [withoutPaths(value, rest)];
 }
 
-/** The value without what the paths name: those members and elements are left out. */
+/** Removes the members and elements at the paths. */
 export function withoutPaths(tree: JsonTree, paths: readonly IgnoredPath[]): JsonTree {
   if (paths.length === 0) return tree;
   if (tree.kind === 'object') {

@@ -19,7 +19,7 @@ interface OrderItem extends Choice {
   readonly read?: () => Promise<InvocationOrder | undefined>;
 }
 
-/** The latest invocations. Older ones are in the history view. */
+/** The number of invocations that are offered. Older ones are in the History view. */
 const MAX_ENTRIES = 20;
 
 function section(label: string, rows: readonly OrderItem[]): OrderItem[] {

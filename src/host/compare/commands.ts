@@ -54,9 +54,9 @@ export interface Compare extends vscode.Disposable {
   open(left: string, right: string): Promise<void>;
   /** Prompts for an invocation of the history, and compares it with a result. */
   openWithEntry(invocationId: string): Promise<void>;
-  /** Prompts for two targets, and invokes on both. Undefined if it was canceled. Rejects with InvokeError. */
+  /** Prompts for two targets, and invokes on both. Undefined if canceled. Rejects with InvokeError. */
   invokeOnTwoTargets(order: InvocationOrder): Promise<readonly OutcomeSnapshot[] | undefined>;
-  /** Runs an order on Local in the debugger. Undefined if it was canceled. Rejects with InvokeError. */
+  /** Runs an order on Local in the debugger. Undefined if canceled. Rejects with InvokeError. */
   replay(order: InvocationOrder): Promise<OutcomeSnapshot | undefined>;
 }
 
@@ -82,7 +82,7 @@ export function createCompareCommands(services: CompareServices): Compare {
   const open = (left: string, right: string) => comparisons.open({ left, right });
   const twoTargets = createTwoTargets(services, open);
 
-  /** Runs with the comparison in the active tab. */
+  /** Applies to the comparison in the active tab. */
   async function withActive(act: (compared: Compared) => Promise<void>): Promise<void> {
     const compared = await comparisons.active();
     if (compared !== undefined) await act(compared);

@@ -8,7 +8,7 @@ import { isRecord } from '../../core/json/isRecord.ts';
 
 const KEY = 'compareOptions';
 
-/** The options of the least recently changed presets and functions are dropped. */
+/** The number of stored options. The least recently changed ones are deleted. */
 const MAX_STORED = 200;
 
 /** The options of comparisons, stored for each preset or function in this workspace. */

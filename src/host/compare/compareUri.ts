@@ -15,7 +15,7 @@ export function comparisonKey({ left, right }: ComparedIds): string {
   return JSON.stringify([left, right]);
 }
 
-/** The file names of the parts, which VS Code shows and takes the languages from. */
+/** The file name of a part, which VS Code shows. Its extension selects the language. */
 function fileName(part: Part, isJson: boolean): string {
   switch (part) {
     case 'figures':

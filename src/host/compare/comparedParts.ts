@@ -16,11 +16,11 @@ import type { ComparedSide } from './comparedSide.ts';
 export interface ComparedPart {
   readonly text: string;
   readonly isJson: boolean;
-  /** Equal if the parts are, before and after the options are applied. Missing if the part is gone; empty if there was none. */
+  /** Compared to find whether parts are identical, as received and as shown. Missing if the part is no longer available. */
   readonly identity?: { readonly received: string; readonly shown: string };
 }
 
-/** How the two sides of a part compare. */
+/** Whether the two sides of a part are identical. */
 export type PartMatch = 'none' | 'identical' | 'sameAsShown' | 'different' | 'unknown';
 
 export function matchParts(left: ComparedPart, right: ComparedPart): PartMatch {
@@ -34,7 +34,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 const NONE = { received: '', shown: '' };
 
-/** Why the bodies of a result are gone. */
+/** Why the bodies of a result are no longer available. */
 function goneText({ ended: { result } }: ComparedSide): string {
   return sentence(result.outcome.notes.at(-1) ?? message('responseNotKept'));
 }

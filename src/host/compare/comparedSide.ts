@@ -8,14 +8,14 @@ import type { HistoryStore } from '../history/historyStore.ts';
 export interface ComparedSide extends HeldResult {
   /** The time it ended, in milliseconds since the epoch. Missing if it isn't in the history. */
   readonly at?: number;
-  /** The log, as far as it's available. */
+  /** The available part of the log. */
   readonly log?: string;
 }
 
 interface SideSources {
   readonly history: Pick<HistoryStore, 'find' | 'entries'>;
   readonly results: Pick<Results, 'find'>;
-  /** The whole log of an invocation, where more is available than its log tail. Never rejects. */
+  /** The whole log of an invocation, if more than its log tail is available. Never rejects. */
   readonly wholeLog: (outcome: Outcome) => Promise<string | undefined>;
 }
 

@@ -21,10 +21,10 @@ export interface ComparisonsDependencies {
   readonly readSide: (invocationId: string) => Promise<ComparedSide | undefined>;
 }
 
-/** Two results that are still known. */
+/** Two results that are still available. */
 export interface Compared {
   readonly sides: readonly [ComparedSide, ComparedSide];
-  /** What the options are stored for. */
+  /** The storage key of the options. */
   readonly optionsKey: string;
 }
 
@@ -56,7 +56,7 @@ function createFormats() {
 export class Comparisons implements vscode.Disposable {
   readonly #dependencies: ComparisonsDependencies;
   readonly #texts = new Map<string, Promise<ShownComparison>>();
-  /** The comparisons that have been in a tab. A tab doesn't have its documents from the beginning. */
+  /** The comparisons that have been in a tab. VS Code adds the documents of a tab after it opens. */
   readonly #shown = new Set<string>();
   readonly #formats = createFormats();
   readonly #listening: vscode.Disposable;
@@ -97,7 +97,7 @@ export class Comparisons implements vscode.Disposable {
     if (parsed === undefined) return '';
     const { texts } = await this.#read(parsed.ids);
     const { text, isJson } = texts[parsed.part][parsed.side === 'left' ? 0 : 1];
-    // A response that was JSON can be gone after a reload, and VS Code would report its text as a problem.
+    // After a reload, the message that replaces a JSON response would be reported as a problem.
     return uri.path.endsWith('.jsonc') && !isJson ? text.replaceAll(/^/gm, '// ') : text;
   }
 
@@ -177,7 +177,7 @@ export class Comparisons implements vscode.Disposable {
     const ids = activeComparison();
     const optionsKey = ids && (await this.#read(ids)).optionsKey;
     const now = activeComparison();
-    if ((ids && comparisonKey(ids)) !== (now && comparisonKey(now))) return; // another tab is active meanwhile
+    if ((ids && comparisonKey(ids)) !== (now && comparisonKey(now))) return; // another tab has become active
     const { sortsKeys, hidesTimes } = this.options({ optionsKey: optionsKey ?? '' });
     const words = [sortsKeys ? 'sorted' : 'unsorted', hidesTimes ? 'hidesTimes' : 'showsTimes'].join(' ');
     await vscode.commands.executeCommand('setContext', COMPARISON_CONTEXT, optionsKey === undefined ? '' : words);

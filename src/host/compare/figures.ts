@@ -15,7 +15,7 @@ import { describePlaces, type ComparedSide } from './comparedSide.ts';
 interface Figure {
   readonly label: string;
   readonly value: string | undefined;
-  /** Differs in any two invocations. */
+  /** Differs between any two invocations. */
   readonly isTimeOrId?: true;
 }
 

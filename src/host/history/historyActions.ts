@@ -95,7 +95,7 @@ export function createHistoryActions(services: HistoryActionServices) {
     async compare(left: string, right: string): Promise<void> {
       await (await compare()).open(left, right);
     },
-    /** Compares an entry with the result in the form that was used last, or the one before if it shows the entry itself. */
+    /** Compares an entry with the result in the most recently used form, or with the one before if that is the entry. */
     async compareWithResult({ invocationId }: HistoryEntry): Promise<void> {
       const { shown, previous } = forms.lastResults;
       const isItself = shown?.ended.invocationId === invocationId;
