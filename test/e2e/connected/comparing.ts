@@ -207,6 +207,8 @@ describe('comparing', () => {
   });
 
   test('a reloaded window shows the comparison again, without the responses, which were never written', async () => {
+    await invokeTwice(); // the others may be out of view
+    await window.closeEditors();
     await window.history.focus('compared');
     await press('Shift+ArrowDown');
     await chooseInMenu('Compare Selected');
