@@ -148,9 +148,9 @@ describe('A comparison', () => {
 
   it('shows why a response is no longer available, and does not report it as different', () => {
     const compared = texts(dropped(side('{"a":1}', { log: 'x' })), side('{"a":1}', { log: 'x' }));
-    assert.match(compared.response[0], /^The payload, the response, and the log are no longer in memory\./);
-    assert.match(compared.log[0], /no longer in memory/);
-    assert.match(compared.request[0], /^ {2}\/\/ .*no longer in memory/m);
+    assert.match(compared.response[0], /^Payloads, responses, and logs were only in memory\./);
+    assert.match(compared.log[0], /were only in memory/);
+    assert.match(compared.request[0], /^ {2}\/\/ .*were only in memory/m);
     assert.deepEqual(compared.isJson, [false, true]);
     for (const label of ['Response', 'Log', 'Request']) {
       assert.deepEqual(figure(compared, label), ["Can't be compared", "Can't be compared"]);
