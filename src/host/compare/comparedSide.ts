@@ -1,5 +1,6 @@
 import type { HeldResult, Results } from '../../app/results.ts';
 import { describeConnection } from '../../core/connection/connection.ts';
+import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { hasResponse, type Outcome } from '../../core/outcome/outcome.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
@@ -35,7 +36,8 @@ export async function readSide(
 
 /** The connection of a side: the one that was in effect if it was sent. */
 export function describePlace({ ended: { order, result } }: ComparedSide): string {
-  return describeConnection(hasResponse(result.outcome) ? result.outcome.connection : order.connection);
+  const connection = hasResponse(result.outcome) ? result.outcome.connection : order.connection;
+  return describeConnection(connection, parseFunctionName(order.invocation.FunctionName)?.region);
 }
 
 /** The title of a comparison: what differs between its sides. */
