@@ -11,7 +11,7 @@ import { comparisonTexts, type Part } from '../../src/host/compare/comparisonTex
 import { compareUris, parseCompareUri, type ComparedIds } from '../../src/host/compare/compareUri.ts';
 import { succeeded } from '../support/historyEntry.ts';
 import { endedInvocation } from '../support/openHistory.ts';
-import { closeEditors, openPresetFiles, waitUntil, withPresets, writeFile } from './workspace.ts';
+import { acceptAll, closeEditors, openPresetFiles, waitUntil, withPresets, writeFile } from './workspace.ts';
 
 const report = { durationMs: 12.5, billedDurationMs: 13, memorySizeMB: 128, maxMemoryUsedMB: 43 };
 
@@ -155,9 +155,9 @@ describe('A comparison', () => {
 
   it('with a response that is gone says why, and does not call it different', () => {
     const compared = texts(dropped(side('{"a":1}', { log: 'x' })), side('{"a":1}', { log: 'x' }));
-    assert.match(compared.response[0], /^The payload, the response, and the log are no longer in memory\./);
-    assert.match(compared.log[0], /no longer in memory/);
-    assert.match(compared.request[0], /^ {2}\/\/ .*no longer in memory/m);
+    assert.match(compared.response[0], /^Payloads, responses, and logs were only in memory\./);
+    assert.match(compared.log[0], /only in memory/);
+    assert.match(compared.request[0], /^ {2}\/\/ .*only in memory/m);
     assert.deepEqual(compared.isJson, [false, true]);
     for (const label of ['Response', 'Log', 'Request']) {
       assert.deepEqual(figure(compared, label), ["Can't be compared", "Can't be compared"]);
@@ -206,17 +206,6 @@ async function document(ids: ComparedIds, part: Part, at = 0): Promise<vscode.Te
   const uri = compareUris(ids, part, true)[at];
   assert.ok(uri);
   return vscode.workspace.openTextDocument(uri);
-}
-
-/** Accepts the active row of each quick pick until a command ends. */
-async function acceptAll<T>(command: Thenable<T>): Promise<T> {
-  let isDone = false;
-  const done = Promise.resolve(command).finally(() => (isDone = true));
-  await waitUntil(async () => {
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    return isDone;
-  }, 'the end of the command');
-  return done;
 }
 
 describe('Comparisons in the window', () => {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
@@ -179,6 +180,22 @@ describe('comparing', () => {
     await figure('Response', 'Identical').first().waitFor();
     expect(await connected.dialog.count()).toBe(0);
     expect(invocations()).toHaveLength(2);
+  });
+
+  test('both targets get the payload that was confirmed, also if its file changes meanwhile', async () => {
+    connected.services.clearRequests();
+    await window.writeFile('events/confirmed.json', '{"is":"confirmed"}');
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('guarded-orders');
+    await form.chooseFile();
+    await window.quickPick.chooseFile(join(window.workspace, 'events/confirmed.json'));
+    await expectText(form.file, /confirmed\.json.*valid JSON/s);
+    await form.chooseAction('invoke-on-two-targets');
+    await window.quickPick.acceptActive('guarded-orders (keys) ↔ guarded-orders (prod)');
+    await connected.dialog.waitFor();
+    await window.writeFile('events/confirmed.json', '{"is":"changed"}');
+    await connected.dialog.getByRole('button', { name: 'Invoke', exact: true }).click();
+    await expect.poll(() => invocations().map(({ body }) => body)).toEqual(Array(2).fill('{"is":"confirmed"}'));
   });
 
   test('Cancel stops waiting for both targets', async () => {
