@@ -223,6 +223,7 @@ describe('comparing', () => {
   });
 
   test('a reloaded window shows the comparison again, without the responses, which were never written', async () => {
+    await invokeTwice();
     await window.history.focus('compared');
     await press('Shift+ArrowDown');
     await chooseInMenu('Compare Selected');
