@@ -40,8 +40,13 @@ function functionNameOf({ invocation: { FunctionName } }: Compared): string {
   return parseFunctionName(FunctionName)?.name ?? FunctionName;
 }
 
+/** What the options of comparisons of a preset are stored for. */
+export function presetOptionsKey({ store, name }: PresetOrigin): string {
+  return JSON.stringify([store, name]);
+}
+
 /** What the options of a comparison are stored for: a preset, the newer one first, or else the function of the newer one. */
 export function compareOptionsKey(older: Compared, newer: Compared): string {
   const preset = newer.preset ?? older.preset;
-  return preset === undefined ? JSON.stringify([functionNameOf(newer)]) : JSON.stringify([preset.store, preset.name]);
+  return preset === undefined ? JSON.stringify([functionNameOf(newer)]) : presetOptionsKey(preset);
 }

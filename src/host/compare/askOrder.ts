@@ -34,7 +34,8 @@ export async function askOrder({
   history,
   presets,
 }: AskOrderServices): Promise<InvocationOrder | undefined> {
-  const { files, find, runner } = await presets();
+  const commands = await presets();
+  const { files, runner } = commands;
   const presetRows = storedPresets(await files.read()).map((stored) => ({
     label: stored.preset.name,
     description: describePreset(stored.preset, connections.store.get()),
@@ -57,7 +58,7 @@ export async function askOrder({
       const { isConfirmed: _, ...order } = ended.order;
       if (order.lacksEnvironment !== true) return order;
       // The history doesn't store environment variables.
-      const complete = withEnvironment(order, entry.preset && (await find(entry.preset)));
+      const complete = withEnvironment(order, entry.preset && (await commands.find(entry.preset)));
       if (complete.lacksEnvironment !== true) return complete;
       throw new InvokeError(message('environmentGone', entry.preset?.name ?? ''));
     },
