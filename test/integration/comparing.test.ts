@@ -11,7 +11,7 @@ import { comparisonTexts, type Part } from '../../src/host/compare/comparisonTex
 import { compareUris, parseCompareUri, type ComparedIds } from '../../src/host/compare/compareUri.ts';
 import { succeeded } from '../support/historyEntry.ts';
 import { endedInvocation } from '../support/openHistory.ts';
-import { closeEditors, openPresetFiles, waitUntil, withPresets } from './workspace.ts';
+import { acceptAll, closeEditors, openPresetFiles, waitUntil, withPresets, writeFile } from './workspace.ts';
 
 const report = { durationMs: 12.5, billedDurationMs: 13, memorySizeMB: 128, maxMemoryUsedMB: 43 };
 
@@ -146,6 +146,25 @@ describe('A comparison', () => {
     assert.deepEqual(figure(compared, 'Response')[0], 'Different');
   });
 
+  it('of streamed responses whose ends are not in memory does not report them as identical', () => {
+    const stream = (bytes: number) => ({ outcome: { stream: { chunks: 1, bytes, bufferedBytes: 1 } } });
+    for (const other of [stream(9), stream(1)]) {
+      assert.equal(figure(texts(side('1', stream(9)), side('1', other)), 'Response')[0], "Can't be compared");
+      assert.equal(figure(texts(side('1', other), side('1', stream(9))), 'Response')[0], "Can't be compared");
+    }
+    assert.equal(figure(texts(side('1', stream(9)), side('2', stream(9))), 'Response')[0], 'Different');
+    assert.equal(figure(texts(side('1', stream(1)), side('1', stream(1))), 'Response')[0], 'Identical');
+  });
+
+  it('of logs that Lambda did not return does not report that there are none', () => {
+    const logTail = { text: '', isTruncated: false, location: { logGroup: '/aws/lambda/hello', logStream: 's' } };
+    const unreturned = side('1', { outcome: { logTail } as unknown as Partial<Outcome> });
+    const compared = texts(unreturned, unreturned);
+    assert.match(compared.log[0], /Not returned/);
+    assert.equal(figure(compared, 'Log')[0], "Can't be compared");
+    assert.equal(figure(texts(unreturned, side('1', { log: 'x' })), 'Log')[0], "Can't be compared");
+  });
+
   it('shows why a response is no longer available, and does not report it as different', () => {
     const compared = texts(dropped(side('{"a":1}', { log: 'x' })), side('{"a":1}', { log: 'x' }));
     assert.match(compared.response[0], /^Payloads, responses, and logs were only in memory\./);
@@ -195,21 +214,10 @@ async function activeIds(): Promise<ComparedIds> {
   return activeComparison() as ComparedIds;
 }
 
-async function document(ids: ComparedIds, part: 'figures' | 'response' | 'log', at = 0): Promise<vscode.TextDocument> {
+async function document(ids: ComparedIds, part: Part, at = 0): Promise<vscode.TextDocument> {
   const uri = compareUris(ids, part, { isJson: true, folder: 'hello' })[at];
   assert.ok(uri);
   return vscode.workspace.openTextDocument(uri);
-}
-
-/** Accepts the active row of each quick pick until a command ends. */
-async function acceptAll<T>(command: Thenable<T>): Promise<T> {
-  let isDone = false;
-  const done = Promise.resolve(command).finally(() => (isDone = true));
-  await waitUntil(async () => {
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    return isDone;
-  }, 'the end of the command');
-  return done;
 }
 
 describe('Comparisons in the window', () => {
@@ -270,6 +278,21 @@ describe('Comparisons in the window', () => {
       const [older, newer] = [row(left, 1), row(right, 2)];
       await vscode.commands.executeCommand('lambdaInvoke.history.compare', newer, [newer, older]);
       assert.deepEqual(await activeIds(), { left, right });
+    });
+  });
+
+  it('report no problems of the compared JSON, such as duplicate keys', async () => {
+    const duplicate = '{ "name": "Ada", "name": "Bob" }';
+    await writeFile('events/duplicate.json', duplicate);
+    const presets = PRESETS.replace('"Payload": { "name": "Ada" }', '"payloadFile": "events/duplicate.json"');
+    await withPresets(presets, async () => {
+      const ids = await compareTwoTargets();
+      const request = await document(ids, 'request');
+      assert.match(request.getText(), /"name": "Ada",\s+"name": "Bob"/);
+      // A document that VS Code validates later.
+      const validated = await vscode.workspace.openTextDocument({ language: 'jsonc', content: duplicate });
+      await waitUntil(() => vscode.languages.getDiagnostics(validated.uri).length > 0, 'the problems of a document');
+      assert.deepEqual(vscode.languages.getDiagnostics(request.uri), []);
     });
   });
 

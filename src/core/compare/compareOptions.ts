@@ -40,8 +40,13 @@ function functionNameOf({ invocation: { FunctionName } }: Compared): string {
   return parseFunctionName(FunctionName)?.name ?? FunctionName;
 }
 
+/** The storage key of the options for the comparisons of a preset. */
+export function presetOptionsKey({ store, name }: PresetOrigin): string {
+  return JSON.stringify([store, name]);
+}
+
 /** The storage key of the options: the preset of the newer result, or else of the older one, or else the newer function. */
 export function compareOptionsKey(older: Compared, newer: Compared): string {
   const preset = newer.preset ?? older.preset;
-  return preset === undefined ? JSON.stringify([functionNameOf(newer)]) : JSON.stringify([preset.store, preset.name]);
+  return preset === undefined ? JSON.stringify([functionNameOf(newer)]) : presetOptionsKey(preset);
 }

@@ -8,6 +8,8 @@ export interface ComparedIds {
   readonly right: string;
 }
 
+const JSON_EXTENSION = 'jsonl';
+
 const SIDES = ['left', 'right'] as const;
 export type SideName = (typeof SIDES)[number];
 
@@ -15,18 +17,26 @@ export function comparisonKey({ left, right }: ComparedIds): string {
   return JSON.stringify([left, right]);
 }
 
-/** The file name of a part, which VS Code shows. Its extension selects the language. */
+/**
+ * The file name of a part, which VS Code shows. Its extension selects the language. JSON is shown as JSON Lines: VS Code
+ * would validate JSON, report duplicate keys as problems, and download the schema that a response names in `$schema`.
+ */
 function fileName(part: Part, isJson: boolean): string {
   switch (part) {
     case 'figures':
       return `${vscode.l10n.t('Figures')}.txt`;
     case 'response':
-      return `${vscode.l10n.t('Response')}.${isJson ? 'jsonc' : 'txt'}`;
+      return `${vscode.l10n.t('Response')}.${isJson ? JSON_EXTENSION : 'txt'}`;
     case 'log':
       return `${vscode.l10n.t('Log')}.log`;
     case 'request':
-      return `${vscode.l10n.t('Request')}.jsonc`;
+      return `${vscode.l10n.t('Request')}.${JSON_EXTENSION}`;
   }
+}
+
+/** Whether a document is shown as JSON. */
+export function isShownAsJson({ path }: Pick<vscode.Uri, 'path'>): boolean {
+  return path.endsWith(`.${JSON_EXTENSION}`);
 }
 
 interface DocumentName {

@@ -1,5 +1,11 @@
 import type { HeldResult, Results } from '../../app/results.ts';
-import { describeConnection, isSameConnection } from '../../core/connection/connection.ts';
+import {
+  describeConnection,
+  isSameConnection,
+  type Connection,
+  type ConnectionView,
+} from '../../core/connection/connection.ts';
+import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { hasResponse, type Outcome } from '../../core/outcome/outcome.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
@@ -33,9 +39,14 @@ export async function readSide(
   return { ...held, ...(at !== undefined && { at }), ...(log !== undefined && { log }) };
 }
 
-/** The connection of a side: the one that was in effect if it was sent. */
-function describePlace({ ended: { order, result } }: ComparedSide): string {
-  return describeConnection(hasResponse(result.outcome) ? result.outcome.connection : order.connection);
+/** A connection as it's used for a function, whose ARN can have another region. */
+function describePlace({ ended: { order } }: ComparedSide, connection: Connection | ConnectionView): string {
+  return describeConnection(connection, parseFunctionName(order.invocation.FunctionName)?.region);
+}
+
+/** The connection that was in effect, or the selected one if nothing was sent. */
+function connectionOf({ ended: { order, result } }: ComparedSide): Connection | ConnectionView {
+  return hasResponse(result.outcome) ? result.outcome.connection : order.connection;
 }
 
 /**
@@ -46,8 +57,8 @@ export function describePlaces(left: ComparedSide, right: ComparedSide): readonl
   const sides = [left, right] as const;
   const [one, other] = [left.ended.order.connection, right.ended.order.connection];
   const isSent = sides.every(({ ended }) => hasResponse(ended.result.outcome));
-  if (!isSent && isSameConnection(one, other)) return [describeConnection(one), describeConnection(other)];
-  return [describePlace(left), describePlace(right)];
+  if (!isSent && isSameConnection(one, other)) return [describePlace(left, one), describePlace(right, other)];
+  return [describePlace(left, connectionOf(left)), describePlace(right, connectionOf(right))];
 }
 
 /** Formats a time in milliseconds since the epoch. */

@@ -12,7 +12,7 @@ import type { CompareDocuments } from './compareDocuments.ts';
 import type { CompareSettings } from './compareSettings.ts';
 import { activeComparison, openComparisons } from './compareTabs.ts';
 import { comparisonTexts, PARTS, type ComparisonTexts } from './comparisonTexts.ts';
-import { comparisonKey, compareUris, parseCompareUri, type ComparedIds } from './compareUri.ts';
+import { comparisonKey, compareUris, isShownAsJson, parseCompareUri, type ComparedIds } from './compareUri.ts';
 
 export interface ComparisonsDependencies {
   readonly settings: CompareSettings;
@@ -97,8 +97,8 @@ export class Comparisons implements vscode.Disposable {
     if (parsed === undefined) return '';
     const { texts } = await this.#read(parsed.ids);
     const { text, isJson } = texts[parsed.part][parsed.side === 'left' ? 0 : 1];
-    // After a reload, the message that replaces a JSON response would be reported as a problem.
-    return uri.path.endsWith('.jsonc') && !isJson ? text.replaceAll(/^/gm, '// ') : text;
+    // After a reload, a message replaces a response that was JSON.
+    return isShownAsJson(uri) && !isJson ? text.replaceAll(/^/gm, '// ') : text;
   }
 
   /** The comparison in the active tab. Undefined for other tabs. Throws InvokeError if an invocation was deleted. */

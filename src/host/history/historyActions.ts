@@ -19,7 +19,7 @@ export type HistoryActionServices = Pick<
 >;
 
 /** The order with the environment variables of its preset, if it lacks them. */
-function withEnvironment(order: InvocationOrder, opened: OpenedPreset | undefined): InvocationOrder {
+export function withEnvironment(order: InvocationOrder, opened: OpenedPreset | undefined): InvocationOrder {
   const { lacksEnvironment = false, ...others } = order;
   return lacksEnvironment && opened?.environment !== undefined ? { ...others, environment: opened.environment } : order;
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
@@ -15,12 +16,15 @@ const comparison = () => page().locator('.multiDiffEditor');
 const tab = (title: string | RegExp) => page().locator('.tabs-container .tab').filter({ hasText: title });
 const titleButton = (name: string) => page().locator('.editor-actions').getByRole('button', { name });
 
+/** The left or the right side of a comparison, or both. */
+type Side = '.original' | '.modified' | '';
+
+const line = (text: string | RegExp, side: Side = '') =>
+  comparison().locator(`.editor${side} .view-line`).filter({ hasText: text });
+
 /** The lines of a figure at the left and at the right. The editor shows no-break spaces. */
-function figure(label: string, value: string) {
-  const pattern = `^${label}: +${value}$`.replaceAll(' ', String.raw`\s`);
-  return comparison()
-    .locator('.view-line')
-    .filter({ hasText: new RegExp(pattern) });
+function figure(label: string, value: string, side?: Side) {
+  return line(new RegExp(`^${label}: +${value}$`.replaceAll(' ', String.raw`\s`)), side);
 }
 
 async function invoke(FunctionName: string, payload: string): Promise<FormPage> {
@@ -73,9 +77,9 @@ describe('comparing', () => {
     await tab(/^compared: .* ↔ .*\(4 files\)$/).waitFor();
     await figure('Response', 'Different').first().waitFor();
     await expect.poll(() => figure('Request', 'Identical').count()).toBe(2);
-    // All digits of both IDs.
-    await comparison().locator('.view-line').filter({ hasText: '9007199254740993' }).first().waitFor();
-    await comparison().locator('.view-line').filter({ hasText: '9007199254740994' }).first().waitFor();
+    // All digits of both IDs, the older one at the left.
+    await line('9007199254740993', '.original').waitFor();
+    await line('9007199254740994', '.modified').waitFor();
   });
 
   test('the buttons of the editor sort keys, hide IDs, and ignore paths, also in the next comparison', async () => {
@@ -114,6 +118,8 @@ describe('comparing', () => {
     await tab(/^compared: .*\(4 files\)$/).waitFor();
     await figure('Left', 'compared · keys.*').waitFor();
     await figure('Right', 'compared · keys.*').waitFor();
+    await figure('Request ID', 'request-0', '.original').waitFor();
+    await figure('Request ID', 'request-1', '.modified').waitFor();
     // The ID is ignored since the test before.
     await expect.poll(() => figure('Response', 'Identical as shown').count()).toBe(2);
     await invoke('other', '');
@@ -185,6 +191,22 @@ describe('comparing', () => {
     expect(invocations()).toHaveLength(2);
   });
 
+  test('both targets get the payload that was confirmed, also if its file changes meanwhile', async () => {
+    connected.services.clearRequests();
+    await window.writeFile('events/confirmed.json', '{"is":"confirmed"}');
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('guarded-orders');
+    await form.chooseFile();
+    await window.quickPick.chooseFile(join(window.workspace, 'events/confirmed.json'));
+    await expectText(form.file, /confirmed\.json.*valid JSON/s);
+    await form.chooseAction('invoke-on-two-targets');
+    await window.quickPick.acceptActive('guarded-orders (keys) ↔ guarded-orders (prod)');
+    await connected.dialog.waitFor();
+    await window.writeFile('events/confirmed.json', '{"is":"changed"}');
+    await connected.dialog.getByRole('button', { name: 'Invoke', exact: true }).click();
+    await expect.poll(() => invocations().map(({ body }) => body)).toEqual(Array(2).fill('{"is":"confirmed"}'));
+  });
+
   test('Cancel stops waiting for both targets', async () => {
     const waiting: ServerResponse[] = [];
     connected.services.answer('Invoke', (response) => waiting.push(response));
@@ -192,7 +214,10 @@ describe('comparing', () => {
     await form.field('FunctionName').fill('waiting');
     await form.chooseAction('invoke-on-two-targets');
     await window.quickPick.acceptActive('waiting');
-    await window.quickPick.acceptActive('waiting');
+    // Enter alone doesn't invoke a function twice.
+    await window.quickPick.row('Same as the first target').waitFor();
+    await expectText(window.quickPick.activeRow, 'Version or Alias…');
+    await window.quickPick.pick('waiting');
     await expect.poll(() => waiting.length).toBe(2);
     const progress = window.notification('Invoking waiting on two targets');
     await progress.hover();
