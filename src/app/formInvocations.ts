@@ -71,7 +71,7 @@ export class FormInvocations {
     if (this.#running !== undefined) return; // keep showing the running invocation
     const isStreamed = order.invocation.InvokeMode === 'RESPONSE_STREAM';
     const sink = isStreamed ? this.#streamFile : undefined;
-    const running = this.#options.invocations.start(invocationId, order, sink);
+    const running = this.#options.invocations.start(invocationId, order, sink && { sink });
     if (running === undefined) {
       const outcome = { state: 'failed', reason: message('alreadyRunning'), clientMs: 0, notes: [] } as const;
       return this.#post({ type: 'outcome', invocationId, outcome });

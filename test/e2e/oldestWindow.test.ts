@@ -77,9 +77,9 @@ test('two invocations of the history are compared with the keyboard only, in an 
       .first()
       .waitFor();
   const button = (name: string) => page.locator('.editor-actions').getByRole('button', { name });
-  await button('Leave Out Times and IDs').click();
+  await button('Hide Times and IDs').click();
   await button('Show Times and IDs').click();
-  await button('Leave Out Times and IDs').waitFor();
+  await button('Hide Times and IDs').waitFor();
   await window.command('View: Show Explorer');
 });
 

@@ -11,7 +11,7 @@ import { comparisonTexts, type Part } from '../../src/host/compare/comparisonTex
 import { compareUris, parseCompareUri, type ComparedIds } from '../../src/host/compare/compareUri.ts';
 import { succeeded } from '../support/historyEntry.ts';
 import { endedInvocation } from '../support/openHistory.ts';
-import { closeEditors, openPresetFiles, waitUntil, withPresets } from './workspace.ts';
+import { acceptAll, closeEditors, openPresetFiles, waitUntil, withPresets, writeFile } from './workspace.ts';
 
 const report = { durationMs: 12.5, billedDurationMs: 13, memorySizeMB: 128, maxMemoryUsedMB: 43 };
 
@@ -68,17 +68,18 @@ describe('A comparison', () => {
     assert.deepEqual(left?.slice(1), right?.slice(1));
   });
 
-  it('starts with a line that always differs, and then with how the parts compare', () => {
+  it('starts with a line that always differs, the results, and whether the parts are identical', () => {
     const compared = texts(side('{"a":1}'), side('{"a":1}'));
     assert.deepEqual(
       compared.figures.map((text) =>
         text
           .split('\n')
-          .slice(0, 4)
+          .slice(0, 5)
           .map((line) => line.replaceAll(/ +/g, ' ')),
       ),
       ['Left', 'Right'].map((name) => [
         `${name}: hello · Local`,
+        'Result: Succeeded',
         'Response: Identical',
         'Log: None',
         'Request: Identical',
@@ -100,7 +101,18 @@ describe('A comparison', () => {
     assert.equal(sorted.response[0], sorted.response[1]);
   });
 
-  it('leaves out ignored paths of the response, and names them', () => {
+  it('of the same connection does not report it as different if only one invocation was sent', () => {
+    const outcome = { state: 'failed', reason: message('regionMissing'), clientMs: 1, notes: [] } as const;
+    const sent = side('1', { outcome: { connection: { kind: 'aws', profile: 'dev', region: 'eu-west-1' } } });
+    const order = { ...sent.ended.order, connection: { kind: 'aws', profile: 'dev' } as const };
+    const compared = texts(
+      { ...sent, ended: { ...sent.ended, order } },
+      { ended: { ...sent.ended, order, result: { outcome } }, isDropped: false },
+    );
+    assert.deepEqual(figure(compared, 'Connection'), ['dev', 'dev']);
+  });
+
+  it('leaves out ignored paths of the response, and lists them', () => {
     const compared = texts(side('{"id":1,"a":2}'), side('{"id":3,"a":2}'), { ignoredPaths: ['id', 'items[].at'] });
     assert.deepEqual(compared.response, ['{\n  "a": 2\n}', '{\n  "a": 2\n}']);
     assert.deepEqual(figure(compared, 'Ignored paths')[0], 'id, items[].at');
@@ -134,7 +146,26 @@ describe('A comparison', () => {
     assert.deepEqual(figure(compared, 'Response')[0], 'Different');
   });
 
-  it('with a response that is gone says why, and does not call it different', () => {
+  it('of streamed responses whose ends are not in memory does not report them as identical', () => {
+    const stream = (bytes: number) => ({ outcome: { stream: { chunks: 1, bytes, bufferedBytes: 1 } } });
+    for (const other of [stream(9), stream(1)]) {
+      assert.equal(figure(texts(side('1', stream(9)), side('1', other)), 'Response')[0], "Can't be compared");
+      assert.equal(figure(texts(side('1', other), side('1', stream(9))), 'Response')[0], "Can't be compared");
+    }
+    assert.equal(figure(texts(side('1', stream(9)), side('2', stream(9))), 'Response')[0], 'Different');
+    assert.equal(figure(texts(side('1', stream(1)), side('1', stream(1))), 'Response')[0], 'Identical');
+  });
+
+  it('of logs that Lambda did not return does not report that there are none', () => {
+    const logTail = { text: '', isTruncated: false, location: { logGroup: '/aws/lambda/hello', logStream: 's' } };
+    const unreturned = side('1', { outcome: { logTail } as unknown as Partial<Outcome> });
+    const compared = texts(unreturned, unreturned);
+    assert.match(compared.log[0], /Not returned/);
+    assert.equal(figure(compared, 'Log')[0], "Can't be compared");
+    assert.equal(figure(texts(unreturned, side('1', { log: 'x' })), 'Log')[0], "Can't be compared");
+  });
+
+  it('shows why a response is no longer available, and does not report it as different', () => {
     const compared = texts(dropped(side('{"a":1}', { log: 'x' })), side('{"a":1}', { log: 'x' }));
     assert.match(compared.response[0], /^Payloads, responses, and logs were only in memory\./);
     assert.match(compared.log[0], /were only in memory/);
@@ -145,7 +176,7 @@ describe('A comparison', () => {
     }
   });
 
-  it('of invocations without response says so', () => {
+  it('shows that an invocation has no response', () => {
     const outcome = { state: 'failed', reason: message('regionMissing'), clientMs: 1, notes: [] } as const;
     const ended = endedInvocation('x', { outcome });
     const failed = { ended: { ...ended, result: { outcome } }, isDropped: false };
@@ -183,21 +214,10 @@ async function activeIds(): Promise<ComparedIds> {
   return activeComparison() as ComparedIds;
 }
 
-async function document(ids: ComparedIds, part: 'figures' | 'response' | 'log', at = 0): Promise<vscode.TextDocument> {
-  const uri = compareUris(ids, part, true)[at];
+async function document(ids: ComparedIds, part: Part, at = 0): Promise<vscode.TextDocument> {
+  const uri = compareUris(ids, part, { isJson: true, folder: 'hello' })[at];
   assert.ok(uri);
   return vscode.workspace.openTextDocument(uri);
-}
-
-/** Accepts the active row of each quick pick until a command ends. */
-async function acceptAll<T>(command: Thenable<T>): Promise<T> {
-  let isDone = false;
-  const done = Promise.resolve(command).finally(() => (isDone = true));
-  await waitUntil(async () => {
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    return isDone;
-  }, 'the end of the command');
-  return done;
 }
 
 describe('Comparisons in the window', () => {
@@ -239,6 +259,17 @@ describe('Comparisons in the window', () => {
     });
   });
 
+  it('are swapped in the same tab', async () => {
+    await withPresets(PRESETS, async () => {
+      const { left, right } = await compareTwoTargets();
+      await vscode.commands.executeCommand('workbench.action.keepEditor');
+      await vscode.commands.executeCommand('lambdaInvoke.compare.swapSides');
+      await waitUntil(() => activeComparison()?.left === right, 'swapped sides');
+      assert.deepEqual(await activeIds(), { left: right, right: left });
+      await waitUntil(() => vscode.window.tabGroups.activeTabGroup.tabs.length === 1, 'one tab');
+    });
+  });
+
   it('are opened for two selected invocations of the history, the older one at the left', async () => {
     await withPresets(PRESETS, async () => {
       const { left, right } = await compareTwoTargets();
@@ -250,10 +281,25 @@ describe('Comparisons in the window', () => {
     });
   });
 
-  it('say that an invocation was deleted', async () => {
+  it('report no problems of the compared JSON, such as duplicate keys', async () => {
+    const duplicate = '{ "name": "Ada", "name": "Bob" }';
+    await writeFile('events/duplicate.json', duplicate);
+    const presets = PRESETS.replace('"Payload": { "name": "Ada" }', '"payloadFile": "events/duplicate.json"');
+    await withPresets(presets, async () => {
+      const ids = await compareTwoTargets();
+      const request = await document(ids, 'request');
+      assert.match(request.getText(), /"name": "Ada",\s+"name": "Bob"/);
+      // A document that VS Code validates later.
+      const validated = await vscode.workspace.openTextDocument({ language: 'jsonc', content: duplicate });
+      await waitUntil(() => vscode.languages.getDiagnostics(validated.uri).length > 0, 'the problems of a document');
+      assert.deepEqual(vscode.languages.getDiagnostics(request.uri), []);
+    });
+  });
+
+  it('show that an invocation was deleted', async () => {
     const ids = { left: 'deleted', right: 'deleted too' };
     for (const isJson of [true, false]) {
-      const { [0]: uri } = compareUris(ids, 'response', isJson);
+      const { [0]: uri } = compareUris(ids, 'response', { isJson, folder: 'hello' });
       const shown = await vscode.workspace.openTextDocument(uri);
       assert.match(shown.getText(), /no longer in the history/);
       // As a comment where VS Code expects JSON.
