@@ -96,7 +96,7 @@ export async function askTarget(
     const same: TargetItem = { act: 'accept', label: '', kind: vscode.QuickPickItemKind.Separator };
     const items = isSame ? [...changes, same, accept] : [accept, ...changes];
     const placeHolder = isSame
-      ? vscode.l10n.t('Change the first target to get the second one')
+      ? vscode.l10n.t('Select what differs in the second target')
       : vscode.l10n.t('Press Enter to use this target, or change it');
     const picked = await askChoice(items, { title, placeHolder });
     if (picked === undefined) return undefined;
