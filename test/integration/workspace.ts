@@ -192,3 +192,14 @@ export async function debugToPause(
   const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
   return { run, frame: await untilPaused(run) };
 }
+
+/** Accepts the active row of each quick pick until a command ends. */
+export async function acceptAll<T>(command: Thenable<T>): Promise<T> {
+  let isDone = false;
+  const done = Promise.resolve(command).finally(() => (isDone = true));
+  await waitUntil(async () => {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return isDone;
+  }, 'the end of the command');
+  return done;
+}

@@ -8,6 +8,7 @@ import { NO_PROMPTS } from './noPrompts.ts';
 /** A form with real Invocations. The test decides when Lambda responds. */
 export function openFormController(restored: Pick<FormControllerOptions, 'content' | 'isReloaded' | 'running'> = {}) {
   const posted: ToForm[] = [];
+  let received = Promise.resolve(true);
   const notified: EndedInvocation[] = [];
   const answers: ((answer: InvokeResponse) => void)[] = [];
   const describedFiles: string[] = [];
@@ -29,6 +30,7 @@ export function openFormController(restored: Pick<FormControllerOptions, 'conten
   const controller = new FormController(
     {
       post: (message) => posted.push(message),
+      received: () => received,
       connection: () => ({ kind: 'local' }),
       showFunction: (name) => titles.push(name),
       fillPayload: (text) => payloads.push(text),
@@ -45,12 +47,16 @@ export function openFormController(restored: Pick<FormControllerOptions, 'conten
     { invocations, results: createResults().open(), ...restored },
   );
   const states = () => posted.flatMap((message) => (message.type === 'outcome' ? [message.outcome.state] : []));
+  /** The tab is being closed: the page receives no more messages. */
+  const closeTab = () => {
+    received = Promise.resolve(false);
+  };
   const answer = async () => {
     await settled();
     answers.shift()?.({ StatusCode: 200, Payload: new TextEncoder().encode('{}'), connection: { kind: 'local' } });
     await settled();
   };
-  return { controller, posted, titles, payloads, notified, answers, describedFiles, logs, states, answer };
+  return { controller, posted, titles, payloads, notified, answers, describedFiles, logs, states, answer, closeTab };
 }
 
 /** Waits for pending promises. */

@@ -15,7 +15,7 @@ export const SENTENCES = {
   ...LOCAL_SENTENCES,
   ...ADVICE_SENTENCES,
   ...TEST_SENTENCES,
-  ignoredPathInvalid: 'Invalid path: {0}. Use a path from the root, such as id, items[].createdAt, or ["a.b"].',
+  ignoredPathInvalid: 'Invalid path: {0}. Use a path such as id, items[].createdAt, or ["a.b"].',
 
   // Fields
   functionNameMissing: 'Enter a function name or ARN.',

@@ -3,8 +3,8 @@ import { isRecord } from '../../core/json/isRecord.ts';
 import { parseCompareUri, type ComparedIds } from './compareUri.ts';
 
 /**
- * The comparison that a tab shows. VS Code's API has no type for its multi-diff editor, whose tab has `textDiffs`, and
- * adds them a little later.
+ * The comparison that a tab shows. VS Code's API has no type for its multi-diff editor. Its input has `textDiffs`, which
+ * VS Code adds shortly after the tab opens.
  */
 function comparisonOf({ input }: vscode.Tab): ComparedIds | undefined {
   const diffs: unknown = isRecord(input) ? input['textDiffs'] : undefined;

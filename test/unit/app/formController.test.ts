@@ -68,6 +68,26 @@ describe('FormController', () => {
     expect(notified.map(({ result }) => result.outcome.state)).toEqual(['succeeded']);
   });
 
+  test('an outcome while the tab is being closed is shown in a notification', async () => {
+    const { controller, notified, answer, closeTab } = openFormController();
+    controller.ready();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    closeTab();
+    await answer();
+    expect(notified).toEqual([]);
+    controller.dispose();
+    expect(notified.map(({ invocationId }) => invocationId)).toEqual(['a']);
+  });
+
+  test('an outcome that the page has received isn’t shown again in a notification', async () => {
+    const { controller, notified, answer } = openFormController();
+    controller.ready();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    await answer();
+    controller.dispose();
+    expect(notified).toEqual([]);
+  });
+
   test('a form that was closed during its invocation and opened again shows it, and can’t invoke until it ends', async () => {
     const { controller, notified, posted: postedBefore, answer } = openFormController();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
