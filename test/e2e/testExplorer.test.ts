@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
@@ -72,6 +72,47 @@ test('an invocation of the history is checked without invoking', async () => {
   await window.chooseMenu('Check Against Expected Result');
   await window.notification('The result is as expected by "is as in its snapshot".').waitFor();
   expect(await window.history.rows.count()).toBe(count);
+});
+
+test('a double click on Run Test invokes once', async () => {
+  const { history, testExplorer } = window;
+  await window.presets.open();
+  await window.command('Lambda Invoke: Clear History…');
+  await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Clear' }).click();
+  await testExplorer.open();
+  const run = async (label: string, clickCount: number) => {
+    await testExplorer.row(label).hover();
+    await testExplorer.row(label).getByRole('button', { name: 'Run Test' }).click({ clickCount });
+  };
+  await run('shows a failure', 2);
+  // What the second click would have invoked comes before this test.
+  await run('rejects an order', 1);
+  await window.presets.open();
+  await expect.poll(() => history.invocations()).toContain('throws');
+  expect(await history.invocations()).toEqual(['throws', 'hello']);
+});
+
+test('personal presets are tests, with cases of the workspace', async () => {
+  const { testExplorer } = window;
+  const expected = { message: 'Hello, ${case:who}!' };
+  const preset = {
+    name: 'mine',
+    FunctionName: 'hello',
+    endpoint: 'local',
+    Payload: { name: '${case:who}' },
+    expect: { Payload: expected },
+    cases: 'cases/greetings.jsonl',
+  };
+  await writeFile(join(window.userStorage, 'lambda-invoke.json'), JSON.stringify({ presets: [preset] }));
+  await testExplorer.open();
+  await testExplorer.row('Personal').waitFor();
+  await testExplorer.expand('Personal');
+  await testExplorer.expand('mine');
+  await testExplorer.row('an empty name').first().waitFor();
+  await testExplorer.runAll();
+  await testExplorer.inState('Personal', 'passed').waitFor();
+  await rm(join(window.userStorage, 'lambda-invoke.json'));
+  await testExplorer.row('Personal').waitFor({ state: 'detached' });
 });
 
 test('one question lists the tests that need confirmation, and Cancel runs none', async () => {

@@ -69,8 +69,8 @@ function refuseShared(all: readonly Accepted[]): void {
  */
 export async function acceptExpected(all: readonly Accepted[], presets: PresetServices): Promise<void> {
   const withSnapshot = all.filter(({ expectation }) => expectation.snapshot !== undefined);
-  const [first] = all;
-  if (all.length > 1 && withSnapshot.length > 0) {
+  const first = withSnapshot[0] ?? all[0];
+  if (withSnapshot.length > 1) {
     refuseShared(withSnapshot);
     for (const accepted of withSnapshot) await write(accepted, presets);
     return notify('information', vscode.l10n.t('Saved {0} responses as snapshots.', withSnapshot.length));

@@ -62,13 +62,17 @@ export function runContinuously(
   async function explain(): Promise<void> {
     const others = (await collect(request)).filter((test) => !isLocal(test, dependencies));
     if (others.length === 0) return;
-    notify('information', vscode.l10n.t("Continuous run skips {0} tests that don't run on Local.", others.length));
+    const text =
+      others.length === 1
+        ? vscode.l10n.t("Continuous run skips a test that doesn't run on Local.")
+        : vscode.l10n.t("Continuous run skips {0} tests that don't run on Local.", others.length);
+    notify('information', text);
   }
 
   const isFile = ({ uri }: vscode.TextDocument) => uri.scheme === 'file';
   const changed = new Set(vscode.workspace.textDocuments.filter((document) => document.isDirty && isFile(document)));
-  const changing = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    if (contentChanges.length > 0 && document.isDirty && isFile(document)) changed.add(document);
+  const changing = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+    if (document.isDirty && isFile(document)) changed.add(document);
   });
   const saving = vscode.workspace.onDidSaveTextDocument((document) => {
     // VS Code also saves files without changes.
