@@ -63,6 +63,20 @@ describe('A run of tests', () => {
     });
   });
 
+  it('does not keep an invalid test from being run again after it is corrected', async () => {
+    const respond = hold();
+    await withTests([test('invalid', {}, { Payload: '${nobody}' }), test('one', {})], async () => {
+      const first = command('runAll');
+      await requests(1);
+      await writeFile(PRESETS, fileOf([test('invalid', {}), test('one', {})]));
+      const second = testing('reRunFailTests');
+      await requests(2);
+      respond();
+      await Promise.all([first, second]);
+      assert.deepEqual(invoked(), ['one', 'invalid']);
+    });
+  });
+
   it('can be repeated as soon as it is stopped', async () => {
     const respond = hold();
     await withTests([test('one', {})], async () => {

@@ -102,6 +102,9 @@ export class TestRuns {
       for (const { item } of tests) run.enqueued(item);
       const locate = await this.#locate(tests);
       const resolved = await this.#resolveAll(tests, { run, answers, signal, isDebug, isContinuous, locate });
+      // Invalid tests can be run again as soon as they're corrected.
+      const valid = new Set(resolved?.map(({ item }) => item));
+      for (const test of tests) if (!valid.has(test.item)) release(test);
       const confirmed = resolved && (await confirmTests(resolved, this.#dependencies.connections, signal));
       for (const test of resolved ?? []) {
         if (confirmed === undefined || signal.aborted) run.skipped(test.item);
