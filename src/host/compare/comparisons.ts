@@ -10,7 +10,7 @@ import { reportErrors } from '../ui/reportErrors.ts';
 import { comparisonTitle, type ComparedSide } from './comparedSide.ts';
 import type { CompareDocuments } from './compareDocuments.ts';
 import type { CompareSettings } from './compareSettings.ts';
-import { activeComparison, openComparisons } from './compareTabs.ts';
+import { activeComparison, openComparisons, tabInActiveGroup } from './compareTabs.ts';
 import { comparisonTexts, PARTS, type ComparisonTexts } from './comparisonTexts.ts';
 import { comparisonKey, compareUris, isShownAsJson, parseCompareUri, type ComparedIds } from './compareUri.ts';
 
@@ -109,14 +109,12 @@ export class Comparisons implements vscode.Disposable {
 
   /** Opens the comparison in the active tab with its sides swapped, in place of it. */
   async swapActive(): Promise<void> {
-    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
     const ids = activeComparison();
-    if (ids === undefined || activeTab === undefined) return;
+    if (ids === undefined || ids.left === ids.right) return;
     await this.open({ left: ids.right, right: ids.left });
     // VS Code has already replaced it if it was a preview.
-    if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.includes(activeTab))) {
-      await vscode.window.tabGroups.close(activeTab);
-    }
+    const previous = tabInActiveGroup(ids);
+    if (previous !== undefined) await vscode.window.tabGroups.close(previous);
   }
 
   options({ optionsKey }: Pick<Compared, 'optionsKey'>): CompareOptions {

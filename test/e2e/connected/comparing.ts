@@ -205,7 +205,7 @@ describe('comparing', () => {
     await window.writeFile('events/confirmed.json', '{"is":"changed"}');
     await connected.dialog.getByRole('button', { name: 'Invoke', exact: true }).click();
     await expect.poll(() => invocations().map(({ body }) => body)).toEqual(Array(2).fill('{"is":"confirmed"}'));
-    await figure('Request', 'Different').first().waitFor(); // an editor that opens later would close a prompt
+    await figure('Request', 'Identical').first().waitFor(); // an editor that opens later would close a prompt
   });
 
   test('Cancel stops waiting for both targets', async () => {
