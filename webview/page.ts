@@ -71,7 +71,7 @@ export function startPage(): void {
       case 'invoke':
         return invoke();
       case 'invokeOnTwoTargets':
-        return form.invokeOnTwoTargets();
+        return form.postInvocation('invokeOnTwoTargets');
       case 'focus':
         return focus.take();
       case 'copy':
@@ -164,9 +164,9 @@ export function startPage(): void {
       hasPreset: () => form.preset !== undefined,
       checkPermission: () => invoke({ isDryRun: true }),
       debug: () => invoke({ isDebugged: true }),
-      invokeOnTwoTargets: () => form.invokeOnTwoTargets(),
+      invokeOnTwoTargets: () => form.postInvocation('invokeOnTwoTargets'),
       saveAs: () => form.savePreset('new'),
-      copyAs: () => form.copyAs(),
+      copyAs: () => form.postInvocation('copyAs'),
       choosePayload: (uri) => form.choosePayload(uri),
       functionAction: (action) => form.functionAction(action),
     });

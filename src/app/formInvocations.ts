@@ -1,6 +1,6 @@
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { message } from '../core/messages/messages.ts';
-import type { Outcome, OutcomeView } from '../core/outcome/outcome.ts';
+import type { Outcome } from '../core/outcome/outcome.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import type { FormServices } from './formServices.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
@@ -9,6 +9,8 @@ import { responseParts } from './responseParts.ts';
 import type { ResponseStream, StreamSink } from './responseStream.ts';
 import type { FormResults, HeldResult } from './results.ts';
 import type { InvocationOrder } from './runInvocation.ts';
+import { runningView } from './runningView.ts';
+import { Undelivered } from './undelivered.ts';
 
 /** `ended`: the response is complete, and the form shows it. */
 type SaveResult = Awaited<ReturnType<ResponseStream['saveTo']>>;
@@ -25,7 +27,7 @@ const MAX_SENT_BYTES = 262_144;
 interface FormInvocationsOptions {
   readonly services: Pick<
     FormServices,
-    'post' | 'labelOf' | 'postLog' | 'findFrames' | 'notifyOutcome' | 'invocationEnded' | 'returnFocus'
+    'post' | 'received' | 'labelOf' | 'postLog' | 'findFrames' | 'notifyOutcome' | 'invocationEnded' | 'returnFocus'
   >;
   readonly invocations: Pick<Invocations, 'start'>;
   readonly results: FormResults;
@@ -43,6 +45,7 @@ export class FormInvocations {
   #isStopping = false;
   /** Why the last click sent nothing, until another result is shown. */
   #refused: { readonly invocationId: string; readonly outcome: Outcome } | undefined;
+  readonly #undelivered = new Undelivered();
   #isDisposed = false;
 
   constructor(options: FormInvocationsOptions) {
@@ -68,7 +71,7 @@ export class FormInvocations {
     if (this.#running !== undefined) return; // keep showing the running invocation
     const isStreamed = order.invocation.InvokeMode === 'RESPONSE_STREAM';
     const sink = isStreamed ? this.#streamFile : undefined;
-    const running = this.#options.invocations.start(invocationId, order, sink);
+    const running = this.#options.invocations.start(invocationId, order, sink && { sink });
     if (running === undefined) {
       const outcome = { state: 'failed', reason: message('alreadyRunning'), clientMs: 0, notes: [] } as const;
       return this.#post({ type: 'outcome', invocationId, outcome });
@@ -200,6 +203,7 @@ export class FormInvocations {
 
   /** Posts everything to a page that has just loaded. */
   postAll(): void {
+    this.#undelivered.clear();
     this.#postStreamFile();
     this.#postShown();
     if (this.#running !== undefined) this.#postRunning();
@@ -208,6 +212,8 @@ export class FormInvocations {
   /** The form was closed. A running invocation continues, and a notification shows its outcome unless it's released. */
   dispose(): void {
     this.#isDisposed = true;
+    const { ended } = this.#undelivered;
+    if (ended !== undefined) this.#options.services.notifyOutcome(ended);
   }
 
   #post(posted: ToForm): void {
@@ -235,6 +241,7 @@ export class FormInvocations {
     if (this.#isDisposed) return services.notifyOutcome(ended);
     results.add(ended);
     this.#postShown();
+    if (this.#options.isReady()) this.#undelivered.post(ended, services.received());
     services.invocationEnded();
   }
 
@@ -243,25 +250,12 @@ export class FormInvocations {
     this.#post({ type: 'streamFile', ...(label !== undefined && { label }) });
   }
 
-  #runningView(running: RunningInvocation): OutcomeView {
-    const isStopping = this.#isStopping;
-    const { stream } = running;
-    const waitingFor = running.wait();
-    if (waitingFor?.kind === 'retry') {
-      const { until, ...retry } = waitingFor;
-      return { state: 'waiting', waitingFor: { ...retry, remainingMs: Math.max(0, until - Date.now()) }, isStopping };
-    }
-    if (waitingFor !== undefined) return { state: 'waiting', waitingFor, isStopping };
-    const streamed = stream === undefined ? {} : { stream: stream.stats };
-    return { state: 'running', elapsedMs: running.elapsedMs(), isStopping, ...streamed };
-  }
-
   /** Posts the running invocation. The position is that of the previous result, which the page still shows. */
   #postRunning(): void {
     const running = this.#running;
     if (running === undefined) return;
     const { invocationId } = running;
-    this.#post({ type: 'outcome', invocationId, outcome: this.#runningView(running), ...this.#position() });
+    this.#post({ type: 'outcome', invocationId, outcome: runningView(running, this.#isStopping), ...this.#position() });
     this.#streaming?.replay();
   }
 
@@ -281,7 +275,7 @@ export class FormInvocations {
       ...this.#position(),
       ...(isDropped && { isDropped }),
       ...(isLogDropped && { isLogDropped }),
-      ...(statusCode && { statusCode }),
+      ...(statusCode !== undefined && { statusCode }),
     };
     const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);
     const first = response === undefined ? {} : { response };

@@ -5,6 +5,8 @@ import type { EndedInvocation } from './invocations.ts';
 /** The dependencies of a form controller. */
 export interface FormServices {
   post(message: ToForm): void;
+  /** Resolves to whether the page has received the messages so far. Pending or false if it's closed. Never rejects. */
+  received(): PromiseLike<boolean>;
   /** The connection of the window. */
   connection(): Connection;
   /** Shows the function of a draft in the title of the form. */

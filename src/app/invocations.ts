@@ -1,6 +1,6 @@
 import type { InvocationResult } from '../core/outcome/outcome.ts';
 import { ResponseStream, type StreamSink } from './responseStream.ts';
-import { runInvocation, type InvocationOrder, type RunDependencies } from './runInvocation.ts';
+import { runInvocation, type InvocationOrder, type RunDependencies, type RunOptions } from './runInvocation.ts';
 import type { Wait } from './waits.ts';
 
 /** A running invocation. */
@@ -28,6 +28,11 @@ export interface EndedInvocation {
   readonly result: InvocationResult;
 }
 
+interface StartOptions extends Pick<RunOptions, 'payload'> {
+  /** The file that a streamed response is written to. */
+  readonly sink?: StreamSink;
+}
+
 /** Listens to all invocations. Its functions must not throw. */
 interface InvocationListener {
   onDidStart?(invocationId: string, order: InvocationOrder): void;
@@ -52,11 +57,12 @@ export class Invocations {
     this.#listeners.push(listener);
   }
 
-  /**
-   * Starts an invocation. Returns undefined if the ID was started before. A streamed response is written to `sink`, if
-   * given.
-   */
-  start(invocationId: string, order: InvocationOrder, sink?: StreamSink): RunningInvocation | undefined {
+  /** Starts an invocation. Returns undefined if the ID was started before. */
+  start(
+    invocationId: string,
+    order: InvocationOrder,
+    { sink, ...known }: StartOptions = {},
+  ): RunningInvocation | undefined {
     if (this.#startedIds.has(invocationId)) return undefined;
     this.#remember(invocationId);
     for (const listener of this.#listeners) listener.onDidStart?.(invocationId, order);
@@ -71,7 +77,7 @@ export class Invocations {
       runningSince = performance.now();
       notifyListener();
     };
-    const options = { signal: abort.signal, onWaitChange, ...streamed };
+    const options = { signal: abort.signal, onWaitChange, ...streamed, ...known };
     const result = runInvocation(order, this.#dependencies, options);
     // One microtask later than `result`, so that the outcome is shown before it is written to history and log.
     void result

@@ -59,6 +59,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Receives the response of a streamed invocation. */
   readonly stream?: ResponseStream;
+  /** The payload, if it was read before, so that several invocations send the same one. */
+  readonly payload?: Payload;
   /** Called when the invocation starts to wait for something other than the function, and with undefined after it. */
   readonly onWaitChange?: (wait: Wait | undefined) => void;
 }
@@ -107,10 +109,9 @@ const NOTHING_SENT: ReadonlySet<MessageCode> = new Set(['notConfirmed', 'cancell
 /** Reads and validates the payload. */
 async function readValidPayload(
   { invocation, isSentAnyway = false }: InvocationOrder,
-  { readPayload }: Pick<RunDependencies, 'readPayload'>,
-  reportPrompt: ReportPrompt,
+  read: () => Promise<Payload>,
 ): Promise<{ readonly payload: Payload; readonly problem?: Problem }> {
-  const payload = await readPayload(invocation.payload, reportPrompt);
+  const payload = await read();
   const problem = validatePayload(payload.bytes, invocation.InvocationType);
   if (problem === undefined || (isSentAnyway && problem.code === 'payloadNotJson')) return { payload };
   return { payload, problem: { field: 'Payload', message: problem } };
@@ -123,7 +124,7 @@ async function readValidPayload(
 export async function runInvocation(
   order: InvocationOrder,
   dependencies: RunDependencies,
-  { signal, stream, onWaitChange = () => undefined }: RunOptions,
+  { signal, stream, payload: known, onWaitChange = () => undefined }: RunOptions,
 ): Promise<InvocationResult> {
   const { invocation, connection, environment, isConfirmed = false } = order;
   let start = performance.now();
@@ -161,7 +162,8 @@ export async function runInvocation(
     if (order.lacksEnvironment === true) throw new InvokeError(message('environmentGone', order.preset?.name ?? ''));
     problems = validateFields(invocation);
     if (problems.length > 0) throw validationError(problems);
-    const { payload, problem } = await untilAborted(readValidPayload(order, dependencies, waits.reportPrompt), signal);
+    const read = async () => known ?? dependencies.readPayload(invocation.payload, waits.reportPrompt);
+    const { payload, problem } = await untilAborted(readValidPayload(order, read), signal);
     sent = payload.bytes;
     notes.push(...payload.notes);
     if (problem !== undefined) {

@@ -70,7 +70,7 @@ export async function runInvoke(options: InvokeOptions, io: ProcessIo, interrupt
   try {
     const order = await orderOf(options, presets, { options, folder, io, newId: randomUUID });
     interrupt.begin(`${describeFunction(order.invocation)} (${describeConnection(order.connection)})`);
-    const running = session.invocations.start(randomUUID(), order, stdoutSink(io.stdout));
+    const running = session.invocations.start(randomUUID(), order, { sink: stdoutSink(io.stdout) });
     if (running === undefined) throw new Error('The invocation ID is not unique');
     interrupt.signal.addEventListener('abort', () => running.stopWaiting(), { once: true });
     if (interrupt.signal.aborted) running.stopWaiting();

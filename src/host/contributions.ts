@@ -77,19 +77,21 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   selectHistoryForCompare: 'history.selectForCompare',
   compareHistoryWithSelected: 'history.compareWithSelected',
   compareHistoryWithResult: 'history.compareWithResult',
+  invokeHistoryOnTwoTargets: 'history.invokeOnTwoTargets',
   replayHistory: 'history.replay',
   sortCompared: 'compare.sortKeys',
-  unsortCompared: 'compare.keepKeyOrder',
+  restoreComparedOrder: 'compare.restoreKeyOrder',
   hideComparedTimes: 'compare.hideTimes',
   showComparedTimes: 'compare.showTimes',
   ignoreComparedPaths: 'compare.ignorePaths',
+  swapCompared: 'compare.swapSides',
   invokeOnTwoTargets: 'invokeOnTwoTargets',
   invokePresetOnTwoTargets: 'preset.invokeOnTwoTargets',
   checkHistory: 'history.check',
   acceptAsExpected: 'acceptAsExpected',
 });
 
-/** The commands that activation uses. All of them would take a third of extension.js. */
+/** The commands that activation uses. The complete list would take a third of extension.js. */
 export const EARLY_COMMANDS = /* @__PURE__ */ commandIds({
   invokeFunction: 'invokeFunction',
   invokeFile: 'invokeFile',
@@ -112,7 +114,7 @@ export const PAYLOAD_SCHEME = 'lambda-invoke-payload';
 /** The scheme of the documents of comparisons. */
 export const COMPARE_SCHEME = 'lambda-invoke-compare';
 
-/** The context key with the options of the comparison in the active tab, such as `unsorted timed`. Empty for other tabs. */
+/** The context key with the options of the comparison in the active tab, such as `unsorted showsTimes`. Empty for other tabs. */
 export const COMPARISON_CONTEXT = 'lambdaInvoke.comparison';
 
 /** The context key that is true while an invocation is selected for a comparison. */

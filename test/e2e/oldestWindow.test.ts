@@ -56,12 +56,14 @@ test('two invocations of the history are compared with the keyboard only, in an 
   await window.presets.open();
   const form = await window.openForm();
   await form.field('FunctionName').fill('hello');
-  for (const name of ['Ada', 'Bob']) {
+  await form.field('Qualifier').fill('$LATEST'); // no other invocation has it
+  for (const [at, name] of ['Ada', 'Bob'].entries()) {
     await form.typePayload(JSON.stringify({ name }));
     await form.invoke.click();
     await expectText(form.response, `Hello, ${name}!`);
+    await expect.poll(() => window.history.row('hello:$LATEST').count()).toBe(at + 1);
   }
-  await window.history.focus('hello');
+  await window.history.focus('hello:$LATEST');
   await page.keyboard.press('Shift+ArrowDown');
   await chooseMenuWithKeyboard(page, 'Compare Selected');
   const lines = page.locator('.multiDiffEditor .view-line');
@@ -75,9 +77,9 @@ test('two invocations of the history are compared with the keyboard only, in an 
       .first()
       .waitFor();
   const button = (name: string) => page.locator('.editor-actions').getByRole('button', { name });
-  await button('Leave Out Times and IDs').click();
+  await button('Hide Times and IDs').click();
   await button('Show Times and IDs').click();
-  await button('Leave Out Times and IDs').waitFor();
+  await button('Hide Times and IDs').waitFor();
   await window.command('View: Show Explorer');
 });
 

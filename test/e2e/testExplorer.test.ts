@@ -26,6 +26,8 @@ test('the sample has tests that pass, and one whose difference is shown', async 
   await testExplorer.inState('shows a failure', 'failed').waitFor();
   for (const label of ['greets Ada', 'greets everyone', 'rejects an order', 'is as in its snapshot'])
     await testExplorer.inState(label, 'passed').waitFor();
+  // Screen readers read the names of the tests.
+  await window.page.getByRole('treeitem', { name: /^greets Ada \(Passed/ }).waitFor();
   // Presets without "expect" aren't tests.
   expect(await testExplorer.row('hello').count()).toBe(0);
   await window.command('Test: Peek Output');

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import * as vscode from 'vscode';
 import { withoutBodies } from '../../src/app/results.ts';
 import { DEFAULT_COMPARE_OPTIONS, type CompareOptions } from '../../src/core/compare/compareOptions.ts';
 import { message } from '../../src/core/messages/messages.ts';
 import type { Outcome } from '../../src/core/outcome/outcome.ts';
-import { storedPresets } from '../../src/host/presets/presetFiles.ts';
 import type { ComparedSide } from '../../src/host/compare/comparedSide.ts';
 import { comparisonTexts, type Part } from '../../src/host/compare/comparisonTexts.ts';
-import { compareUris, parseCompareUri, type ComparedIds } from '../../src/host/compare/compareUri.ts';
 import { succeeded } from '../support/historyEntry.ts';
 import { endedInvocation } from '../support/openHistory.ts';
-import { closeEditors, openPresetFiles, waitUntil, withPresets } from './workspace.ts';
 
 const report = { durationMs: 12.5, billedDurationMs: 13, memorySizeMB: 128, maxMemoryUsedMB: 43 };
 
@@ -68,17 +64,18 @@ describe('A comparison', () => {
     assert.deepEqual(left?.slice(1), right?.slice(1));
   });
 
-  it('starts with a line that always differs, and then with how the parts compare', () => {
+  it('starts with a line that always differs, the results, and whether the parts are identical', () => {
     const compared = texts(side('{"a":1}'), side('{"a":1}'));
     assert.deepEqual(
       compared.figures.map((text) =>
         text
           .split('\n')
-          .slice(0, 4)
+          .slice(0, 5)
           .map((line) => line.replaceAll(/ +/g, ' ')),
       ),
       ['Left', 'Right'].map((name) => [
         `${name}: hello · Local`,
+        'Result: Succeeded',
         'Response: Identical',
         'Log: None',
         'Request: Identical',
@@ -100,7 +97,18 @@ describe('A comparison', () => {
     assert.equal(sorted.response[0], sorted.response[1]);
   });
 
-  it('leaves out ignored paths of the response, and names them', () => {
+  it('of the same connection does not report it as different if only one invocation was sent', () => {
+    const outcome = { state: 'failed', reason: message('regionMissing'), clientMs: 1, notes: [] } as const;
+    const sent = side('1', { outcome: { connection: { kind: 'aws', profile: 'dev', region: 'eu-west-1' } } });
+    const order = { ...sent.ended.order, connection: { kind: 'aws', profile: 'dev' } as const };
+    const compared = texts(
+      { ...sent, ended: { ...sent.ended, order } },
+      { ended: { ...sent.ended, order, result: { outcome } }, isDropped: false },
+    );
+    assert.deepEqual(figure(compared, 'Connection'), ['dev', 'dev']);
+  });
+
+  it('leaves out ignored paths of the response, and lists them', () => {
     const compared = texts(side('{"id":1,"a":2}'), side('{"id":3,"a":2}'), { ignoredPaths: ['id', 'items[].at'] });
     assert.deepEqual(compared.response, ['{\n  "a": 2\n}', '{\n  "a": 2\n}']);
     assert.deepEqual(figure(compared, 'Ignored paths')[0], 'id, items[].at');
@@ -134,18 +142,37 @@ describe('A comparison', () => {
     assert.deepEqual(figure(compared, 'Response')[0], 'Different');
   });
 
-  it('with a response that is gone says why, and does not call it different', () => {
+  it('of streamed responses whose ends are not in memory does not report them as identical', () => {
+    const stream = (bytes: number) => ({ outcome: { stream: { chunks: 1, bytes, bufferedBytes: 1 } } });
+    for (const other of [stream(9), stream(1)]) {
+      assert.equal(figure(texts(side('1', stream(9)), side('1', other)), 'Response')[0], "Can't be compared");
+      assert.equal(figure(texts(side('1', other), side('1', stream(9))), 'Response')[0], "Can't be compared");
+    }
+    assert.equal(figure(texts(side('1', stream(9)), side('2', stream(9))), 'Response')[0], 'Different');
+    assert.equal(figure(texts(side('1', stream(1)), side('1', stream(1))), 'Response')[0], 'Identical');
+  });
+
+  it('of logs that Lambda did not return does not report that there are none', () => {
+    const logTail = { text: '', isTruncated: false, location: { logGroup: '/aws/lambda/hello', logStream: 's' } };
+    const unreturned = side('1', { outcome: { logTail } as unknown as Partial<Outcome> });
+    const compared = texts(unreturned, unreturned);
+    assert.match(compared.log[0], /Not returned/);
+    assert.equal(figure(compared, 'Log')[0], "Can't be compared");
+    assert.equal(figure(texts(unreturned, side('1', { log: 'x' })), 'Log')[0], "Can't be compared");
+  });
+
+  it('shows why a response is no longer available, and does not report it as different', () => {
     const compared = texts(dropped(side('{"a":1}', { log: 'x' })), side('{"a":1}', { log: 'x' }));
-    assert.match(compared.response[0], /^The payload, the response, and the log are no longer in memory\./);
-    assert.match(compared.log[0], /no longer in memory/);
-    assert.match(compared.request[0], /^ {2}\/\/ .*no longer in memory/m);
+    assert.match(compared.response[0], /^Payloads, responses, and logs were only in memory\./);
+    assert.match(compared.log[0], /were only in memory/);
+    assert.match(compared.request[0], /^ {2}\/\/ .*were only in memory/m);
     assert.deepEqual(compared.isJson, [false, true]);
     for (const label of ['Response', 'Log', 'Request']) {
       assert.deepEqual(figure(compared, label), ["Can't be compared", "Can't be compared"]);
     }
   });
 
-  it('of invocations without response says so', () => {
+  it('shows that an invocation has no response', () => {
     const outcome = { state: 'failed', reason: message('regionMissing'), clientMs: 1, notes: [] } as const;
     const ended = endedInvocation('x', { outcome });
     const failed = { ended: { ...ended, result: { outcome } }, isDropped: false };
@@ -162,102 +189,5 @@ describe('A comparison', () => {
       left,
       '{\n  "FunctionName": "hello",\n  "InvocationType": "RequestResponse",\n  "Payload": {\n    "id": 9007199254740993\n  }\n}',
     );
-  });
-});
-
-const PRESETS = `{
-  "presets": [{ "name": "compared", "FunctionName": "hello", "Payload": { "name": "Ada" }, "endpoint": "local" }],
-  "localFunctions": { "hello": { "handler": "functions/hello.handler" } }
-}`;
-
-/** The comparison in the active tab, as VS Code's multi-diff editor has it. */
-function activeComparison(): ComparedIds | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input as
-    { readonly textDiffs?: readonly { readonly modified: vscode.Uri }[] } | undefined;
-  const uri = input?.textDiffs?.[0]?.modified;
-  return uri && parseCompareUri(uri)?.ids;
-}
-
-async function activeIds(): Promise<ComparedIds> {
-  await waitUntil(() => activeComparison() !== undefined, 'a comparison');
-  return activeComparison() as ComparedIds;
-}
-
-async function document(ids: ComparedIds, part: 'figures' | 'response' | 'log', at = 0): Promise<vscode.TextDocument> {
-  const uri = compareUris(ids, part, true)[at];
-  assert.ok(uri);
-  return vscode.workspace.openTextDocument(uri);
-}
-
-/** Accepts the active row of each quick pick until a command ends. */
-async function acceptAll<T>(command: Thenable<T>): Promise<T> {
-  let isDone = false;
-  const done = Promise.resolve(command).finally(() => (isDone = true));
-  await waitUntil(async () => {
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    return isDone;
-  }, 'the end of the command');
-  return done;
-}
-
-describe('Comparisons in the window', () => {
-  afterEach(closeEditors);
-
-  /** Invokes a preset on the same target twice, which opens a comparison. */
-  async function compareTwoTargets(): Promise<ComparedIds> {
-    const files = await openPresetFiles();
-    try {
-      const stored = storedPresets(await files.read()).find(({ preset }) => preset.name === 'compared');
-      const row = { kind: 'preset', stored };
-      const outcomes = await acceptAll(
-        vscode.commands.executeCommand<{ readonly state: string }[]>('lambdaInvoke.preset.invokeOnTwoTargets', row),
-      );
-      assert.deepEqual(
-        outcomes.map(({ state }) => state),
-        ['succeeded', 'succeeded'],
-      );
-    } finally {
-      files.dispose();
-    }
-    return activeIds();
-  }
-
-  it('are opened by a preset on two targets, are read-only, and follow the buttons of the editor', async () => {
-    await withPresets(PRESETS, async () => {
-      const ids = await compareTwoTargets();
-      const figures = await document(ids, 'figures');
-      assert.match(figures.getText(), /^Response: +Identical$/m);
-      assert.match(figures.getText(), /^Request ID:/m);
-      const log = await document(ids, 'log', 1);
-      assert.match(log.getText(), /RequestId: [\da-f-]{36}/);
-      await vscode.commands.executeCommand('lambdaInvoke.compare.hideTimes');
-      await waitUntil(() => /RequestId: …/.test(log.getText()), 'a log without IDs');
-      await waitUntil(() => !/^Request ID:/m.test(figures.getText()), 'figures without IDs');
-      await vscode.commands.executeCommand('lambdaInvoke.compare.showTimes');
-      await waitUntil(() => /RequestId: [\da-f-]{36}/.test(log.getText()), 'a log with IDs');
-      assert.equal(vscode.workspace.fs.isWritableFileSystem(figures.uri.scheme), undefined);
-    });
-  });
-
-  it('are opened for two selected invocations of the history, the older one at the left', async () => {
-    await withPresets(PRESETS, async () => {
-      const { left, right } = await compareTwoTargets();
-      await closeEditors();
-      const row = (invocationId: string, at: number) => ({ kind: 'entry', entry: { invocationId, at } });
-      const [older, newer] = [row(left, 1), row(right, 2)];
-      await vscode.commands.executeCommand('lambdaInvoke.history.compare', newer, [newer, older]);
-      assert.deepEqual(await activeIds(), { left, right });
-    });
-  });
-
-  it('say that an invocation was deleted', async () => {
-    const ids = { left: 'deleted', right: 'deleted too' };
-    for (const isJson of [true, false]) {
-      const { [0]: uri } = compareUris(ids, 'response', isJson);
-      const shown = await vscode.workspace.openTextDocument(uri);
-      assert.match(shown.getText(), /no longer in the history/);
-      // As a comment where VS Code expects JSON.
-      assert.equal(shown.getText().startsWith('// '), isJson);
-    }
   });
 });

@@ -14,7 +14,7 @@ import { createRowClicks } from '../../src/host/ui/rowClicks.ts';
 import {
   closeEditors,
   inWorkspace,
-  openCurrent,
+  showSavable,
   openPresetFiles,
   PRESETS,
   readText,
@@ -81,8 +81,7 @@ describe('A preset in a form', () => {
 
   it('is saved in the editor of its file, whose Undo restores it', async () => {
     await withPresets(TEXT, async () => {
-      const document = await openCurrent(PRESETS);
-      await vscode.window.showTextDocument(document);
+      const document = await showSavable(PRESETS);
       await updateStored(files, await edited('first', '{}'));
       assert.equal(document.isDirty, false);
       assert.equal(await readText(PRESETS), document.getText());

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/contributions.ts';
 import * as lambda from '../support/lambdaServer.ts';
@@ -14,66 +13,10 @@ import {
   withSetting,
   writeFile,
 } from './workspace.ts';
-
-const { AWS_CONFIG_FILE = '', AWS_SHARED_CREDENTIALS_FILE = '' } = process.env;
-
-/** Runs a command of VS Code's Test Explorer, such as `runAll`. */
-const testing = (command: string) => vscode.commands.executeCommand(`testing.${command}`);
-
-const fileOf = (presets: readonly object[]) =>
-  JSON.stringify({ presets: presets.map((one) => ({ profile: 'tested', ...one })) }, undefined, 2);
-
-/** Lists the tests again, and waits until the window knows these presets, because VS Code sends changes with a delay. */
-async function refresh(names: readonly string[]): Promise<void> {
-  await testing('refreshTests');
-  const uri = inWorkspace('.vscode/lambda-invoke.json');
-  const expected = names.map((name) => `preset ${name}`).toSorted();
-  await waitUntil(async () => {
-    const ids = await vscode.commands.executeCommand<string[][]>('vscode.testing.getTestsInFile', uri);
-    const presets = ids.map((path) => path.at(-1) ?? '').filter((id) => id.startsWith('preset '));
-    return presets.toSorted().join() === expected.join();
-  }, `the tests ${names.join()}`);
-}
-
-const test = (name: string, expected?: object, more: object = {}) => ({
-  name,
-  FunctionName: name,
-  ...(expected && { expect: expected }),
-  ...more,
-});
+import { fileOf, refresh, test, testing, useServer } from './testedServer.ts';
 
 describe('The Test Explorer', () => {
-  let server: lambda.LambdaServer;
-
-  before(async () => {
-    server = await lambda.startLambdaServer();
-    writeFileSync(AWS_CONFIG_FILE, `[profile tested]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`);
-    writeFileSync(AWS_SHARED_CREDENTIALS_FILE, '[tested]\naws_access_key_id = AKIATESTED\naws_secret_access_key = s\n');
-    await vscode.commands.executeCommand('workbench.view.testing.focus');
-  });
-
-  after(async () => {
-    await closeEditors();
-    await server.close();
-  });
-
-  /** The functions that were invoked since the last call, in order. */
-  let seen = 0;
-  const invoked = () => {
-    const names = server.received.slice(seen).map(({ url }) => /functions\/([^/]+)/.exec(url)?.[1]);
-    seen = server.received.length;
-    return names;
-  };
-
-  const requests = (count: number) => waitUntil(() => server.received.length >= seen + count, `${count} requests`);
-
-  /** Runs with these presets, after the Test Explorer lists them. */
-  const withTests = (presets: readonly { readonly name: string }[], run: () => Promise<void>) =>
-    withPresets(fileOf(presets), async () => {
-      await refresh(presets.filter((one) => 'expect' in one).map(({ name }) => name));
-      seen = server.received.length;
-      await run();
-    });
+  const { behave, bodies, invoked, requests, withTests } = useServer();
 
   it('runs every preset with expect once, and then only those that failed', async () => {
     const presets = [test('passes', {}), test('noTest'), test('fails', { Payload: { id: 1 } }), test('also', {})];
@@ -84,7 +27,7 @@ describe('The Test Explorer', () => {
       await testing('reRunFailTests');
       await requests(1);
       assert.deepEqual(invoked(), ['fails']);
-      server.behave(lambda.answers({ body: '{"id": 1.0}' }));
+      behave(lambda.answers({ body: '{"id": 1.0}' }));
       await testing('reRunFailTests');
       await requests(1);
       assert.deepEqual(invoked(), ['fails']);
@@ -98,7 +41,7 @@ describe('The Test Explorer', () => {
   it('stops waiting when a run is stopped, and runs no further test', async () => {
     await withTests([test('hangs', {}), test('never', {})], async () => {
       let isClosed = false;
-      server.behave((response) => response.on('close', () => (isClosed = true)));
+      behave((response) => response.on('close', () => (isClosed = true)));
       const run = testing('runAll');
       await requests(1);
       await testing('cancelRun');
@@ -110,15 +53,16 @@ describe('The Test Explorer', () => {
 
   it('runs each row of the cases as a test, with its values', async () => {
     await writeFile('cases/rows.jsonl', '{"id": 9007199254740993}\n{"name": "two", "id": "x"}\n');
-    server.behave((response, request) => lambda.answers({ body: request.body })(response, request));
+    behave((response, request) => lambda.answers({ body: request.body })(response, request));
     const row = { cases: 'cases/rows.jsonl', Payload: { id: '${case:id}', text: 'of ${case:name}' } };
     await withTests([test('rows', { Payload: { id: '${case:id}' } }, row)], async () => {
       await testing('runAll');
       await requests(2);
       assert.deepEqual(invoked(), ['rows', 'rows']);
-      const bodies = server.received.slice(-2).map(({ body }) => body.toString());
       assert.deepEqual(
-        bodies.map((body) => body.replaceAll(/\s/g, '')),
+        bodies()
+          .slice(-2)
+          .map((body) => body.replaceAll(/\s/g, '')),
         ['{"id":9007199254740993,"text":"of1"}', '{"id":"x","text":"oftwo"}'],
       );
       await testing('reRunFailTests');
@@ -127,7 +71,7 @@ describe('The Test Explorer', () => {
   });
 
   it('accepts the response of the test at the cursor as its snapshot', async () => {
-    server.behave(lambda.answers({ body: '{"b": 1.50, "at": 1}' }));
+    behave(lambda.answers({ body: '{"b": 1.50, "at": 1}' }));
     const expected = { snapshot: 'snapshots/accepted.json', ignore: ['at'] };
     await withTests([test('first', {}), test('accepted', expected)], async () => {
       await testing('runAll');
@@ -148,7 +92,7 @@ describe('The Test Explorer', () => {
   });
 
   it('offers to accept a missing snapshot in the presets file', async () => {
-    server.behave(lambda.answers({ body: '{"b": 2}' }));
+    behave(lambda.answers({ body: '{"b": 2}' }));
     await withTests([test('missing', { snapshot: 'snapshots/missing.json' })], async () => {
       await testing('runAll');
       await requests(1);
@@ -216,6 +160,8 @@ describe('The Test Explorer', () => {
       await waitUntil(async () => (await readText('runs.txt')) === 'first ', 'the test of the saved handler');
       await save('// two\n');
       await waitUntil(async () => (await readText('runs.txt')) === 'first first ', 'the second run');
+      // Without a change.
+      await vscode.commands.executeCommand('workbench.action.files.save');
       await testing('stopContinuousRun');
       await save('// three\n');
       // What a continuous run would have started comes before this run.

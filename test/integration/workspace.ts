@@ -124,6 +124,27 @@ export async function openCurrent(path: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+/**
+ * Shows a file in an editor that can be saved. VS Code refuses to save a document that it has read before the last change
+ * of the file, so it saves the document here until it doesn't.
+ */
+export async function showSavable(path: string): Promise<vscode.TextDocument> {
+  const document = await openCurrent(path);
+  const editor = await vscode.window.showTextDocument(document);
+  const text = document.getText();
+  for (const content of [`${text}\n`, text]) {
+    const isSaved = async () => {
+      const all = new vscode.Range(0, 0, document.lineCount, 0);
+      if (document.getText() !== content) await editor.edit((edits) => edits.replace(all, content));
+      if (!document.isDirty || (await document.save())) return document.getText() === content;
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      return false;
+    };
+    await waitUntil(isSaved, `${path} to be saved`);
+  }
+  return document;
+}
+
 /** The code lenses of a file, with their commands. */
 export async function codeLenses(uri: vscode.Uri): Promise<vscode.CodeLens[]> {
   await vscode.workspace.openTextDocument(uri);
@@ -170,4 +191,15 @@ export async function debugToPause(
 ): Promise<{ readonly run: Thenable<unknown>; readonly frame: vscode.DebugStackFrame }> {
   const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
   return { run, frame: await untilPaused(run) };
+}
+
+/** Accepts the active row of each quick pick until a command ends. */
+export async function acceptAll<T>(command: Thenable<T>): Promise<T> {
+  let isDone = false;
+  const done = Promise.resolve(command).finally(() => (isDone = true));
+  await waitUntil(async () => {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return isDone;
+  }, 'the end of the command');
+  return done;
 }

@@ -93,7 +93,8 @@ async function showComparison(window: Window): Promise<void> {
   await window.history.focus('context');
   await window.page.keyboard.press('Shift+ArrowDown');
   await chooseMenuWithKeyboard(window.page, 'Compare Selected');
-  await window.page.locator('.multiDiffEditor .view-line').filter({ hasText: 'functionName' }).first().waitFor();
+  const response = window.page.locator('.multiDiffEditor .view-line').filter({ hasText: /^Response:\s+Different$/ });
+  await response.first().waitFor();
 }
 
 interface Clip {

@@ -70,7 +70,7 @@ export async function unit(): Promise<TestCounts> {
   await ensureProgram({ title: 'Python 3', names: ['python3'], packages: ['python3'] });
   return runVitest('test/unit', [
     '--maxWorkers=4',
-    '--testTimeout=30000',
+    '--testTimeout=120000',
     '--hookTimeout=60000',
     '--expect.poll.timeout=10000',
   ]);

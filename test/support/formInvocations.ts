@@ -32,6 +32,7 @@ export function openForm(changes: Partial<RunDependencies> = {}, maxBytes?: numb
   const form = new FormInvocations({
     services: {
       post: (message) => posted.push(message),
+      received: () => Promise.resolve(true),
       labelOf: (uri) => uri,
       postLog: noop,
       findFrames: noop,

@@ -1,7 +1,6 @@
 import { isSameDraft, toDraft, toInvocation, variableUse, type Draft } from '../../src/core/invocation/draft.ts';
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
 import { errorsOf, type Field, type Problem } from '../../src/core/invocation/validate.ts';
-import type { PresetOrigin } from '../../src/core/presets/presetOrigin.ts';
 import type { FunctionSuggestion, PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { byId } from '../dom.ts';
@@ -122,7 +121,7 @@ export class Form {
     return this.#connection?.kind !== 'aws';
   }
 
-  get preset(): PresetOrigin | undefined {
+  get preset(): DraftState['preset'] {
     return this.#state.preset;
   }
 
@@ -234,24 +233,18 @@ export class Form {
     if (draft !== undefined) post({ type: 'savePreset', draft, target });
   }
 
-  copyAs(): void {
+  /** Asks the host for something that uses the invocation in the form, unless it has errors. */
+  postInvocation(type: 'copyAs' | 'invokeOnTwoTargets'): void {
     const draft = this.#checked();
-    if (draft !== undefined) post({ type: 'copyAs', invocation: toInvocation(draft), ...variableUse(draft) });
-  }
-
-  invokeOnTwoTargets(): void {
-    const draft = this.#checked();
-    if (draft !== undefined)
-      post({ type: 'invokeOnTwoTargets', invocation: toInvocation(draft), ...variableUse(draft) });
+    if (draft !== undefined) post({ type, invocation: toInvocation(draft), ...variableUse(draft) });
   }
 
   /** The draft in the form. If it has errors, focuses the first one. */
   #checked(): Draft | undefined {
     this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
-    if (problem === undefined) return this.#draft();
-    this.#focusProblem(problem.field);
-    return undefined;
+    if (problem !== undefined) this.#focusProblem(problem.field);
+    return problem === undefined ? this.#draft() : undefined;
   }
 
   #focusProblem(field: Field): void {

@@ -66,7 +66,7 @@ export function attachFormMenus(form: FormActions): void {
   const twoTargets: MenuItem = {
     id: 'invoke-on-two-targets',
     label: l10n.t('Invoke on Two Targets…'),
-    title: l10n.t('Two versions, aliases, regions, or profiles, or Local'),
+    title: l10n.t('Compares two versions, aliases, regions, or profiles, or Local with AWS'),
     run: () => form.invokeOnTwoTargets(),
   };
   attachMenu(byId('form-menu'), () => [

@@ -30,7 +30,7 @@ export async function writeSnapshot(
   if (snapshot === undefined) throw new InvokeError(message('snapshotNotNamed'));
   if (!hasResponse(outcome)) throw new InvokeError(message('snapshotNoResponse'));
   const text = snapshotText(Payload, ignore);
-  if (text === undefined) throw new InvokeError(message('snapshotBinary'));
+  if (typeof text !== 'string') throw new InvokeError(text.problem);
   await writeTestFile(filesOf(files), snapshot, text);
   return snapshot;
 }

@@ -4,8 +4,8 @@ import { toResponseText } from '../outcome/response.ts';
 import type { CompareOptions } from './compareOptions.ts';
 
 /**
- * Larger bodies are only compared by their bytes, because VS Code's diff editor gives up on much larger texts. In bytes,
- * above Lambda's limit for synchronous invocations.
+ * In bytes, above Lambda's limit for synchronous invocations (6 MB). Larger bodies are compared by their hashes, because
+ * VS Code's diff editor doesn't support much larger texts.
  */
 const MAX_COMPARED_BYTES = 8_000_000;
 
@@ -13,18 +13,18 @@ const MAX_COMPARED_BYTES = 8_000_000;
 export type ComparableBody =
   { readonly kind: 'json' | 'text'; readonly text: string } | { readonly kind: 'empty' | 'binary' | 'large' };
 
-/** The valid ones of some paths. */
+/** The valid paths. */
 function parsedPaths(texts: readonly string[]): IgnoredPath[] {
   return texts.map(parseIgnoredPath).filter((path): path is IgnoredPath => Array.isArray(path));
 }
 
-/** A JSON value with what the options change, formatted. Digits, escapes, and duplicate keys stay as received. */
+/** Applies the options to a JSON value and formats it. Digits, escapes, and duplicate keys stay as received. */
 function comparableJson(tree: JsonTree, { sortsKeys, ignoredPaths }: Omit<CompareOptions, 'hidesTimes'>): string {
   const kept = withoutPaths(tree, parsedPaths(ignoredPaths));
   return printJsonTree(sortsKeys ? withSortedKeys(kept) : kept);
 }
 
-/** A response or a payload as it's compared. JSON nested deeper than 200 levels isn't formatted. */
+/** Prepares a response or a payload for a comparison. JSON nested deeper than 200 levels isn't formatted. */
 export function comparableBody(
   bytes: Uint8Array,
   options: Omit<CompareOptions, 'hidesTimes'>,

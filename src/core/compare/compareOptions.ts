@@ -9,9 +9,9 @@ import type { PresetOrigin } from '../presets/presetOrigin.ts';
 export interface CompareOptions {
   /** Sorts the keys of objects in responses and payloads. */
   readonly sortsKeys: boolean;
-  /** Leaves out times, durations, and IDs in logs and figures. */
+  /** Hides times and IDs in logs and figures, and durations in logs. */
   readonly hidesTimes: boolean;
-  /** Paths from the root of the response, which are left out. */
+  /** Paths from the root of the response, whose values are hidden. */
   readonly ignoredPaths: readonly string[];
 }
 
@@ -29,19 +29,24 @@ export function parseCompareOptions(stored: unknown): CompareOptions {
   };
 }
 
-/** What was invoked. */
+/** The function and the preset of a compared result. */
 interface Compared {
   readonly invocation: Pick<Invocation, 'FunctionName'>;
   readonly preset?: PresetOrigin;
 }
 
-/** The name without account, region, and version, because they may be what is compared. */
+/** The name without account, region, and version, because the two results can differ in them. */
 function functionNameOf({ invocation: { FunctionName } }: Compared): string {
   return parseFunctionName(FunctionName)?.name ?? FunctionName;
 }
 
-/** What the options of a comparison are stored for: a preset, the newer one first, or else the function of the newer one. */
+/** The storage key of the options for the comparisons of a preset. */
+export function presetOptionsKey({ store, name }: PresetOrigin): string {
+  return JSON.stringify([store, name]);
+}
+
+/** The storage key of the options: the preset of the newer result, or else of the older one, or else the newer function. */
 export function compareOptionsKey(older: Compared, newer: Compared): string {
   const preset = newer.preset ?? older.preset;
-  return preset === undefined ? JSON.stringify([functionNameOf(newer)]) : JSON.stringify([preset.store, preset.name]);
+  return preset === undefined ? JSON.stringify([functionNameOf(newer)]) : presetOptionsKey(preset);
 }

@@ -13,8 +13,8 @@ function ignoredPathText(steps: readonly JsonStep[]): string {
 }
 
 /**
- * The paths at which two JSON values differ, in the syntax of ignored paths, with every element of an array as one:
- * `items[].createdAt`. At most `limit`, in the order of the first value.
+ * The paths at which two JSON values differ, in the syntax of ignored paths. The elements of an array have one path, such
+ * as `items[].createdAt`. Returns at most `limit` paths, in the order of the first value.
  */
 export function differingPaths(one: JsonTree, other: JsonTree, limit = 100): string[] {
   const paths = matchJson(one, other, 'exact').map(({ steps }) => ignoredPathText(steps));

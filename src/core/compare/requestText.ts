@@ -32,7 +32,7 @@ interface RequestParts {
   readonly notes: readonly string[];
 }
 
-/** A request as JSON with comments: Lambda's fields, and the payload that was sent. */
+/** Formats a request as JSON with comments: Lambda's fields, and the payload that was sent. */
 export function requestText({ invocation, payload, payloadFile, notes }: RequestParts): string {
   const { ClientContext } = invocation;
   const fields = FIELDS.flatMap((name) => {

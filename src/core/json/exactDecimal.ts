@@ -1,8 +1,8 @@
 const NUMBER = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /**
- * A canonical text of a JSON number, by its exact decimal value: `1`, `1.0`, and `10e-1` have the same one, and
- * 9007199254740993 isn't rounded. `-0` is 0.
+ * A canonical text for the exact decimal value of a JSON number: `1`, `1.0`, and `10e-1` have the same text, and
+ * 9007199254740993 isn't rounded. `-0` equals 0.
  */
 export function exactDecimal(source: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(source) ?? [];

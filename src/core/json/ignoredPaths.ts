@@ -2,7 +2,7 @@ import { message, type Message } from '../messages/messages.ts';
 import type { JsonTree } from './jsonTree.ts';
 
 /** A step of a path: a key, the index of an element, or `[]` for every element. */
-export type PathStep = { readonly key: string } | { readonly index: number } | 'every';
+type PathStep = { readonly key: string } | { readonly index: number } | 'every';
 
 /** A path from the root of a JSON value. */
 export type IgnoredPath = readonly PathStep[];
@@ -35,32 +35,48 @@ export function parseIgnoredPath(text: string): IgnoredPath | { readonly problem
   return steps.length === 0 ? problem : steps;
 }
 
-/** The rest of the paths that continue with a key or an index. An empty rest means that the value is ignored. */
-function continued(paths: readonly IgnoredPath[], matches: (step: PathStep) => boolean): IgnoredPath[] {
-  return paths.flatMap(([first, ...rest]) => (first !== undefined && matches(first) ? [rest] : []));
+interface Rests {
+  /** The remaining steps for each key and index. No remaining steps mean that the value is ignored. */
+  readonly of: ReadonlyMap<string | number, readonly IgnoredPath[]>;
+  readonly ofEvery: readonly IgnoredPath[];
 }
 
-function kept(value: JsonTree, rest: readonly IgnoredPath[]): JsonTree[] {
-  if (rest.some((path) => path.length === 0)) return [];
-  return [withoutPaths(value, rest)];
+/** The paths without their first step. Computed once for an object or array, which can have millions of values. */
+function restsOf(paths: readonly IgnoredPath[]): Rests {
+  const of = new Map<string | number, IgnoredPath[]>();
+  const ofEvery: IgnoredPath[] = [];
+  for (const [first, ...rest] of paths) {
+    if (first === undefined) continue;
+    if (first === 'every') ofEvery.push(rest);
+    else {
+      const step = 'key' in first ? first.key : first.index;
+      of.set(step, [...(of.get(step) ?? []), rest]);
+    }
+  }
+  return { of, ofEvery };
 }
 
-/** The value without what the paths name: those members and elements are left out. */
+const isIgnored = (rests: readonly IgnoredPath[]) => rests.some((path) => path.length === 0);
+
+/** Removes the members and elements at the paths. */
 export function withoutPaths(tree: JsonTree, paths: readonly IgnoredPath[]): JsonTree {
   if (paths.length === 0) return tree;
   if (tree.kind === 'object') {
+    const { of } = restsOf(paths);
     const members = tree.members.flatMap((member) => {
-      const rest = continued(paths, (step) => typeof step === 'object' && 'key' in step && step.key === member.key);
-      return kept(member.value, rest).map((value) => ({ ...member, value }));
+      const rests = of.get(member.key);
+      if (rests === undefined) return [member];
+      return isIgnored(rests) ? [] : [{ ...member, value: withoutPaths(member.value, rests) }];
     });
     return { kind: 'object', members };
   }
   if (tree.kind !== 'array') return tree;
-  const elements = tree.elements.flatMap((element, at) =>
-    kept(
-      element,
-      continued(paths, (step) => step === 'every' || ('index' in step && step.index === at)),
-    ),
-  );
+  const { of, ofEvery } = restsOf(paths);
+  const elements: JsonTree[] = [];
+  for (const [at, element] of tree.elements.entries()) {
+    const own = of.get(at);
+    const rests = own === undefined ? ofEvery : [...ofEvery, ...own];
+    if (!isIgnored(rests)) elements.push(withoutPaths(element, rests));
+  }
   return { kind: 'array', elements };
 }

@@ -12,7 +12,7 @@ export interface JsonMismatch {
   readonly actual?: JsonTree;
 }
 
-/** `subset`: an object may have more keys than expected, at every level. `exact`: it must not. */
+/** With `subset`, objects may have more keys than expected, at every level. With `exact`, they may not. */
 export type MatchMode = 'subset' | 'exact';
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
@@ -29,7 +29,7 @@ export function stepsText(steps: readonly JsonStep[]): string {
 
 type ObjectTree = Extract<JsonTree, { kind: 'object' }>;
 
-/** The values of an object by key. Of duplicate keys the last one counts, as in JSON.parse. */
+/** The values of an object by key. The last of duplicate keys applies, as in JSON.parse. */
 function valuesOf({ members }: ObjectTree): ReadonlyMap<string, JsonTree> {
   return new Map(members.map(({ key, value }) => [key, value]));
 }

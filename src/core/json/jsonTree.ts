@@ -9,8 +9,8 @@ export interface JsonMember {
 }
 
 /**
- * A JSON value that has everything that its text has, except for white space: the digits of numbers, the escapes of
- * strings, and the order of keys, also of duplicate ones.
+ * A JSON value with everything in its text except white space: the digits of numbers, the escapes of strings, and the
+ * order of keys, including duplicate keys.
  */
 export type JsonTree =
   | { readonly kind: 'object'; readonly members: readonly JsonMember[] }

@@ -9,7 +9,7 @@ const DURATION = /\b\d+(?:\.\d+)? ?ms\b/g;
 /** The figures of a platform report in JSON. */
 const JSON_DURATION = /("[a-zA-Z]*(?:Ms|DurationMs)"\s*:\s*)\d+(?:\.\d+)?/g;
 
-/** The log without what differs in any two invocations: times, durations, request IDs, and trace IDs become `…`. */
+/** Replaces what differs between any two invocations with `…`: times, durations, request IDs, and trace IDs. */
 export function comparableLog(text: string): string {
   return text
     .replaceAll(TIME, '…')

@@ -17,6 +17,7 @@ export const SENTENCES = {
   ...ADVICE_SENTENCES,
   ...TEST_SENTENCES,
   ...COMMAND_LINE_SENTENCES,
+  ignoredPathInvalid: 'Invalid path: {0}. Use a path such as id, items[].createdAt, or ["a.b"].',
 
   // Fields
   functionNameMissing: 'Enter a function name or ARN.',

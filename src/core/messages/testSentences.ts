@@ -1,10 +1,9 @@
 /** Messages about the tests of presets: what is wrong in `expect`, and what differs in a result. */
 export const TEST_SENTENCES = {
-  ignoredPathInvalid: 'Invalid path: {0}. Use a path from the root, such as id, items[].createdAt, or ["a.b"].',
-
   // expect
   expectNotObject: '"expect" must be an object, such as {"StatusCode": 200}.',
   expectUnknownKey: 'Unknown key "{0}" in "expect". Remove it, or use one of {1}.',
+  expectTooDeep: '"expect" is nested too deep. Use at most 200 levels.',
   expectNotTexts: '"{0}" must be an array of strings.',
   expectNotNumber: '"{0}" must be a number of 0 or more.',
   expectNotStatus: '"{0}" must be an integer from 100 to 599.',
@@ -25,7 +24,8 @@ export const TEST_SENTENCES = {
   snapshotMissing: "{0} doesn't exist yet. Run the test, and use Accept as Expected.",
   snapshotNotNamed: 'The preset has no "snapshot" in "expect".',
   snapshotNoResponse: 'There is no response to accept.',
-  snapshotBinary: "The response is binary. A snapshot can't store it.",
+  snapshotTwice: 'Several tests have the snapshot {0}. Give each its own, such as with ${case:KEY} in its path.',
+  snapshotBinary: "The response is binary, which a snapshot can't store.",
 
   // Results
   testNoResponse: 'There is no response. {0}',
@@ -36,9 +36,10 @@ export const TEST_SENTENCES = {
   testStatusCode: 'Expected StatusCode {0}, but got {1}.',
   testNotHttp: "The response isn't an HTTP response: it has no statusCode.",
   testHttpStatus: 'Expected HTTP status {0}, but got {1}.',
-  testHttpHeader: 'Expected the header {0} to be {1}, but got {2}.',
-  testHttpHeaderMissing: 'Expected the header {0} to be {1}, but the response has no such header.',
+  testHttpHeader: 'Expected the header {0} to be "{1}", but got "{2}".',
+  testHttpHeaderMissing: 'Expected the header {0} to be "{1}", but the response has no such header.',
   testPayloadNotJson: "The response isn't JSON.",
+  testPayloadTooDeep: 'The response is nested too deep. The maximum is 200 levels.',
   testPayload: 'The response differs from "Payload" at {0}.',
   testSnapshot: 'The response differs from the snapshot {1} at {0}.',
   testSnapshotText: 'The response differs from the snapshot {0}.',
@@ -49,6 +50,7 @@ export const TEST_SENTENCES = {
   testMemory: 'The function used {0} MB. The maximum is {1} MB.',
   testNoReport: '"{0}" needs the REPORT line of the log, which is missing. Set LogType to Tail.',
   testNoLog: '"log" needs the log, which is missing. Set LogType to Tail.',
-  testLogMissing: "The log doesn't contain {0}.",
-  testLogContains: 'The log contains {0}.',
+  testLogMissing: 'The log doesn\'t contain "{0}".',
+  testLogTailMissing: 'The last 4 KB of the log don\'t contain "{0}". Lambda doesn\'t return more.',
+  testLogContains: 'The log contains "{0}".',
 } as const;

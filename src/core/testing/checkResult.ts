@@ -44,6 +44,17 @@ interface Checked {
   readonly text: string | undefined;
   readonly json: JsonTree | undefined;
   readonly log: string | undefined;
+  readonly isLogTruncated: boolean;
+}
+
+/** Why a response can't be compared as JSON. */
+function notComparable(text: string): Message {
+  try {
+    JSON.parse(text);
+    return message('testPayloadTooDeep');
+  } catch {
+    return message('testPayloadNotJson');
+  }
 }
 
 function failure(steps: readonly [keyof Expectation, ...JsonStep[]], reason: Message): TestFailure {
@@ -119,7 +130,7 @@ function checkPayload({ expectation: { Payload, ignore }, json, text }: Checked)
   const key = 'Payload';
   if (json === undefined) {
     const diff = { path: '$', expected: printJsonTree(Payload), actual: text ?? '' };
-    return [{ key, steps: [key], message: message('testPayloadNotJson'), diff }];
+    return [{ key, steps: [key], message: notComparable(text ?? ''), diff }];
   }
   const describe = (path: string) => message('testPayload', path);
   return compareJson(withoutPaths(Payload, ignore), withoutPaths(json, ignore), { mode: 'subset', describe, key });
@@ -131,11 +142,15 @@ function isTrue(value: unknown): boolean {
   return Object.keys(value).length > 0;
 }
 
-function checkConditions({ expectation: { conditions }, text = '', json }: Checked): TestFailure[] {
+function checkConditions({ expectation: { conditions }, text = '' }: Checked): TestFailure[] {
   const key = 'conditions';
   if (conditions.length === 0) return [];
-  if (json === undefined) return [failure([key], message('testPayloadNotJson'))];
-  const value = JSON.parse(text) as JSONValue;
+  let value: JSONValue;
+  try {
+    value = JSON.parse(text) as JSONValue;
+  } catch {
+    return [failure([key], message('testPayloadNotJson'))];
+  }
   return conditions.flatMap((condition, at): TestFailure[] => {
     try {
       const result: unknown = search(value, condition);
@@ -147,13 +162,22 @@ function checkConditions({ expectation: { conditions }, text = '', json }: Check
   });
 }
 
-/** The text of a snapshot: the response without what is ignored, formatted, with sorted keys. Other text as it is. */
-export function snapshotText(Payload: Uint8Array, ignore: Expectation['ignore']): string | undefined {
+/**
+ * The text of a snapshot: the response without what is ignored, formatted, with sorted keys. Other text as it is. Returns
+ * why a response can't be a snapshot.
+ */
+export function snapshotText(
+  Payload: Uint8Array,
+  ignore: Expectation['ignore'],
+): string | { readonly problem: Message } {
   const response = toResponseText(Payload);
-  if (response.kind === 'binary') return undefined;
+  if (response.kind === 'binary') return { problem: message('snapshotBinary') };
   const text = 'text' in response ? response.text : '';
   const json = readJsonTree(text);
-  return json === undefined ? text : `${printJsonTree(withSortedKeys(withoutPaths(json, ignore)))}\n`;
+  if (json !== undefined) return `${printJsonTree(withSortedKeys(withoutPaths(json, ignore)))}\n`;
+  // Ignored paths can't be left out.
+  const problem = notComparable(text);
+  return problem.code === 'testPayloadTooDeep' ? { problem } : text;
 }
 
 function checkSnapshot(
@@ -162,13 +186,14 @@ function checkSnapshot(
 ): TestFailure[] {
   if (snapshot === undefined) return [];
   const key = 'snapshot';
-  const actual = snapshotText(bytes, ignore) ?? '';
   if (stored === undefined) return [failure([key], message('testSnapshotMissing', snapshot))];
   const expected = readJsonTree(stored);
   if (expected !== undefined && json !== undefined) {
     const describe = (path: string) => message('testSnapshot', path, snapshot);
     return compareJson(withoutPaths(expected, ignore), withoutPaths(json, ignore), { mode: 'exact', describe, key });
   }
+  const actual = snapshotText(bytes, ignore);
+  if (typeof actual !== 'string') return [failure([key], actual.problem)];
   if (stored === actual) return [];
   const diff = { path: '$', expected: stored, actual };
   return [{ ...failure([key], message('testSnapshotText', snapshot)), diff }];
@@ -190,14 +215,15 @@ function checkFigures({ expectation: { maxDurationMs, maxMemoryMB }, outcome }: 
   ];
 }
 
-function checkLog({ expectation: { log: expected }, log }: Checked): TestFailure[] {
+function checkLog({ expectation: { log: expected }, log, isLogTruncated }: Checked): TestFailure[] {
   const key = 'log';
   const { contains, excludes } = expected;
   if (contains.length + excludes.length === 0) return [];
   if (log === undefined) return [failure([key], message('testNoLog'))];
+  const missing = isLogTruncated ? 'testLogTailMissing' : 'testLogMissing';
   return [
     ...contains.flatMap((text, at) =>
-      log.includes(text) ? [] : [failure([key, 'contains', at], message('testLogMissing', text))],
+      log.includes(text) ? [] : [failure([key, 'contains', at], message(missing, text))],
     ),
     ...excludes.flatMap((text, at) =>
       log.includes(text) ? [failure([key, 'excludes', at], message('testLogContains', text))] : [],
@@ -215,8 +241,11 @@ export function checkResult(result: CheckedResult, expectation: Expectation, sna
   const response = toResponseText(bytes);
   const text = 'text' in response ? response.text : undefined;
   const json = text === undefined ? undefined : readJsonTree(text);
-  const log = result.log ?? outcome.logTail?.text;
-  const checked = { expectation, outcome, bytes, text, json, log };
+  const { logTail } = outcome;
+  // A log that is elsewhere isn't in the log tail.
+  const log = result.log ?? (logTail?.location === undefined ? logTail?.text : undefined);
+  const isLogTruncated = result.log === undefined && logTail?.isTruncated === true;
+  const checked = { expectation, outcome, bytes, text, json, log, isLogTruncated };
   return [
     ...checkErrorType(checked),
     ...checkStatusCode(checked),

@@ -132,7 +132,9 @@ function logOf(fields: Fields): Expectation['log'] {
 /** The exact value of `Payload`. */
 function payloadOf(json: string): JsonTree | undefined {
   const tree = readJsonTree(json);
-  return tree?.kind === 'object' ? tree.members.findLast(({ key }) => key === 'Payload')?.value : undefined;
+  // Without this, nothing would be compared.
+  if (tree === undefined) return fail('expectTooDeep');
+  return tree.kind === 'object' ? tree.members.findLast(({ key }) => key === 'Payload')?.value : undefined;
 }
 
 /** Reads `expect` of a preset, in JSON without comments. Returns the first problem of an invalid one. */

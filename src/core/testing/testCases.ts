@@ -4,6 +4,7 @@ import { createLineCounter } from '../json/lineCounter.ts';
 import { parseJsonTree } from '../json/parseJsonc.ts';
 import { InvokeError } from '../outcome/invokeError.ts';
 import { message } from '../messages/messages.ts';
+import { createUniqueNames } from './uniqueNames.ts';
 
 /** A row of a file with cases. */
 export interface TestCase {
@@ -53,14 +54,10 @@ function casesOfLines(text: string, fileName: string): TestCase[] {
     });
 }
 
-/** Numbers the names that occur more than once, so that every test has its own. */
+/** Every test has its own name. */
 function withOwnNames(cases: readonly TestCase[]): TestCase[] {
-  const seen = new Map<string, number>();
-  return cases.map((row) => {
-    const count = (seen.get(row.name) ?? 0) + 1;
-    seen.set(row.name, count);
-    return count === 1 ? row : { ...row, name: `${row.name} (${count})` };
-  });
+  const uniqueName = createUniqueNames((name, count) => `${name} (${count})`);
+  return cases.map((row) => ({ ...row, name: uniqueName(row.name) }));
 }
 
 /** Reads a file with cases: a JSON array of objects, or JSON Lines. Throws InvokeError. */

@@ -16,9 +16,9 @@ interface IgnoredPathsQuestion {
   readonly change: (ignored: readonly string[]) => Promise<void>;
 }
 
-/** Prompts for paths to ignore until it's closed: each Enter ignores a path, or no longer does. */
+/** Prompts for paths to ignore. Each Enter adds or removes a path, until the prompt is closed. */
 export function askIgnoredPaths({ ignored, differing, change }: IgnoredPathsQuestion): Promise<void> {
-  const picker = createChoice<PathItem>(vscode.l10n.t('Ignored Paths'));
+  const picker = createChoice<PathItem>(vscode.l10n.t('Ignore Paths'));
   picker.placeholder = vscode.l10n.t('Select a path to ignore, or enter one, such as items[].createdAt');
   picker.matchOnDescription = true;
   let now = ignored;
@@ -28,7 +28,7 @@ export function askIgnoredPaths({ ignored, differing, change }: IgnoredPathsQues
     if (isCurrent) return { ...row, description: vscode.l10n.t('Ignored') };
     return differing.includes(path) ? { ...row, description: vscode.l10n.t('Different') } : row;
   }
-  // In the same order as long as the prompt is open.
+  // The order doesn't change while the prompt is open.
   const paths = [...new Set([...ignored, ...differing])];
   const asTyped: PathItem = { icon: 'edit', label: vscode.l10n.t('Use entered path'), alwaysShow: true };
 

@@ -8,15 +8,15 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import { askChoice } from '../ui/ask.ts';
 
-/** A local function, and whether it has the name of the invocation. */
+/** A local function, and whether it has the same name as the invoked one. */
 interface FoundFunction {
   readonly fn: LocalFunctionView;
-  readonly isNamed: boolean;
+  readonly hasSameName: boolean;
 }
 
 /**
- * The local function of an invocation. A deployed function often has another name, so it prompts for one, the nearest
- * first. Undefined if canceled. Rejects with InvokeError if the workspace has no local functions.
+ * Finds the local function of an invocation. If none has its name, prompts for one, with the most similar names first:
+ * deployed functions often have other names. Undefined if canceled. Rejects with InvokeError if there are none.
  */
 export async function askLocalFunction(
   FunctionName: string,
@@ -26,7 +26,7 @@ export async function askLocalFunction(
   const { functions, problems } = await localFunctions.list();
   const name = parseFunctionName(FunctionName)?.name ?? FunctionName;
   const same = indexNames(functions).find(name);
-  if (same !== undefined) return { fn: same, isNamed: true };
+  if (same !== undefined) return { fn: same, hasSameName: true };
   const usable = functions.filter(({ obstacle }) => obstacle === undefined);
   if (usable.length === 0) throw new InvokeError(unknownLocalFunction({ FunctionName: name }, functions, problems));
   const near = nearestFunctions(
@@ -37,7 +37,7 @@ export async function askLocalFunction(
   const rows = usable
     .toSorted((one, other) => rank(one) - rank(other))
     .map((fn) => ({ label: fn.name, description: `${fn.runtime} · ${fn.fileName}`, fn }));
-  const placeHolder = vscode.l10n.t('No function "{0}" in this workspace. Select the one to run instead.', name);
+  const placeHolder = vscode.l10n.t('No function "{0}" in this workspace. Select the function to run instead.', name);
   const picked = await askChoice(rows, { title, placeHolder, matchOnDescription: true });
-  return picked && { fn: picked.fn, isNamed: false };
+  return picked && { fn: picked.fn, hasSameName: false };
 }

@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { withEnvironment } from '../history/historyActions.ts';
 import { createTimeTexts, describeEntry } from '../history/historyTexts.ts';
 import { verdictIcon } from '../invoking/verdictIcon.ts';
 import { notify } from '../notify.ts';
@@ -19,7 +20,7 @@ interface OrderItem extends Choice {
   readonly read?: () => Promise<InvocationOrder | undefined>;
 }
 
-/** The latest invocations. Older ones are in the history view. */
+/** The number of invocations that are offered. Older ones are in the History view. */
 const MAX_ENTRIES = 20;
 
 function section(label: string, rows: readonly OrderItem[]): OrderItem[] {
@@ -33,7 +34,8 @@ export async function askOrder({
   history,
   presets,
 }: AskOrderServices): Promise<InvocationOrder | undefined> {
-  const { files, runner } = await presets();
+  const commands = await presets();
+  const { files, runner } = commands;
   const presetRows = storedPresets(await files.read()).map((stored) => ({
     label: stored.preset.name,
     description: describePreset(stored.preset, connections.store.get()),
@@ -54,7 +56,11 @@ export async function askOrder({
       const { ended, isDropped } = await history.ended(entry);
       if (isDropped && entry.invocation.payload.kind === 'typed') throw new InvokeError(message('typedPayloadGone'));
       const { isConfirmed: _, ...order } = ended.order;
-      return order;
+      if (order.lacksEnvironment !== true) return order;
+      // The history doesn't store environment variables.
+      const complete = withEnvironment(order, entry.preset && (await commands.find(entry.preset)));
+      if (complete.lacksEnvironment !== true) return complete;
+      throw new InvokeError(message('environmentGone', entry.preset?.name ?? ''));
     },
   });
   const rows: OrderItem[] = [

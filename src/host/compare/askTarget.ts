@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { functionOf, withConnection, withFunction, withQualifier } from '../../app/retarget.ts';
+import { functionOf, isSameTarget, withConnection, withFunction, withQualifier } from '../../app/retarget.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { describeConnection, isSameConnection, type Connection } from '../../core/connection/connection.ts';
+import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { indexNames } from '../../core/functions/nameIndex.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { inRegion } from '../functionBrowser/inRegion.ts';
@@ -22,11 +23,15 @@ interface TargetItem extends Choice {
 
 const LOCAL: Connection = { kind: 'local' };
 
-/** Prompts for what an order is invoked on, starting with its own function and connection. Undefined if canceled. */
+/**
+ * Prompts for what an order is invoked on, starting with its own function and connection. Undefined if canceled. A
+ * deployed function that is the same as `other` isn't accepted with Enter alone, which would invoke it twice by accident.
+ */
 export async function askTarget(
   order: InvocationOrder,
   title: string,
   { connectionCommands, connections, functionBrowser, localFunctions }: AskTargetServices,
+  other?: InvocationOrder,
 ): Promise<InvocationOrder | undefined> {
   /** The function on a connection. A workspace function has the name of its stack there. */
   async function onConnection(target: InvocationOrder, connection: Connection): Promise<InvocationOrder | undefined> {
@@ -55,7 +60,10 @@ export async function askTarget(
         const Qualifier = await (await functionBrowser()).pickQualifier(target.connection, { FunctionName });
         return Qualifier === undefined ? undefined : withQualifier(target, Qualifier);
       }
-      case 'region':
+      case 'region': {
+        const connection = await (await connectionCommands()).ask(act, target.connection);
+        return connection && withConnection(target, connection);
+      }
       case 'profile': {
         const connection = await (await connectionCommands()).ask(act, target.connection);
         return connection && onConnection(target, connection);
@@ -66,24 +74,30 @@ export async function askTarget(
   for (let target = order; ;) {
     const view = await connections.describe(target.connection);
     const isAws = target.connection.kind === 'aws';
-    const items: TargetItem[] = [
-      {
-        act: 'accept',
-        icon: 'play',
-        label: describeFunction(target.invocation),
-        description: describeConnection(view),
-      },
+    const isSame = isAws && other !== undefined && isSameTarget(target, other);
+    const accept: TargetItem = {
+      act: 'accept',
+      icon: 'play',
+      label: describeFunction(target.invocation),
+      description: describeConnection(view, parseFunctionName(target.invocation.FunctionName)?.region),
+      ...(isSame && { detail: vscode.l10n.t('Same as the first target. Invokes the function twice.') }),
+    };
+    const changes: TargetItem[] = [
       { act: 'accept', label: vscode.l10n.t('Change target'), kind: vscode.QuickPickItemKind.Separator },
       ...(isAws
         ? [
-            { act: 'qualifier' as const, label: vscode.l10n.t('Version or Alias…') },
+            { act: 'qualifier' as const, icon: 'tag' as const, label: vscode.l10n.t('Version or Alias…') },
             { act: 'region' as const, icon: 'globe' as const, label: vscode.l10n.t('Region…') },
           ]
         : []),
       { act: 'profile', icon: 'account', label: vscode.l10n.t('Profile…') },
       ...(isAws ? [{ act: 'local' as const, icon: 'symbol-function' as const, label: 'Local' }] : []),
     ];
-    const placeHolder = vscode.l10n.t('Press Enter to use this target, or change it');
+    const same: TargetItem = { act: 'accept', label: '', kind: vscode.QuickPickItemKind.Separator };
+    const items = isSame ? [...changes, same, accept] : [accept, ...changes];
+    const placeHolder = isSame
+      ? vscode.l10n.t('Select what differs in the second target')
+      : vscode.l10n.t('Press Enter to use this target, or change it');
     const picked = await askChoice(items, { title, placeHolder });
     if (picked === undefined) return undefined;
     if (picked.act === 'accept') return target;

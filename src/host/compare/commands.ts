@@ -41,10 +41,11 @@ export interface Compare extends vscode.Disposable {
   readonly handlers: Pick<
     Handlers,
     | 'sortCompared'
-    | 'unsortCompared'
+    | 'restoreComparedOrder'
     | 'hideComparedTimes'
     | 'showComparedTimes'
     | 'ignoreComparedPaths'
+    | 'swapCompared'
     | 'invokeOnTwoTargets'
   >;
   /** The text of a document of a comparison. */
@@ -53,9 +54,9 @@ export interface Compare extends vscode.Disposable {
   open(left: string, right: string): Promise<void>;
   /** Prompts for an invocation of the history, and compares it with a result. */
   openWithEntry(invocationId: string): Promise<void>;
-  /** Prompts for two targets, and invokes on both. Undefined if it was canceled. Rejects with InvokeError. */
+  /** Prompts for two targets, and invokes on both. Undefined if canceled. Rejects with InvokeError. */
   invokeOnTwoTargets(order: InvocationOrder): Promise<readonly OutcomeSnapshot[] | undefined>;
-  /** Runs an order on Local in the debugger. Undefined if it was canceled. Rejects with InvokeError. */
+  /** Runs an order on Local in the debugger. Undefined if canceled. Rejects with InvokeError. */
   replay(order: InvocationOrder): Promise<OutcomeSnapshot | undefined>;
 }
 
@@ -81,7 +82,7 @@ export function createCompareCommands(services: CompareServices): Compare {
   const open = (left: string, right: string) => comparisons.open({ left, right });
   const twoTargets = createTwoTargets(services, open);
 
-  /** Runs with the comparison in the active tab. */
+  /** Applies to the comparison in the active tab. */
   async function withActive(act: (compared: Compared) => Promise<void>): Promise<void> {
     const compared = await comparisons.active();
     if (compared !== undefined) await act(compared);
@@ -106,7 +107,7 @@ export function createCompareCommands(services: CompareServices): Compare {
     replay: createReplay(services),
     handlers: {
       sortCompared: change({ sortsKeys: true }),
-      unsortCompared: change({ sortsKeys: false }),
+      restoreComparedOrder: change({ sortsKeys: false }),
       hideComparedTimes: change({ hidesTimes: true }),
       showComparedTimes: change({ hidesTimes: false }),
       ignoreComparedPaths: () =>
@@ -118,6 +119,7 @@ export function createCompareCommands(services: CompareServices): Compare {
             change: (ignoredPaths) => comparisons.change(compared, { ignoredPaths }),
           });
         }),
+      swapCompared: () => comparisons.swapActive(),
       invokeOnTwoTargets: () => twoTargets.ask(),
     },
     dispose: () => comparisons.dispose(),

@@ -6,7 +6,7 @@ export interface CompareDocuments extends vscode.Disposable {
   refresh(uri: vscode.Uri): void;
 }
 
-/** Registers the read-only documents of comparisons, which VS Code also restores after a reload. */
+/** Registers the read-only documents of comparisons. VS Code requests them again after a reload. */
 export function createCompareDocuments(provide: (uri: vscode.Uri) => Promise<string>): CompareDocuments {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const provider = { onDidChange: changed.event, provideTextDocumentContent: provide };

@@ -1,14 +1,16 @@
 import type { Memento } from 'vscode';
 import {
   parseCompareOptions,
+  presetOptionsKey,
   DEFAULT_COMPARE_OPTIONS,
   type CompareOptions,
 } from '../../core/compare/compareOptions.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
+import type { PresetOrigin } from '../../core/presets/presetOrigin.ts';
 
 const KEY = 'compareOptions';
 
-/** The options of the least recently changed presets and functions are dropped. */
+/** The number of stored options. The least recently changed ones are deleted. */
 const MAX_STORED = 200;
 
 /** The options of comparisons, stored for each preset or function in this workspace. */
@@ -29,6 +31,12 @@ export class CompareSettings {
     const { [key]: _, ...others } = this.#stored;
     const kept = Object.entries(others).slice(1 - MAX_STORED);
     await this.#memento.update(KEY, Object.fromEntries([...kept, [key, changed]]));
+  }
+
+  /** Stores the options of a preset for its new name as well. The invocations before have the old one. */
+  async copyForRenamed(preset: PresetOrigin, name: string): Promise<void> {
+    const key = presetOptionsKey(preset);
+    if (Object.hasOwn(this.#stored, key)) await this.change(presetOptionsKey({ ...preset, name }), this.of(key));
   }
 
   get #stored(): Readonly<Record<string, unknown>> {

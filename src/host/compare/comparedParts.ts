@@ -16,16 +16,20 @@ import type { ComparedSide } from './comparedSide.ts';
 export interface ComparedPart {
   readonly text: string;
   readonly isJson: boolean;
-  /** Equal if the parts are, before and after the options are applied. Missing if the part is gone; empty if there was none. */
+  /** Compared to find whether parts are identical, as received and as shown. Missing if the part is no longer available. */
   readonly identity?: { readonly received: string; readonly shown: string };
+  /** Its end isn't in memory, so that equal texts don't mean equal parts. */
+  readonly isPartial?: boolean;
 }
 
-/** How the two sides of a part compare. */
+/** Whether the two sides of a part are identical. */
 export type PartMatch = 'none' | 'identical' | 'sameAsShown' | 'different' | 'unknown';
 
 export function matchParts(left: ComparedPart, right: ComparedPart): PartMatch {
   const [one, other] = [left.identity, right.identity];
   if (one === undefined || other === undefined) return 'unknown';
+  const isPartial = left.isPartial === true || right.isPartial === true;
+  if (isPartial && one.shown === other.shown) return 'unknown';
   if (one.received === other.received) return one.received === '' ? 'none' : 'identical';
   return one.shown === other.shown ? 'sameAsShown' : 'different';
 }
@@ -34,7 +38,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 const NONE = { received: '', shown: '' };
 
-/** Why the bodies of a result are gone. */
+/** Why the bodies of a result are no longer available. */
 function goneText({ ended: { result } }: ComparedSide): string {
   return sentence(result.outcome.notes.at(-1) ?? message('responseNotKept'));
 }
@@ -56,11 +60,13 @@ export function comparedResponse(side: ComparedSide, options: CompareOptions): C
   }
   const body = comparableBody(Payload, options);
   const received = sha256(Payload);
+  const { stream } = outcome;
+  const isPartial = stream !== undefined && stream.bufferedBytes < stream.bytes;
   if ('text' in body) {
-    return { text: body.text, isJson: body.kind === 'json', identity: { received, shown: body.text } };
+    return { text: body.text, isJson: body.kind === 'json', identity: { received, shown: body.text }, isPartial };
   }
   const text = body.kind === 'empty' ? '' : describeBytes(body.kind, Payload);
-  return { text, isJson: false, identity: { received, shown: received } };
+  return { text, isJson: false, identity: { received, shown: received }, isPartial };
 }
 
 export function comparedLog(side: ComparedSide, { hidesTimes }: CompareOptions): ComparedPart {
@@ -69,11 +75,9 @@ export function comparedLog(side: ComparedSide, { hidesTimes }: CompareOptions):
   const location = hasResponse(outcome) ? outcome.logTail?.location : undefined;
   if (log === '' || location !== undefined) {
     if (isDropped && hasResponse(outcome)) return { text: goneText(side), isJson: false };
-    const text =
-      location === undefined
-        ? vscode.l10n.t('No log')
-        : vscode.l10n.t('Not returned. See log group {0} in CloudWatch Logs.', location.logGroup);
-    return { text, isJson: false, identity: NONE };
+    if (location === undefined) return { text: vscode.l10n.t('No log'), isJson: false, identity: NONE };
+    const text = vscode.l10n.t('Not returned. See log group {0} in CloudWatch Logs.', location.logGroup);
+    return { text, isJson: false };
   }
   const plain = withoutAnsi(log);
   const shown = hidesTimes ? comparableLog(plain) : plain;
@@ -90,7 +94,8 @@ export function comparedRequest(side: ComparedSide, { sortsKeys }: CompareOption
   const payload = sent === undefined ? undefined : comparableBody(sent, { sortsKeys, ignoredPaths: [] });
   const notes: string[] = [];
   if (isGone) notes.push(goneText(side));
-  if (payload?.kind === 'text') notes.push(vscode.l10n.t("The payload isn't JSON. It's shown as a string."));
+  if (payload?.kind === 'text')
+    notes.push(vscode.l10n.t("The payload isn't JSON, or nested too deeply. It's shown as a string."));
   if (sent !== undefined && (payload?.kind === 'binary' || payload?.kind === 'large')) {
     notes.push(describeBytes(payload.kind, sent));
   }

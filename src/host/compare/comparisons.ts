@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { compareOptionsKey, type CompareOptions } from '../../core/compare/compareOptions.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
@@ -9,9 +10,9 @@ import { reportErrors } from '../ui/reportErrors.ts';
 import { comparisonTitle, type ComparedSide } from './comparedSide.ts';
 import type { CompareDocuments } from './compareDocuments.ts';
 import type { CompareSettings } from './compareSettings.ts';
-import { activeComparison, openComparisons } from './compareTabs.ts';
+import { activeComparison, openComparisons, tabInActiveGroup } from './compareTabs.ts';
 import { comparisonTexts, PARTS, type ComparisonTexts } from './comparisonTexts.ts';
-import { comparisonKey, compareUris, parseCompareUri, type ComparedIds } from './compareUri.ts';
+import { comparisonKey, compareUris, isShownAsJson, parseCompareUri, type ComparedIds } from './compareUri.ts';
 
 export interface ComparisonsDependencies {
   readonly settings: CompareSettings;
@@ -20,10 +21,10 @@ export interface ComparisonsDependencies {
   readonly readSide: (invocationId: string) => Promise<ComparedSide | undefined>;
 }
 
-/** Two results that are still known. */
+/** Two results that are still available. */
 export interface Compared {
   readonly sides: readonly [ComparedSide, ComparedSide];
-  /** What the options are stored for. */
+  /** The storage key of the options. */
   readonly optionsKey: string;
 }
 
@@ -39,13 +40,25 @@ function goneTexts(error: unknown): ComparisonTexts {
   return { figures: texts, response: texts, log: texts, request: texts };
 }
 
+function createFormats() {
+  const create = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(vscode.env.language, options);
+    return (at: number) => format.format(at);
+  };
+  return {
+    date: create({ dateStyle: 'medium' }),
+    time: create({ timeStyle: 'medium' }),
+    dateTime: create({ dateStyle: 'medium', timeStyle: 'medium' }),
+  };
+}
+
 /** The comparisons in VS Code's multi-diff editor. Their texts are only in memory. */
 export class Comparisons implements vscode.Disposable {
   readonly #dependencies: ComparisonsDependencies;
   readonly #texts = new Map<string, Promise<ShownComparison>>();
-  /** The comparisons that have been in a tab. A tab doesn't have its documents from the beginning. */
+  /** The comparisons that have been in a tab. VS Code adds the documents of a tab after it opens. */
   readonly #shown = new Set<string>();
-  readonly #time = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'medium' });
+  readonly #formats = createFormats();
   readonly #listening: vscode.Disposable;
 
   constructor(dependencies: ComparisonsDependencies) {
@@ -65,14 +78,16 @@ export class Comparisons implements vscode.Disposable {
     this.#texts.delete(comparisonKey(ids));
     const { response } = (await this.#read(ids)).texts;
     const isJson = response.every((side) => side.isJson);
+    const names = sides.map(({ ended }) => describeFunction(ended.order.invocation));
+    const folder = [...new Set(names)].join(' ↔ ');
     const resources = PARTS.map((part) => {
-      const [left, right] = compareUris(ids, part, isJson);
+      const [left, right] = compareUris(ids, part, { isJson, folder });
       // A document that is already open shows its last text.
       this.#dependencies.documents.refresh(left);
       this.#dependencies.documents.refresh(right);
       return [right, left, right];
     });
-    const title = visibleLine(comparisonTitle(...sides, (at) => this.#time.format(at)));
+    const title = visibleLine(comparisonTitle(...sides, this.#formats));
     await vscode.commands.executeCommand('vscode.changes', title, resources);
   }
 
@@ -82,14 +97,24 @@ export class Comparisons implements vscode.Disposable {
     if (parsed === undefined) return '';
     const { texts } = await this.#read(parsed.ids);
     const { text, isJson } = texts[parsed.part][parsed.side === 'left' ? 0 : 1];
-    // A response that was JSON can be gone after a reload, and VS Code would report its text as a problem.
-    return uri.path.endsWith('.jsonc') && !isJson ? text.replaceAll(/^/gm, '// ') : text;
+    // After a reload, a message replaces a response that was JSON.
+    return isShownAsJson(uri) && !isJson ? text.replaceAll(/^/gm, '// ') : text;
   }
 
   /** The comparison in the active tab. Undefined for other tabs. Throws InvokeError if an invocation was deleted. */
   async active(): Promise<Compared | undefined> {
     const ids = activeComparison();
     return ids && this.#compared(ids);
+  }
+
+  /** Opens the comparison in the active tab with its sides swapped, in place of it. */
+  async swapActive(): Promise<void> {
+    const ids = activeComparison();
+    if (ids === undefined || ids.left === ids.right) return;
+    await this.open({ left: ids.right, right: ids.left });
+    // VS Code has already replaced it if it was a preview.
+    const previous = tabInActiveGroup(ids);
+    if (previous !== undefined) await vscode.window.tabGroups.close(previous);
   }
 
   options({ optionsKey }: Pick<Compared, 'optionsKey'>): CompareOptions {
@@ -125,9 +150,12 @@ export class Comparisons implements vscode.Disposable {
     const key = comparisonKey(ids);
     const known = this.#texts.get(key);
     if (known !== undefined) return known;
-    const time = (at: number) => this.#time.format(at);
+    const { dateTime } = this.#formats;
     const reading = this.#compared(ids).then(
-      ({ sides, optionsKey }) => ({ texts: comparisonTexts(sides, this.options({ optionsKey }), time), optionsKey }),
+      ({ sides, optionsKey }) => ({
+        texts: comparisonTexts(sides, this.options({ optionsKey }), dateTime),
+        optionsKey,
+      }),
       (error: unknown) => ({ texts: goneTexts(error) }),
     );
     this.#texts.set(key, reading);
@@ -147,9 +175,9 @@ export class Comparisons implements vscode.Disposable {
     const ids = activeComparison();
     const optionsKey = ids && (await this.#read(ids)).optionsKey;
     const now = activeComparison();
-    if ((ids && comparisonKey(ids)) !== (now && comparisonKey(now))) return; // another tab is active meanwhile
+    if ((ids && comparisonKey(ids)) !== (now && comparisonKey(now))) return; // another tab has become active
     const { sortsKeys, hidesTimes } = this.options({ optionsKey: optionsKey ?? '' });
-    const words = [sortsKeys ? 'sorted' : 'unsorted', hidesTimes ? 'timeless' : 'timed'].join(' ');
+    const words = [sortsKeys ? 'sorted' : 'unsorted', hidesTimes ? 'hidesTimes' : 'showsTimes'].join(' ');
     await vscode.commands.executeCommand('setContext', COMPARISON_CONTEXT, optionsKey === undefined ? '' : words);
   }
 }

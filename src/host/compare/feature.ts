@@ -5,10 +5,11 @@ import type { Services } from '../wiring/services.ts';
 
 const NAMES = [
   'sortCompared',
-  'unsortCompared',
+  'restoreComparedOrder',
   'hideComparedTimes',
   'showComparedTimes',
   'ignoreComparedPaths',
+  'swapCompared',
   'invokeOnTwoTargets',
 ] as const;
 

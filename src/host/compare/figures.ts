@@ -10,12 +10,12 @@ import { verdictOf } from '../../core/outcome/verdict.ts';
 import { sentence } from '../ui/localize.ts';
 import { verdictText } from '../ui/verdictText.ts';
 import type { PartMatch } from './comparedParts.ts';
-import { describePlace, type ComparedSide } from './comparedSide.ts';
+import { describePlaces, type ComparedSide } from './comparedSide.ts';
 
 interface Figure {
   readonly label: string;
   readonly value: string | undefined;
-  /** Differs in any two invocations. */
+  /** Differs between any two invocations. */
   readonly isTimeOrId?: true;
 }
 
@@ -62,18 +62,24 @@ function notesOf({ notes, stream }: Outcome): string | undefined {
   return [...notes, ...part].map(sentence).join(' ') || undefined;
 }
 
-/** What Lambda and the log say about an invocation. Missing figures have no value, so that both sides have the same rows. */
-function figuresOf(side: ComparedSide, time: (at: number) => string): Figure[] {
+/** Whether an invocation succeeded, and its error. */
+function verdictFigures({ ended: { result } }: ComparedSide): Figure[] {
+  const verdict = verdictOf(result.outcome, returnedStatus(result));
+  return [
+    { label: vscode.l10n.t('Result'), value: verdictText(verdict) },
+    { label: vscode.l10n.t('Error'), value: errorOf(result.outcome) },
+  ];
+}
+
+/** The other figures. Missing ones have no value, so that both sides have the same rows. */
+function figuresOf(side: ComparedSide, place: string, time: (at: number) => string): Figure[] {
   const { at, ended } = side;
   const { order, result } = ended;
   const { outcome, sent } = result;
   const { invocation, preset } = order;
   const response = hasResponse(outcome) ? outcome : undefined;
   const { report, logTail } = response ?? {};
-  const verdict = verdictOf(outcome, returnedStatus(result));
   return [
-    { label: vscode.l10n.t('Result'), value: verdictText(verdict) },
-    { label: vscode.l10n.t('Error'), value: errorOf(outcome) },
     { label: vscode.l10n.t('Status code'), value: optional(response?.StatusCode) },
     { label: vscode.l10n.t('Duration'), value: ms(report?.durationMs) },
     { label: vscode.l10n.t('Billed duration'), value: ms(report?.billedDurationMs) },
@@ -92,7 +98,7 @@ function figuresOf(side: ComparedSide, time: (at: number) => string): Figure[] {
     { label: vscode.l10n.t('Attempts'), value: optional(outcome.attempts) },
     { label: vscode.l10n.t('Function'), value: describeFunction(invocation) },
     { label: vscode.l10n.t('Executed version'), value: response?.ExecutedVersion },
-    { label: vscode.l10n.t('Connection'), value: describePlace(side) },
+    { label: vscode.l10n.t('Connection'), value: place },
     { label: vscode.l10n.t('Preset'), value: preset?.name },
     { label: vscode.l10n.t('Payload size'), value: sent === undefined ? undefined : formatBytes(sent.byteLength) },
     {
@@ -113,8 +119,8 @@ interface FigureContext {
 }
 
 /**
- * The figures of both sides, line by line. The first line always differs, so that VS Code, which hides unchanged lines,
- * shows the three lines below it: how the other parts compare.
+ * The figures of both sides, line by line: first the results, and whether the other parts are identical. The first line
+ * always differs. Otherwise, VS Code could hide the lines below it, because it hides unchanged lines.
  */
 export function figureTexts(
   sides: readonly [ComparedSide, ComparedSide],
@@ -126,20 +132,26 @@ export function figureTexts(
     { label: vscode.l10n.t('Request'), value: matchText(matches.request) },
     { label: vscode.l10n.t('Ignored paths'), value: options.ignoredPaths.join(', ') || undefined },
   ].filter(({ value }) => value !== undefined);
-  const right = figuresOf(sides[1], time);
-  const rows = figuresOf(sides[0], time).flatMap(({ label, value: one, isTimeOrId = false }, at) => {
-    const other = right[at]?.value;
-    const isKnown = one !== undefined || other !== undefined;
-    return isKnown && !(isTimeOrId && options.hidesTimes) ? [{ label, values: [one, other] as const }] : [];
-  });
-  const width = Math.max(...[...summary, ...rows].map(({ label }) => label.length)) + 2;
+  const places = describePlaces(...sides);
+  const pairsOf = (read: (side: ComparedSide, place: string) => Figure[]) => {
+    const right = read(sides[1], places[1]);
+    return read(sides[0], places[0]).flatMap(({ label, value: one, isTimeOrId = false }, at) => {
+      const other = right[at]?.value;
+      const isKnown = one !== undefined || other !== undefined;
+      return isKnown && !(isTimeOrId && options.hidesTimes) ? [{ label, values: [one, other] as const }] : [];
+    });
+  };
+  const verdicts = pairsOf(verdictFigures);
+  const figures = pairsOf((side, place) => figuresOf(side, place, time));
+  const width = Math.max(...[...verdicts, ...summary, ...figures].map(({ label }) => label.length)) + 2;
   const line = (label: string, value = MISSING) => `${`${label}:`.padEnd(width)}${visibleLine(value)}`;
   const textOf = (at: 0 | 1, name: string) =>
     [
-      line(name, [describeFunction(sides[at].ended.order.invocation), describePlace(sides[at])].join(' · ')),
+      line(name, [describeFunction(sides[at].ended.order.invocation), places[at]].join(' · ')),
+      ...verdicts.map(({ label, values }) => line(label, values[at])),
       ...summary.map(({ label, value }) => line(label, value)),
       '',
-      ...rows.map(({ label, values }) => line(label, values[at])),
+      ...figures.map(({ label, values }) => line(label, values[at])),
       '',
     ].join('\n');
   return [textOf(0, vscode.l10n.t('Left')), textOf(1, vscode.l10n.t('Right'))];

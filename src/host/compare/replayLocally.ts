@@ -24,7 +24,7 @@ export function createReplay({
     const { preset } = order;
     // The history doesn't store environment variables.
     const environment = order.environment ?? (preset && (await (await presets()).find(preset))?.environment);
-    const named = found.isNamed ? invocation : { ...invocation, FunctionName: found.fn.name };
+    const named = found.hasSameName ? invocation : { ...invocation, FunctionName: found.fn.name };
     const replayed = await (await functions()).debug(named, connection, environment);
     if (replayed === undefined) return undefined;
     const local = { ...order, invocation: replayed, connection: LOCAL, ...(environment && { environment }) };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
+import type { Payload } from '../../core/invocation/payload.ts';
 import { formatMs } from '../../core/outcome/summary.ts';
 import { withCancellableProgress } from '../ui/progress.ts';
 
@@ -10,14 +11,21 @@ const TICK_MS = 1000;
 /** Two orders, or their results. */
 export type Two<T> = readonly [T, T];
 
+interface RunTargetsOptions {
+  readonly invocations: Pick<Invocations, 'start'>;
+  readonly title: string;
+  /** What is sent to both. */
+  readonly payload: Payload;
+}
+
 /** Runs two confirmed orders at the same time. Cancel stops waiting for both, and doesn't cancel the functions. */
 export async function runTargets(
   orders: Two<InvocationOrder>,
-  { invocations, title }: { readonly invocations: Pick<Invocations, 'start'>; readonly title: string },
+  { invocations, title, payload }: RunTargetsOptions,
 ): Promise<Two<EndedInvocation>> {
   return withCancellableProgress(title, async (report, token) => {
     const start = (order: InvocationOrder) => {
-      const running = invocations.start(randomUUID(), { ...order, isConfirmed: true });
+      const running = invocations.start(randomUUID(), { ...order, isConfirmed: true }, { payload });
       if (running === undefined) throw new Error('An invocation ID was used twice');
       return running;
     };

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { functionOf, onTargetOf } from '../../app/retarget.ts';
+import { functionOf, onTarget, targetOf, type Target } from '../../app/retarget.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { describeConnection } from '../../core/connection/connection.ts';
-import { decodeText } from '../../core/json/decodeText.ts';
+import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
 import { createWarnings } from '../invoking/knownWarnings.ts';
@@ -18,28 +18,9 @@ import { runTargets, type Two } from './runTargets.ts';
 
 type TwoTargetServices = AskTargetServices & AskOrderServices & Pick<Services, 'invocations' | 'knownFunctions'>;
 
-/**
- * The order with its payload, which was read and saved, depending on the setting. If the user chose not to save the file,
- * its text is sent, so that VS Code doesn't ask again for each target. Rejects with InvokeError.
- */
-async function readOnce(
-  order: InvocationOrder,
-): Promise<{ readonly order: InvocationOrder; readonly payloadBytes: number }> {
-  const { payload } = order.invocation;
-  const { bytes } = await readPayload(payload);
-  const payloadBytes = bytes.byteLength;
-  const isDirty = vscode.workspace.textDocuments.some(
-    ({ uri, isDirty: dirty }) => dirty && payload.kind === 'file' && uri.toString() === payload.uri,
-  );
-  const decoded = isDirty ? decodeText(bytes) : undefined;
-  if (decoded?.kind !== 'text') return { order, payloadBytes };
-  const typed = { kind: 'typed', text: decoded.text } as const;
-  return { order: { ...order, invocation: { ...order.invocation, payload: typed } }, payloadBytes };
-}
-
 /** `hello:live (dev · eu-central-1)` */
-function describeTarget({ invocation, connection }: InvocationOrder): string {
-  return `${describeFunction(invocation)} (${describeConnection(connection)})`;
+function describeTarget({ connection, ...target }: Target): string {
+  return `${describeFunction(target)} (${describeConnection(connection, parseFunctionName(target.FunctionName)?.region)})`;
 }
 
 /** Invokes with the same payload on two targets at the same time, and compares the results. */
@@ -47,8 +28,8 @@ export function createTwoTargets(services: TwoTargetServices, compare: (left: st
   const { connections, forms, invocations, knownFunctions } = services;
   const warn = createWarnings(knownFunctions);
 
-  /** The last targets of each function, as it's named in the form or the preset. */
-  const lastTargets = new Map<string, Two<InvocationOrder>>();
+  /** The last targets of each function, as it's named in the form or the preset. Without payloads, which can be large. */
+  const lastTargets = new Map<string, Two<Target>>();
 
   /** Undefined if it was canceled, and nothing was sent. */
   async function askTargets(order: InvocationOrder): Promise<Two<InvocationOrder> | undefined> {
@@ -58,32 +39,31 @@ export function createTwoTargets(services: TwoTargetServices, compare: (left: st
       const again = { label: last.map(describeTarget).join(' ↔ '), description: vscode.l10n.t('Last used') };
       const placeHolder = vscode.l10n.t('Select the targets');
       const title = vscode.l10n.t('Invoke on Two Targets');
-      const picked = await askChoice([again, { label: vscode.l10n.t('Other targets') }], { title, placeHolder });
+      const picked = await askChoice([again, { label: vscode.l10n.t('Select Targets…') }], { title, placeHolder });
       if (picked === undefined) return undefined;
-      if (picked === again) return [onTargetOf(order, last[0]), onTargetOf(order, last[1])];
+      if (picked === again) return [onTarget(order, last[0]), onTarget(order, last[1])];
     }
     const title = (step: number) => vscode.l10n.t('Invoke on Two Targets ({0} of 2)', step);
     const first = await askTarget(order, title(1), services);
-    const second = first && (await askTarget(first, title(2), services));
+    const second = first && (await askTarget(first, title(2), services, first));
     if (first === undefined || second === undefined) return undefined;
-    lastTargets.set(FunctionName, [first, second]);
+    lastTargets.set(FunctionName, [targetOf(first), targetOf(second)]);
     return [first, second];
   }
 
   async function invoke(given: InvocationOrder): Promise<readonly OutcomeSnapshot[] | undefined> {
     const orders = await askTargets(given);
     if (orders === undefined) return undefined;
-    const { order, payloadBytes } = await readOnce(given);
-    const { payload } = order.invocation;
-    const withPayload = (one: InvocationOrder) => ({ ...one, invocation: { ...one.invocation, payload } });
-    const same: Two<InvocationOrder> = [withPayload(orders[0]), withPayload(orders[1])];
-    if (!(await connections.confirmAll(same.map((one) => ({ ...one, payloadBytes }))))) {
+    // Read once, so that both targets get the same bytes, and VS Code asks only once whether to save the file.
+    const payload = await readPayload(given.invocation.payload);
+    const { byteLength: payloadBytes } = payload.bytes;
+    if (!(await connections.confirmAll(orders.map((one) => ({ ...one, payloadBytes }))))) {
       notify('information', message('notConfirmed'));
       return undefined;
     }
-    for (const one of same) warn(one);
-    const title = vscode.l10n.t('Invoking {0} on two targets', describeFunction(same[0].invocation));
-    const ended = await runTargets(same, { invocations, title });
+    for (const one of orders) warn(one);
+    const title = vscode.l10n.t('Invoking {0} on two targets', describeFunction(orders[0].invocation));
+    const ended = await runTargets(orders, { invocations, title, payload });
     const [left, right] = ended;
     const { outcome } = left.result;
     if (outcome.state === 'cancelled' && right.result.outcome.state === 'cancelled')

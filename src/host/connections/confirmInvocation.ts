@@ -66,7 +66,7 @@ interface Required {
   readonly question: Question;
   readonly view: ConnectionView;
   readonly detail: readonly string[];
-  /** What “Don't Ask Again” applies to. */
+  /** The invocations that “Don't Ask Again” applies to. */
   readonly key: string;
 }
 
@@ -79,9 +79,9 @@ function describeQuestion({ invocation }: Question, view: ConnectionView): reado
 }
 
 /**
- * Asks for confirmation if an invocation matches a pattern of `lambdaInvoke.confirm`, once for concurrent ones of the
- * same function, and once for all of several questions. “Don't Ask Again” applies to the function on its connection, in
- * memory.
+ * Asks for confirmation if an invocation matches a pattern of `lambdaInvoke.confirm`. Concurrent invocations of the same
+ * function, and several questions, are confirmed together. “Don't Ask Again” applies to the function on its connection,
+ * until the window is closed.
  */
 export function createConfirm(dependencies: ConfirmDependencies) {
   const agreed = new Set<string>();

@@ -57,11 +57,17 @@ function folderFiles({ uri }: vscode.WorkspaceFolder): TestFiles {
   };
 }
 
-/** The files of a preset's workspace folder, by default of the current folder. Undefined if no folder is open. */
-export function filesOf({
-  folder = currentFolder(),
-}: {
+/** Personal presets have no folder. Their files are in the current folder. */
+interface InFolder {
   readonly folder?: vscode.WorkspaceFolder;
-}): TestFiles | undefined {
+}
+
+/** The files of a preset's workspace folder, by default of the current folder. Undefined if no folder is open. */
+export function filesOf({ folder = currentFolder() }: InFolder): TestFiles | undefined {
   return folder && folderFiles(folder);
+}
+
+/** A file of a preset's folder, for editors. Undefined if no folder is open. */
+export function testFileUri({ folder = currentFolder() }: InFolder, path: string): vscode.Uri | undefined {
+  return folder && vscode.Uri.joinPath(folder.uri, withSlashes(path));
 }

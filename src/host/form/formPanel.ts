@@ -45,6 +45,8 @@ export class FormPanel implements OpenForm {
   /** The results outlive the form, because it can be reopened. */
   readonly results: FormResults;
   readonly #panel: vscode.WebviewPanel;
+  /** Whether the page has received the last message. */
+  #received: PromiseLike<boolean> = Promise.resolve(true);
   #isDisposed = false;
 
   constructor(
@@ -118,7 +120,7 @@ export class FormPanel implements OpenForm {
 
   readonly post = (message: ToForm): void => {
     if (message.type === 'payloadTyped') this.controller.replacePayload(message.text);
-    if (!this.#isDisposed) void this.#panel.webview.postMessage(message);
+    if (!this.#isDisposed) this.#received = this.#panel.webview.postMessage(message);
   };
 
   /** Shows the function of the form in the title of the tab and in the name of the payload's editor. */
@@ -158,6 +160,7 @@ export class FormPanel implements OpenForm {
     const { connections, notifyOutcome } = this.dependencies;
     return {
       post: this.post,
+      received: () => this.#received,
       connection: () => connections.store.get(),
       showFunction: this.#showFunction,
       fillPayload: (text) => this.payloadDocument.edit(text),

@@ -87,7 +87,7 @@ export class FormPanels implements vscode.Disposable {
     vscode.Disposable.from(eventFiles, payloadDocuments, disposeLoaded(resultExport)).dispose();
   }
 
-  /** The result that the form that was used last shows, and the one before it. */
+  /** The result in the most recently used form, and the one before it. */
   get lastResults(): { readonly shown?: HeldResult | undefined; readonly previous?: HeldResult | undefined } {
     const { shown, previous } = this.#open.at(-1)?.controller.invocations ?? {};
     return { shown, previous };

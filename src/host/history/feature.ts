@@ -27,6 +27,7 @@ const NAMES = [
   'selectHistoryForCompare',
   'compareHistoryWithSelected',
   'compareHistoryWithResult',
+  'invokeHistoryOnTwoTargets',
   'replayHistory',
 ] as const;
 

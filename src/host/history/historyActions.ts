@@ -19,7 +19,7 @@ export type HistoryActionServices = Pick<
 >;
 
 /** The order with the environment variables of its preset, if it lacks them. */
-function withEnvironment(order: InvocationOrder, opened: OpenedPreset | undefined): InvocationOrder {
+export function withEnvironment(order: InvocationOrder, opened: OpenedPreset | undefined): InvocationOrder {
   const { lacksEnvironment = false, ...others } = order;
   return lacksEnvironment && opened?.environment !== undefined ? { ...others, environment: opened.environment } : order;
 }
@@ -95,7 +95,7 @@ export function createHistoryActions(services: HistoryActionServices) {
     async compare(left: string, right: string): Promise<void> {
       await (await compare()).open(left, right);
     },
-    /** Compares an entry with the result in the form that was used last, or the one before if it shows the entry itself. */
+    /** Compares an entry with the result in the most recently used form, or with the one before if that is the entry. */
     async compareWithResult({ invocationId }: HistoryEntry): Promise<void> {
       const { shown, previous } = forms.lastResults;
       const isItself = shown?.ended.invocationId === invocationId;
@@ -105,6 +105,10 @@ export function createHistoryActions(services: HistoryActionServices) {
         const text = vscode.l10n.t('The form shows this invocation. Show another result, or select another entry.');
         notify('information', text);
       } else notify('information', vscode.l10n.t('No form shows a result. Invoke a function first.'));
+    },
+    async invokeOnTwoTargets(entry: HistoryEntry): Promise<readonly OutcomeSnapshot[] | undefined> {
+      const order = await orderOf(entry);
+      return order && (await compare()).invokeOnTwoTargets(order);
     },
     async replay(entry: HistoryEntry): Promise<OutcomeSnapshot | undefined> {
       const order = await orderOf(entry);

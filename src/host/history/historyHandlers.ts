@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
-import { COMPARE_SELECTION_CONTEXT } from '../contributions.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { notify } from '../notify.ts';
 import { createButtonClicks } from '../ui/buttonClicks.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
 import { showBriefly } from '../ui/progress.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
+import { createCompareSelection } from './compareSelection.ts';
 import type { createHistoryActions } from './historyActions.ts';
 import { isEntryRow, type EntryRow, type HistoryNode } from './historyNodes.ts';
 import type { HistoryStore } from './historyStore.ts';
@@ -15,7 +15,7 @@ import type { HistoryTree } from './historyTree.ts';
 
 interface HistoryHandlerDependencies {
   readonly actions: ReturnType<typeof createHistoryActions>;
-  readonly history: Pick<HistoryStore, 'pin' | 'delete'>;
+  readonly history: Pick<HistoryStore, 'pin' | 'delete' | 'entries' | 'onDidChange'>;
   readonly tree: HistoryTree;
   readonly view: Pick<vscode.TreeView<HistoryNode>, 'selection' | 'onDidChangeSelection' | 'visible' | 'reveal'>;
   /** Updates the rows. */
@@ -32,8 +32,7 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh, h
   const isDoubleClick = createRowClicks();
   const isFollowingClick = createButtonClicks();
   let lastSelected: readonly string[] = [];
-  /** The invocation that is selected for a comparison. */
-  let comparedId: string | undefined;
+  const compared = createCompareSelection(history);
   const listening = view.onDidChangeSelection(({ selection }) => {
     lastSelected = idsOf(selection.filter(isEntryRow));
   });
@@ -104,14 +103,15 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh, h
       await actions.compare(older.invocationId, newer.invocationId);
     },
     selectHistoryForCompare: single(async ({ invocationId, invocation }) => {
-      comparedId = invocationId;
-      await vscode.commands.executeCommand('setContext', COMPARE_SELECTION_CONTEXT, true);
-      showBriefly(vscode.l10n.t('Selected {0} for compare.', describeFunction(invocation)));
+      await compared.select(invocationId);
+      showBriefly(vscode.l10n.t('Selected {0} for comparison.', describeFunction(invocation)));
     }),
     compareHistoryWithSelected: single(async ({ invocationId }) => {
-      if (comparedId !== undefined) await actions.compare(comparedId, invocationId);
+      const other = compared.get();
+      if (other !== undefined) await actions.compare(other, invocationId);
     }),
     compareHistoryWithResult: single((entry) => actions.compareWithResult(entry)),
+    invokeHistoryOnTwoTargets: single((entry) => actions.invokeOnTwoTargets(entry)),
     replayHistory: single((entry) => actions.replay(entry)),
     saveHistoryAsPreset: single((entry) => actions.saveAsPreset(entry)),
     copyHistoryAs: single((entry) => actions.copyAs(entry)),
@@ -126,5 +126,5 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh, h
       await reveal(next);
     },
   };
-  return { handlers, dispose: () => listening.dispose() };
+  return { handlers, dispose: () => vscode.Disposable.from(listening, compared).dispose() };
 }

@@ -10,6 +10,7 @@ import type { Handlers } from '../wiring/feature.ts';
 import type { Services } from '../wiring/services.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
+import { CompareSettings } from '../compare/compareSettings.ts';
 import { PresetActions } from './presetActions.ts';
 import { createPresetCommand } from './presetCommand.ts';
 import { PresetDiagnostics } from './presetDiagnostics.ts';
@@ -120,6 +121,7 @@ export function createPresetCommands({
         actions,
         runner,
         files,
+        compareSettings: new CompareSettings(context.workspaceState),
         invokeOnTwoTargets: async (order) => (await compare()).invokeOnTwoTargets(order),
         copyAs: async (invocation, used) => (await importExport()).copyAs(invocation, used),
       }),

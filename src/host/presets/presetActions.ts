@@ -52,14 +52,16 @@ export class PresetActions {
     await vscode.window.showTextDocument(store.uri, { preview: false });
   }
 
-  async rename(stored: StoredPreset): Promise<void> {
+  /** Returns the new name. Undefined if it was canceled. */
+  async rename(stored: StoredPreset): Promise<string | undefined> {
     const { preset, store } = stored;
     const others = new Set(presetNames((await this.#files.text(store)) ?? '{}'));
     others.delete(preset.name);
     const name = await askNewName(vscode.l10n.t('Rename Preset'), preset.name, others);
-    if (name === undefined || name === preset.name) return;
+    if (name === undefined || name === preset.name) return undefined;
     await this.#files.edit(store, (text) => setPresetKey(text, placeNow(text, stored), 'name', name));
     await this.#reveal(store, name);
+    return name;
   }
 
   async duplicate(stored: StoredPreset): Promise<void> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
 import type { Compare } from '../compare/commands.ts';
+import type { CompareSettings } from '../compare/compareSettings.ts';
 import { askStore } from './askPreset.ts';
 import { notify } from '../notify.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
@@ -21,13 +22,14 @@ interface PresetHandlerDependencies {
   readonly files: Pick<PresetFiles, 'stores' | 'userStore' | 'current'>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly invokeOnTwoTargets: Compare['invokeOnTwoTargets'];
+  readonly compareSettings: Pick<CompareSettings, 'copyForRenamed'>;
 }
 
 const idOf = ({ store, preset }: StoredPreset) => `${store.uri.toString()}#${preset.name}`;
 
 /** The commands of the presets view, which apply to their rows, or else to the selected rows. */
 export function createPresetHandlers(dependencies: PresetHandlerDependencies) {
-  const { tree, actions, runner, files, copyAs, invokeOnTwoTargets } = dependencies;
+  const { tree, actions, runner, files, copyAs, invokeOnTwoTargets, compareSettings } = dependencies;
   const isHeldKey = createHeldKeys();
   const isDoubleClick = createRowClicks();
   const isFollowingClick = createButtonClicks();
@@ -76,7 +78,13 @@ export function createPresetHandlers(dependencies: PresetHandlerDependencies) {
       const { shown: _, ...sent } = order;
       return invokeOnTwoTargets(sent);
     }),
-    renamePreset: single((stored) => actions.rename(stored)),
+    renamePreset: single(async (stored) => {
+      const name = await actions.rename(stored);
+      const { store, preset } = stored;
+      if (name !== undefined) {
+        await compareSettings.copyForRenamed({ store: store.uri.toString(), name: preset.name }, name);
+      }
+    }),
     duplicatePreset: single((stored) => actions.duplicate(stored)),
     deletePreset: each((presets) => actions.remove(presets)),
     movePresetToStore: each((presets) => actions.moveToStore(presets)),

@@ -123,10 +123,11 @@ export class PresetRunner {
   }
 
   /** `expect` of a preset with the values of its variables. Undefined if a prompt was canceled. Rejects with InvokeError. */
-  async expected({ preset, store }: StoredPreset): Promise<string | undefined> {
+  async expected({ preset, store }: StoredPreset, testCase?: TestCase): Promise<string | undefined> {
     const { name, expect = '{}', cases } = preset;
     const tested = { name, FunctionName: '', expect, ...(cases !== undefined && { cases }) };
-    const options = { answers: new Map(), last: this.#lastAnswers, chosen: {}, isTest: true };
+    const chosen = testCase === undefined ? {} : { testCase };
+    const options = { answers: new Map(), last: this.#lastAnswers, chosen, isTest: true };
     return (await resolveStoredPreset({ preset: tested, store }, options))?.expect;
   }
 

@@ -4,7 +4,7 @@ import { message, type Message } from '../../core/messages/messages.ts';
 import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { testFileReferences, type TestFileReference } from '../../core/testing/testFileReferences.ts';
 import { COMMANDS } from '../contributions.ts';
-import { filesOf } from '../files/folderFiles.ts';
+import { filesOf, testFileUri } from '../files/folderFiles.ts';
 import type { PresetStore } from './presetStores.ts';
 
 /** A file that a preset names, and what is wrong with it. */
@@ -45,10 +45,10 @@ export function testFileFix({ kind, path, index }: TestFileReference, store: Pre
   }
   const action = new vscode.CodeAction(vscode.l10n.t('Create {0}', path), vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
-  const folder = store.folder ?? vscode.workspace.workspaceFolders?.[0];
-  if (folder !== undefined) {
+  const uri = testFileUri(store, path);
+  if (uri !== undefined) {
     const contents = new TextEncoder().encode(NEW_CASES);
-    action.edit.createFile(vscode.Uri.joinPath(folder.uri, path), { contents, ignoreIfExists: true });
+    action.edit.createFile(uri, { contents, ignoreIfExists: true });
   }
   return action;
 }

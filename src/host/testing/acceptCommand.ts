@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
 import { expectationOf } from '../../app/testing/runTest.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
+import type { Expectation } from '../../core/testing/expectation.ts';
+import type { TestCase } from '../../core/testing/testCases.ts';
 import type { FormPanels } from '../form/formPanels.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import { notify } from '../notify.ts';
@@ -10,7 +12,7 @@ import { askChoice } from '../ui/ask.ts';
 import { acceptExpected, type Accepted } from './acceptExpected.ts';
 import { acceptTarget, runItem, type AcceptTarget } from './acceptTarget.ts';
 import type { LastResults } from './lastResults.ts';
-import type { RunnableTest } from './testNodes.ts';
+import type { RunnableTest, StoredTest } from './testNodes.ts';
 import type { TestTree } from './testTree.ts';
 
 export interface AcceptCommandDependencies {
@@ -39,11 +41,22 @@ export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
     if (last === undefined) return undefined;
     const recalled = await history.find(last.invocationId);
     if (recalled === undefined || recalled.isDropped) return 'gone';
-    return { stored, testCase: test.testCase, ended: recalled.ended, expectation: last.expectation };
+    const { testCase } = test;
+    // "snapshot" and "ignore" might have changed since then.
+    const isSame = stored.preset.expect === last.expect;
+    const expectation = isSame ? last.expectation : await expectationNow(stored, testCase);
+    return expectation && { stored, testCase, ended: recalled.ended, expectation };
+  }
+
+  /** `expect` as it is in the file now. Undefined if a prompt is canceled. Rejects with InvokeError. */
+  async function expectationNow(stored: StoredTest, testCase?: TestCase): Promise<Expectation | undefined> {
+    const expected = await presets.runner.expected(stored, testCase);
+    return expected === undefined ? undefined : expectationOf(expected);
   }
 
   async function acceptItem(item: vscode.TestItem): Promise<void> {
-    const last = await Promise.all((await tree.collect([item])).map(lastOf));
+    const last: Awaited<ReturnType<typeof lastOf>>[] = [];
+    for (const test of await tree.collect([item])) last.push(await lastOf(test));
     const kept = last.filter((one) => typeof one === 'object');
     if (kept.length > 0) return acceptExpected(kept, presets);
     const text = last.includes('gone')
@@ -62,9 +75,9 @@ export function createAcceptCommand(dependencies: AcceptCommandDependencies) {
       return notify('information', vscode.l10n.t('Open a preset with "expect" in the form, and invoke it first.'));
     }
     const { stored } = found;
-    const expected = await presets.runner.expected(stored);
-    if (expected === undefined) return undefined;
-    return acceptExpected([{ stored, ended, expectation: expectationOf(expected) }], presets);
+    const expectation = await expectationNow(stored);
+    if (expectation === undefined) return undefined;
+    return acceptExpected([{ stored, ended, expectation }], presets);
   }
 
   function itemInFile(uri: vscode.Uri, fits: (one: Pick<RunnableTest, 'item' | 'stored'>) => boolean) {

@@ -34,7 +34,7 @@ export function acceptTarget(given: unknown): AcceptTarget {
 const RUN_GROUP = 2;
 
 /** The ID of a test in VS Code's commands: those of the controller and of all items on its path. */
-function testId(item: vscode.TestItem): string {
+export function testId(item: vscode.TestItem): string {
   return item.parent === undefined ? `lambdaInvoke\0${item.id}` : `${testId(item.parent)}\0${item.id}`;
 }
 

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
 import { readWholeLog } from '../functions/wholeLog.ts';
+import { createButtonClicks } from '../ui/buttonClicks.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import type { Handlers } from '../wiring/feature.ts';
 import type { Services } from '../wiring/services.ts';
 import { createAcceptCommand } from './acceptCommand.ts';
+import { testId } from './acceptTarget.ts';
 import { createCheckCommand } from './checkCommand.ts';
 import { runContinuously } from './continuousRun.ts';
 import type { LastResults } from './lastResults.ts';
+import type { RunnableTest } from './testNodes.ts';
 import { TestRuns } from './testRuns.ts';
 import { TestTree } from './testTree.ts';
 
@@ -48,13 +51,31 @@ export async function createTestingCommands(services: TestingServices): Promise<
     isListed = true;
   }
 
+  /** The tests of a request, as they are in their files now. */
+  async function collect({ include, exclude }: vscode.TestRunRequest): Promise<RunnableTest[]> {
+    await update();
+    return tree.collect(include, exclude);
+  }
+
+  const isFollowingClick = createButtonClicks();
+  let lastToken: vscode.CancellationToken | undefined;
+
+  /** Whether a request is the second one of a double click. A request after Stop isn't. */
+  function isRepeated(request: vscode.TestRunRequest, token: vscode.CancellationToken, isDebug: boolean): boolean {
+    const row = JSON.stringify([isDebug, request.include?.map(testId)]);
+    const isFollowing = isFollowingClick(row) && lastToken?.isCancellationRequested !== true;
+    lastToken = token;
+    return isFollowing;
+  }
+
   const runNow =
     (isDebug: boolean) =>
     async (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> => {
       if (request.continuous === true) {
-        return runContinuously(request, token, { connections, localFunctions, runs, tree });
+        return runContinuously(request, token, { connections, localFunctions, runs, collect });
       }
-      const tests = await tree.collect(request.include, request.exclude);
+      if (isRepeated(request, token, isDebug)) return;
+      const tests = await collect(request);
       await runs.run(tests, request, { token, isDebug });
     };
   const { Run, Debug } = vscode.TestRunProfileKind;

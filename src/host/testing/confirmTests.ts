@@ -8,6 +8,7 @@ import {
   type Connection,
   type ConnectionView,
 } from '../../core/connection/connection.ts';
+import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { profileNameOf } from '../connections/confirmPatterns.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -76,9 +77,10 @@ export async function confirmTests<T extends TestToConfirm>(
   }
   if (matching.length === 0) return new Set();
   if (signal.aborted) return undefined;
-  const lines = matching.map(
-    ({ test: { name, order }, view }) => `${name}: ${describeFunction(order.invocation)} · ${describeConnection(view)}`,
-  );
+  const lines = matching.map(({ test: { name, order }, view }) => {
+    const arnRegion = parseFunctionName(order.invocation.FunctionName)?.region;
+    return `${name}: ${describeFunction(order.invocation)} · ${describeConnection(view, arnRegion)}`;
+  });
   const more = lines.length - MAX_LISTED;
   const run = vscode.l10n.t('Run Tests');
   const text =

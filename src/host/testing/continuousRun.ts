@@ -10,13 +10,13 @@ import { notify } from '../notify.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import type { RunnableTest } from './testNodes.ts';
 import type { TestRuns } from './testRuns.ts';
-import type { TestTree } from './testTree.ts';
 
 export interface ContinuousRunDependencies {
   readonly connections: Pick<Connections, 'store'>;
   readonly localFunctions: Pick<LocalFunctions, 'list'>;
   readonly runs: Pick<TestRuns, 'run'>;
-  readonly tree: Pick<TestTree, 'collect'>;
+  /** The tests of a request, as they are in their files now. */
+  readonly collect: (request: vscode.TestRunRequest) => Promise<RunnableTest[]>;
 }
 
 /** Formatters and Save All save several files at once. In milliseconds. */
@@ -38,14 +38,12 @@ export function runContinuously(
   token: vscode.CancellationToken,
   dependencies: ContinuousRunDependencies,
 ): void {
-  const { localFunctions, runs, tree } = dependencies;
+  const { localFunctions, runs, collect } = dependencies;
   const saved = new Set<string>();
   /** Prompts are answered once. */
   const answers = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
-
-  const collect = () => tree.collect(request.include, request.exclude);
 
   async function runAffected(): Promise<void> {
     const paths = [...saved];
@@ -53,22 +51,33 @@ export function runContinuously(
     if (paths.length === 0 || token.isCancellationRequested) return;
     const { functions } = await localFunctions.list();
     const affected = new Set(paths.flatMap((path) => affectedFunctions(path, functions)));
-    const tests = (await collect()).filter((test) => {
+    const tests = (await collect(request)).filter((test) => {
       const fn = isLocal(test, dependencies) ? functionOf(test, functions) : undefined;
       return fn !== undefined && affected.has(fn);
     });
-    if (tests.length > 0) await runs.run(tests, request, { token, isDebug: false, answers });
+    if (tests.length === 0) return;
+    await runs.run(tests, request, { token, isDebug: false, isContinuous: true, answers });
   }
 
   async function explain(): Promise<void> {
-    const others = (await collect()).filter((test) => !isLocal(test, dependencies));
+    const others = (await collect(request)).filter((test) => !isLocal(test, dependencies));
     if (others.length === 0) return;
-    notify('information', vscode.l10n.t("Continuous run skips {0} tests that don't run on Local.", others.length));
+    const text =
+      others.length === 1
+        ? vscode.l10n.t("Continuous run skips a test that doesn't run on Local.")
+        : vscode.l10n.t("Continuous run skips {0} tests that don't run on Local.", others.length);
+    notify('information', text);
   }
 
-  const saving = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-    if (uri.scheme !== 'file') return;
-    saved.add(uri.fsPath);
+  const isFile = ({ uri }: vscode.TextDocument) => uri.scheme === 'file';
+  const changed = new Set(vscode.workspace.textDocuments.filter((document) => document.isDirty && isFile(document)));
+  const changing = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+    if (document.isDirty && isFile(document)) changed.add(document);
+  });
+  const saving = vscode.workspace.onDidSaveTextDocument((document) => {
+    // VS Code also saves files without changes.
+    if (!changed.delete(document)) return;
+    saved.add(document.uri.fsPath);
     clearTimeout(timer);
     timer = setTimeout(() => {
       running = running.then(runAffected);
@@ -78,6 +87,7 @@ export function runContinuously(
   });
   token.onCancellationRequested(() => {
     clearTimeout(timer);
+    changing.dispose();
     saving.dispose();
   });
   reportErrors(explain());

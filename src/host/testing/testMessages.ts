@@ -36,9 +36,11 @@ function positionOf(text: string, offset: number): vscode.Position {
   return new vscode.Position(text.slice(0, lineStart).split('\n').length - 1, offset - lineStart);
 }
 
-/** The message of an error. */
-export function toErrorMessage(error: unknown): vscode.TestMessage {
-  return new vscode.TestMessage(visibleText(errorSentence(error)));
+/** The message of an error, at the preset. */
+export function toErrorMessage(error: unknown, location: vscode.Location): vscode.TestMessage {
+  const shown = new vscode.TestMessage(visibleText(errorSentence(error)));
+  shown.location = location;
+  return shown;
 }
 
 /** The message of a failure, at its line in the presets file, with VS Code's diff if something differs. */

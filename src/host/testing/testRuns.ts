@@ -40,6 +40,8 @@ export interface TestRunsDependencies {
 export interface TestRunOptions {
   readonly token: vscode.CancellationToken;
   readonly isDebug: boolean;
+  /** Runs only what is on Local, and also tests that another run runs: their code has changed. */
+  readonly isContinuous?: boolean;
   /** Answers to prompts, which are asked once per run. */
   readonly answers?: Answers;
 }
@@ -54,42 +56,69 @@ interface Resolved extends RunnableTest {
   readonly expect: string;
 }
 
+interface ResolveOptions {
+  readonly run: vscode.TestRun;
+  readonly answers: Answers;
+  readonly signal: AbortSignal;
+  readonly isDebug: boolean;
+  readonly isContinuous: boolean;
+  readonly locate: Locate;
+}
+
 const LOCAL: Connection = { kind: 'local' };
 
 /** Runs tests one after another, and reports them to VS Code. */
 export class TestRuns {
   readonly #dependencies: TestRunsDependencies;
+  /** The tests that are queued or running, and their runs. A second click doesn't run them again. */
+  readonly #active = new Map<vscode.TestItem, AbortController>();
 
   constructor(dependencies: TestRunsDependencies) {
     this.#dependencies = dependencies;
   }
 
   async run(
-    tests: readonly RunnableTest[],
+    all: readonly RunnableTest[],
     request: vscode.TestRunRequest,
-    { token, isDebug, answers = new Map() }: TestRunOptions,
+    { token, isDebug, isContinuous = false, answers = new Map() }: TestRunOptions,
   ): Promise<void> {
-    const run = this.#dependencies.controller.createTestRun(request);
+    const tests = isContinuous ? all : all.filter(({ item }) => !this.#active.has(item));
+    if (tests.length === 0 && all.length > 0) return;
     const abort = new AbortController();
-    const listening = [token, run.token].map((one) => one.onCancellationRequested(() => abort.abort()));
-    if (token.isCancellationRequested) abort.abort();
+    const release = ({ item }: Pick<RunnableTest, 'item'>): void => {
+      if (this.#active.get(item) === abort) this.#active.delete(item);
+    };
+    for (const { item } of tests) this.#active.set(item, abort);
+    const run = this.#dependencies.controller.createTestRun(request);
+    const stop = () => {
+      abort.abort();
+      // A stopped test can be run again at once.
+      for (const test of tests) release(test);
+    };
+    const listening = [token, run.token].map((one) => one.onCancellationRequested(stop));
+    if (token.isCancellationRequested) stop();
     const { signal } = abort;
     try {
       for (const { item } of tests) run.enqueued(item);
       const locate = await this.#locate(tests);
-      const resolved = await this.#resolveAll(tests, { run, answers, signal, isDebug });
+      const resolved = await this.#resolveAll(tests, { run, answers, signal, isDebug, isContinuous, locate });
+      // Invalid tests can be run again as soon as they're corrected.
+      const valid = new Set(resolved?.map(({ item }) => item));
+      for (const test of tests) if (!valid.has(test.item)) release(test);
       const confirmed = resolved && (await confirmTests(resolved, this.#dependencies.connections, signal));
       for (const test of resolved ?? []) {
         if (confirmed === undefined || signal.aborted) run.skipped(test.item);
         else {
           const order = confirmed.has(test) ? { ...test.order, isConfirmed: true } : test.order;
           await this.#runOne({ ...test, order }, { run, locate, signal, isDebug });
+          release(test);
         }
       }
     } catch (error) {
       notifyError(error);
     } finally {
       for (const one of listening) one.dispose();
+      for (const test of tests) release(test);
       run.end();
     }
   }
@@ -104,7 +133,7 @@ export class TestRuns {
     const failures = await checkEnded(ended, expectation, { files, wholeLog });
     const run = controller.createTestRun(new vscode.TestRunRequest([item]), name, false);
     const locate = await this.#locate([{ stored }]);
-    results.set(item, { invocationId: ended.invocationId, expectation });
+    results.set(item, { invocationId: ended.invocationId, expect: stored.preset.expect, expectation });
     await this.#appendLog(run, ended, item);
     this.#report({ item, stored }, { kind: 'checked', failures, expectation, ended }, { run, locate });
     run.end();
@@ -124,7 +153,7 @@ export class TestRuns {
   /** All before the first one runs, so that prompts and the confirmation come first. Undefined if a prompt is canceled. */
   async #resolveAll(
     tests: readonly RunnableTest[],
-    { run, answers, signal, isDebug }: { run: vscode.TestRun; answers: Answers; signal: AbortSignal; isDebug: boolean },
+    { run, answers, signal, isDebug, isContinuous, locate }: ResolveOptions,
   ): Promise<Resolved[] | undefined> {
     const resolved: Resolved[] = [];
     for (const [at, one] of tests.entries()) {
@@ -140,10 +169,15 @@ export class TestRuns {
         }
         const { order, expect } = ready;
         const { connection } = order;
+        // The connection can have been switched during a prompt.
+        if (isContinuous && connection.kind !== 'local') {
+          run.skipped(one.item);
+          continue;
+        }
         const runs = isDebug ? { ...order, connection: LOCAL } : order;
         resolved.push({ ...one, order: runs, connection, expect, name: testName(one.test) });
       } catch (error) {
-        run.errored(one.item, toErrorMessage(error));
+        run.errored(one.item, toErrorMessage(error, locate(one.stored, [])));
       }
     }
     return resolved;
@@ -163,12 +197,13 @@ export class TestRuns {
       const resolve = () => Promise.resolve(order && { order, expect: test.expect });
       const result = await runTest(test.test, { invocations, resolve, files, wholeLog, newId: randomUUID }, signal);
       if (result.kind === 'checked') {
-        results.set(item, { invocationId: result.ended.invocationId, expectation: result.expectation });
+        const { ended, expectation } = result;
+        results.set(item, { invocationId: ended.invocationId, expect: stored.preset.expect, expectation });
       }
       if ('ended' in result && result.ended !== undefined) await this.#appendLog(run, result.ended, item);
       this.#report(test, result, context);
     } catch (error) {
-      run.errored(item, toErrorMessage(error));
+      run.errored(item, toErrorMessage(error, context.locate(stored, [])));
     }
   }
 

@@ -8,7 +8,9 @@ import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { groupPresets } from '../../core/presets/presetGroups.ts';
 import { tagsOf, testedEntries, type TestedEntry } from '../../core/testing/presetTest.ts';
 import type { TestCase } from '../../core/testing/testCases.ts';
-import { setTestTexts } from '../ui/labels.ts';
+import { createUniqueNames } from '../../core/testing/uniqueNames.ts';
+import { testFileUri } from '../files/folderFiles.ts';
+import { setTestLabel } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 import type { Presets } from '../presets/commands.ts';
 import type { PresetFiles, StorePresets } from '../presets/presetFiles.ts';
@@ -26,7 +28,6 @@ interface ItemTexts {
   readonly label: string;
   readonly uri: vscode.Uri;
   readonly node: TestNode;
-  readonly description?: string;
   readonly range?: vscode.Range;
   readonly tags?: readonly vscode.TestTag[];
   readonly canResolve?: boolean;
@@ -49,7 +50,7 @@ export class TestTree {
   async update(): Promise<void> {
     const { items } = this.#dependencies.controller;
     const all = await this.#read();
-    const stores = await Promise.all(all.map((presets) => this.#storeItem(presets, items)));
+    const stores = await Promise.all(all.map((presets) => this.#storeItem(presets, items, labelOf(presets, all))));
     items.replace(stores.filter((item) => item !== undefined));
   }
 
@@ -78,7 +79,7 @@ export class TestTree {
     const tests: RunnableTest[] = [];
     const add = async (item: vscode.TestItem): Promise<void> => {
       const node = this.#nodes.get(item);
-      if (node === undefined || left.has(item) || seen.has(item)) return;
+      if (node === undefined || left.has(item) || seen.has(item) || !this.#isListed(item)) return;
       seen.add(item);
       if (node.kind === 'case') {
         const { stored, testCase } = node;
@@ -94,8 +95,25 @@ export class TestTree {
       }
     };
     if (include === undefined) for (const [, item] of this.#dependencies.controller.items) await add(item);
-    else for (const item of include) await add(item);
+    else {
+      await this.#resolveCasesOf(include);
+      for (const item of include) await add(item);
+    }
     return tests;
+  }
+
+  /** Reads the files of cases again, which might have changed. */
+  async #resolveCasesOf(items: readonly vscode.TestItem[]): Promise<void> {
+    const cases = items.filter((item) => this.#nodes.get(item)?.kind === 'case');
+    for (const parent of new Set(cases.map((item) => item.parent)))
+      if (parent !== undefined) await this.resolve(parent);
+  }
+
+  /** Whether an item is still in the tree. Requests can have items of deleted presets. */
+  #isListed(item: vscode.TestItem): boolean {
+    const { parent } = item;
+    const siblings = parent?.children ?? this.#dependencies.controller.items;
+    return siblings.get(item.id) === item && (parent === undefined || this.#isListed(parent));
   }
 
   /** All presets that are tests, with their items. */
@@ -112,7 +130,7 @@ export class TestTree {
     const known = items.get(id);
     const isKnown = known?.uri?.toString() === uri.toString();
     const item = isKnown ? known : this.#dependencies.controller.createTestItem(id, visibleLine(label), uri);
-    setTestTexts(item, label, texts.description);
+    setTestLabel(item, label);
     // VS Code sends every range that is set, also an equal one.
     const { range } = texts;
     const isSame = range === undefined ? item.range === undefined : item.range?.isEqual(range) === true;
@@ -127,8 +145,9 @@ export class TestTree {
   async #storeItem(
     { store, file }: StorePresets,
     items: vscode.TestItemCollection,
+    label: string,
   ): Promise<vscode.TestItem | undefined> {
-    const { uri, label, fileLabel } = store;
+    const { uri } = store;
     const id = uri.toString();
     const entries = testedEntries(file.entries);
     const [problem] = file.problems;
@@ -139,7 +158,7 @@ export class TestTree {
       last.error = sentence(problem);
       return last;
     }
-    const item = this.#item(items, { id, label, uri, node: { kind: 'store' }, description: fileLabel });
+    const item = this.#item(items, { id, label, uri, node: { kind: 'store' } });
     item.error = undefined;
     const text = (await this.#dependencies.files.text(store)) ?? '';
     const lineAt = createLineCounter(text);
@@ -147,7 +166,7 @@ export class TestTree {
     const ranges = new Map(
       entries.map(({ index, offset, length }) => [index, rangeOfLines(lineAt(offset), lineAt(offset + length))]),
     );
-    const names = createUniqueNames();
+    const names = createUniqueNames((name, count) => `${name} ${count}`);
     const presetItem = (parent: vscode.TestItemCollection, entry: TestedEntry, position: number) => {
       const id = `preset ${names(entry.preset.name)}`;
       return this.#presetItem(parent, { ...entry, store }, { id, range: ranges.get(entry.index), position });
@@ -178,7 +197,6 @@ export class TestTree {
       label: preset.name,
       uri: store.uri,
       node: { kind: 'preset', stored: { preset, index, store } },
-      description: preset.FunctionName === preset.name ? '' : preset.FunctionName,
       ...(range && { range }),
       tags: tagsOf(preset).map((tag) => new vscode.TestTag(tag)),
       canResolve: preset.cases !== undefined,
@@ -226,24 +244,20 @@ export class TestTree {
   }
 }
 
+/** The name of a folder, with its path if another one has the same name. */
+function labelOf({ store: { folder, label } }: StorePresets, all: readonly StorePresets[]): string {
+  const isShared = all.filter(({ store }) => store.label === label).length > 1;
+  return isShared && folder !== undefined ? `${label} · ${folder.uri.fsPath}` : label;
+}
+
 /** Lines from 1. */
 function rangeOfLines(first: number, last: number): vscode.Range {
   return new vscode.Range(first - 1, 0, last - 1, 0);
 }
 
-/** The file with the cases of a preset of the workspace. */
-function casesUri({ preset: { cases }, store: { folder } }: StoredTest): vscode.Uri | undefined {
-  return folder === undefined || cases === undefined ? undefined : vscode.Uri.joinPath(folder.uri, cases);
-}
-
-/** Numbers the names that occur more than once. */
-function createUniqueNames(): (name: string) => string {
-  const counts = new Map<string, number>();
-  return (name) => {
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return count === 1 ? name : `${name} ${count}`;
-  };
+/** The file with the cases of a preset. */
+function casesUri({ preset: { cases }, store }: StoredTest): vscode.Uri | undefined {
+  return cases === undefined ? undefined : testFileUri(store, cases);
 }
 
 function sortText(position: number): string {

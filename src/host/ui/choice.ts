@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import { withoutIcons, withoutMarkup, withoutMarkupAnywhere } from '../../core/messages/plainText.ts';
 
-type Icon = 'account' | 'edit' | 'globe' | 'history' | 'play' | 'plug' | 'sign-in' | 'symbol-function' | 'warning';
+type Icon =
+  'account' | 'edit' | 'globe' | 'history' | 'play' | 'plug' | 'sign-in' | 'symbol-function' | 'tag' | 'warning';
 
 /** A row of a quick pick with plain texts. Only `icon` and `isCurrent` show icons. */
 export interface Choice extends Omit<vscode.QuickPickItem, 'resourceUri' | 'tooltip'> {

@@ -63,10 +63,9 @@ export function setStatusTooltip(item: vscode.StatusBarItem, lines: readonly str
   item.accessibilityInformation = { label: lines.map(visibleLine).join(', ') };
 }
 
-/** Sets the texts of a test. */
-export function setTestTexts(item: vscode.TestItem, label: string, description = ''): void {
+/** Sets the label of a test. It has no description, which screen readers would read instead of the label. */
+export function setTestLabel(item: vscode.TestItem, label: string): void {
   item.label = visibleLine(label);
-  item.description = visibleLine(description);
 }
 
 /** Sets the title of an editor tab. */

@@ -4,7 +4,7 @@ import { ROW_COMMANDS } from '../contributions.ts';
 /** Runs a command by its ID. */
 type Run = (id: string, args: readonly unknown[]) => Promise<unknown>;
 
-/** The part of package.json that is read. A test compares it with the handlers. */
+/** The used part of package.json. A test compares it with the handlers. */
 interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };
 }

@@ -3,7 +3,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /** Entries that haven't been used for this long are removed, in milliseconds. */
-const MAX_AGE_MS = 7 * 24 * 3_600_000;
+const MAX_AGE_MS = 30 * 24 * 3_600_000;
 
 /** The folders for caches on this system, in order of precedence. Source: XDG Base Directory Specification. */
 function candidates(): string[] {
@@ -41,7 +41,7 @@ const cleaned = new Set<string>();
 
 /**
  * The user's cache folder for files of one kind, outside the workspace. Entries that haven't been
- * modified for a week are removed. Rejects if no folder can be written.
+ * modified for 30 days are removed. Rejects if no folder can be written.
  */
 export async function cacheFolder(kind: string): Promise<string> {
   let failure: unknown;

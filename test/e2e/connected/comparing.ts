@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
@@ -15,12 +16,15 @@ const comparison = () => page().locator('.multiDiffEditor');
 const tab = (title: string | RegExp) => page().locator('.tabs-container .tab').filter({ hasText: title });
 const titleButton = (name: string) => page().locator('.editor-actions').getByRole('button', { name });
 
+/** The left or the right side of a comparison, or both. */
+type Side = '.original' | '.modified' | '';
+
+const line = (text: string | RegExp, side: Side = '') =>
+  comparison().locator(`.editor${side} .view-line`).filter({ hasText: text });
+
 /** The lines of a figure at the left and at the right. The editor shows no-break spaces. */
-function figure(label: string, value: string) {
-  const pattern = `^${label}: +${value}$`.replaceAll(' ', String.raw`\s`);
-  return comparison()
-    .locator('.view-line')
-    .filter({ hasText: new RegExp(pattern) });
+function figure(label: string, value: string, side?: Side) {
+  return line(new RegExp(`^${label}: +${value}$`.replaceAll(' ', String.raw`\s`)), side);
 }
 
 async function invoke(FunctionName: string, payload: string): Promise<FormPage> {
@@ -73,36 +77,36 @@ describe('comparing', () => {
     await tab(/^compared: .* ↔ .*\(4 files\)$/).waitFor();
     await figure('Response', 'Different').first().waitFor();
     await expect.poll(() => figure('Request', 'Identical').count()).toBe(2);
-    // All digits of both IDs.
-    await comparison().locator('.view-line').filter({ hasText: '9007199254740993' }).first().waitFor();
-    await comparison().locator('.view-line').filter({ hasText: '9007199254740994' }).first().waitFor();
+    // All digits of both IDs, the older one at the left.
+    await line('9007199254740993', '.original').waitFor();
+    await line('9007199254740994', '.modified').waitFor();
   });
 
-  test('the buttons of the editor sort keys, leave out IDs and ignore paths, also in the next comparison', async () => {
+  test('the buttons of the editor sort keys, hide IDs, and ignore paths, also in the next comparison', async () => {
     await window.history.focus('compared');
     await press('Shift+ArrowDown');
     await chooseInMenu('Compare Selected');
     await titleButton('Sort Keys').click();
-    await titleButton('Keep Key Order').waitFor();
+    await titleButton('Restore Key Order').waitFor();
     await figure('Response', 'Different').first().waitFor(); // the ID
-    await titleButton('Ignored Paths…').click();
+    await titleButton('Ignore Paths…').click();
     await window.quickPick.filter('id');
     await press('Enter');
     await window.quickPick.row('Ignored').waitFor();
     await press('Escape');
     await expect.poll(() => figure('Response', 'Identical as shown').count()).toBe(2);
-    await titleButton('Leave Out Times and IDs').click();
+    await titleButton('Hide Times and IDs').click();
     await titleButton('Show Times and IDs').waitFor();
     await expect.poll(() => figure('Request ID', '.*').count()).toBe(0);
     await window.closeEditors();
     await window.history.focus('compared');
     await chooseInMenu('Select for Compare');
-    await page().locator('.statusbar').getByText('Selected compared for compare.').waitFor();
+    await page().locator('.statusbar').getByText('Selected compared for comparison.').waitFor();
     await press('ArrowDown');
     await chooseInMenu('Compare with Selected');
     await expect.poll(() => figure('Response', 'Identical as shown').count()).toBe(2);
-    await titleButton('Keep Key Order').waitFor();
-    for (const name of ['Keep Key Order', 'Show Times and IDs']) await titleButton(name).click();
+    await titleButton('Restore Key Order').waitFor();
+    for (const name of ['Restore Key Order', 'Show Times and IDs']) await titleButton(name).click();
     await titleButton('Sort Keys').waitFor();
   });
 
@@ -114,6 +118,8 @@ describe('comparing', () => {
     await tab(/^compared: .*\(4 files\)$/).waitFor();
     await figure('Left', 'compared · keys.*').waitFor();
     await figure('Right', 'compared · keys.*').waitFor();
+    await figure('Request ID', 'request-0', '.original').waitFor();
+    await figure('Request ID', 'request-1', '.modified').waitFor();
     // The ID is ignored since the test before.
     await expect.poll(() => figure('Response', 'Identical as shown').count()).toBe(2);
     await invoke('other', '');
@@ -122,6 +128,9 @@ describe('comparing', () => {
     await window.quickPick.pick('compared');
     await tab(/^compared ↔ other \(4 files\)$/).waitFor();
     await figure('Right', 'other · keys.*').waitFor();
+    await window.command('Lambda Invoke: Swap Left and Right Side');
+    await tab(/^other ↔ compared \(4 files\)$/).waitFor();
+    await figure('Right', 'compared · keys.*').waitFor();
     await window.closeEditors();
     await invoke('current', '');
     await window.history.row('compared').first().click({ button: 'right' }); // a click would show it in the form
@@ -130,7 +139,7 @@ describe('comparing', () => {
     await figure('Right', 'current · keys.*').waitFor();
   });
 
-  test('a form is invoked on two targets, once on each, and the results are compared', async () => {
+  test('a form, and then its entry in the history, is invoked on two targets, once on each', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('targets');
     await form.typePayload('{"same":1}');
@@ -149,6 +158,12 @@ describe('comparing', () => {
     expect(sent).toHaveLength(2);
     expect(sent).toContainEqual([null, 'eu-west-1', '{"same":1}']);
     expect(sent).toContainEqual(['live', 'us-east-1', '{"same":1}']);
+    connected.services.clearRequests();
+    await window.history.focus('targets');
+    await chooseInMenu('Invoke on Two Targets…');
+    await window.quickPick.acceptActive('targets (keys) ↔ targets:live (keys · us-east-1)');
+    await expect.poll(() => invocations().map(({ body }) => body)).toEqual(['{"same":1}', '{"same":1}']);
+    await figure('Response', 'Identical').first().waitFor();
   });
 
   test('two targets are confirmed once if one of them is protected, and nothing is sent without', async () => {
@@ -176,6 +191,23 @@ describe('comparing', () => {
     expect(invocations()).toHaveLength(2);
   });
 
+  test('both targets get the payload that was confirmed, also if its file changes meanwhile', async () => {
+    connected.services.clearRequests();
+    await window.writeFile('events/confirmed.json', '{"is":"confirmed"}');
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('guarded-orders');
+    await form.chooseFile();
+    await window.quickPick.chooseFile(join(window.workspace, 'events/confirmed.json'));
+    await expectText(form.file, /confirmed\.json.*valid JSON/s);
+    await form.chooseAction('invoke-on-two-targets');
+    await window.quickPick.acceptActive('guarded-orders (keys) ↔ guarded-orders (prod)');
+    await connected.dialog.waitFor();
+    await window.writeFile('events/confirmed.json', '{"is":"changed"}');
+    await connected.dialog.getByRole('button', { name: 'Invoke', exact: true }).click();
+    await expect.poll(() => invocations().map(({ body }) => body)).toEqual(Array(2).fill('{"is":"confirmed"}'));
+    await figure('Request', 'Identical').first().waitFor(); // an editor that opens later would close a prompt
+  });
+
   test('Cancel stops waiting for both targets', async () => {
     const waiting: ServerResponse[] = [];
     connected.services.answer('Invoke', (response) => waiting.push(response));
@@ -183,7 +215,10 @@ describe('comparing', () => {
     await form.field('FunctionName').fill('waiting');
     await form.chooseAction('invoke-on-two-targets');
     await window.quickPick.acceptActive('waiting');
-    await window.quickPick.acceptActive('waiting');
+    // Enter alone doesn't invoke a function twice.
+    await window.quickPick.row('Same as the first target').waitFor();
+    await expectText(window.quickPick.activeRow, 'Version or Alias…');
+    await window.quickPick.pick('waiting');
     await expect.poll(() => waiting.length).toBe(2);
     const progress = window.notification('Invoking waiting on two targets');
     await progress.hover();
@@ -198,6 +233,8 @@ describe('comparing', () => {
   });
 
   test('a reloaded window shows the comparison again, without the responses, which were never written', async () => {
+    await invokeTwice(); // the others may be out of view
+    await window.closeEditors();
     await window.history.focus('compared');
     await press('Shift+ArrowDown');
     await chooseInMenu('Compare Selected');
@@ -205,7 +242,7 @@ describe('comparing', () => {
     await window.command('View: Show Explorer');
     await window.reload();
     await expect.poll(() => figure('Response', "Can't be compared").count()).toBe(2);
-    await titleButton('Ignored Paths…').waitFor();
+    await titleButton('Ignore Paths…').waitFor();
     for (const [path, text] of await writtenFiles(window.userData)) expect(text.includes(SECRET), path).toBe(false);
   });
 });

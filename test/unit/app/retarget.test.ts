@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { functionOf, onTargetOf, withConnection, withFunction, withQualifier } from '../../../src/app/retarget.ts';
+import {
+  functionOf,
+  isSameTarget,
+  onTarget,
+  targetOf,
+  withConnection,
+  withFunction,
+  withQualifier,
+} from '../../../src/app/retarget.ts';
 import type { InvocationOrder } from '../../../src/app/runInvocation.ts';
 
 const ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:hello';
@@ -42,9 +50,27 @@ test('another function has no version, and everything else stays', () => {
   expect(local).toEqual({ ...order('HelloFunction'), connection: { kind: 'local' } });
 });
 
+test('another region of a profile keeps the account of an ARN, because the function can be in another account', () => {
+  const region = { kind: 'aws', profile: 'dev', region: 'us-east-1' } as const;
+  expect(named(withConnection(order(`${ARN}:live`), region))).toEqual(['123456789012:function:hello', 'live']);
+  expect(named(withConnection(order(ARN), dev))).toEqual(['123456789012:function:hello', undefined]);
+  expect(named(withConnection(order('hello'), region))).toEqual(['hello', undefined]);
+});
+
+test('targets are the same if their functions, versions, and connections are', () => {
+  expect(isSameTarget(order('hello', 'live'), order('hello:live'))).toBe(true);
+  expect(isSameTarget(order('hello', 'live'), order('hello'))).toBe(false);
+  expect(isSameTarget(order('hello'), { ...order('hello'), connection: { kind: 'local' } })).toBe(false);
+});
+
 test('an order on the target of another one has its own payload and preset', () => {
   const target = { ...order(`${ARN}:7`), connection: { kind: 'local' } } as const;
   const { preset: _, ...given } = order('hello', 'live');
-  expect(onTargetOf(given, target)).toEqual({ ...given, invocation: target.invocation, connection: { kind: 'local' } });
-  expect(named(onTargetOf(order('hello'), order('hello', 'live')))).toEqual(['hello', 'live']);
+  const moved = { ...given, invocation: target.invocation, connection: { kind: 'local' } };
+  expect(onTarget(given, targetOf(target))).toEqual(moved);
+  expect(named(onTarget(order('hello'), targetOf(order('hello', 'live'))))).toEqual(['hello', 'live']);
+});
+
+test('a target has no payload', () => {
+  expect(targetOf(order('hello', 'live'))).toEqual({ FunctionName: 'hello', Qualifier: 'live', connection: dev });
 });

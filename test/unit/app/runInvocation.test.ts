@@ -32,6 +32,14 @@ test.each<[string, Partial<RunDependencies>]>([
   expect(sent).toEqual([]);
 });
 
+test('a payload that was read before is sent, and is not read again', async () => {
+  const { sent, dependencies, abort } = setUp({ readPayload: () => Promise.reject(new Error('read again')) });
+  const payload = { bytes: new TextEncoder().encode('[1]'), notes: [message('unsavedNotSent')] };
+  const { outcome } = await runInvocation(order, dependencies, { signal: abort.signal, payload });
+  expect(sent.map(({ Payload }) => new TextDecoder().decode(Payload))).toEqual(['[1]']);
+  expect(outcome.notes).toEqual(payload.notes);
+});
+
 test('a workspace that isn’t trusted is a failure with a remedy', async () => {
   const { run } = setUp({
     target: () => Promise.reject(new InvokeError(message('localNeedsTrust'), { needsTrust: true })),

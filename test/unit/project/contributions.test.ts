@@ -125,7 +125,7 @@ test('the commands and the texts of a filtered history use the context key of th
 test('the commands of comparisons use the context keys of the code', () => {
   const all = Object.values(contributes.menus).flat();
   const ofComparisons = all.filter(({ command }) => command.startsWith('lambdaInvoke.compare.'));
-  expect(ofComparisons).toHaveLength(10);
+  expect(ofComparisons).toHaveLength(12);
   expect(ofComparisons.filter(({ when }) => !when.includes(COMPARISON_CONTEXT))).toEqual([]);
   const withSelected = all.find(
     ({ when, command }) => command === COMMANDS.compareHistoryWithSelected && when !== 'false',

@@ -30,7 +30,7 @@ test('unusual keys are quoted, and all paths can be ignored', () => {
   expect(print(one)).toBe(print(other));
 });
 
-test('equal values have none, and neither has a value that differs as a whole', () => {
+test('equal values have no paths, and neither do values that differ as a whole', () => {
   expect(differingPaths(tree({ a: 1 }), tree({ a: 1 }))).toEqual([]);
   expect(differingPaths(tree(1), tree(2))).toEqual([]);
 });

@@ -16,7 +16,7 @@ test('a request has the fields that were sent, and the payload with all digits',
   );
 });
 
-test('a payload that is not JSON is a string, and one that is gone is a comment', () => {
+test('a payload that is not JSON is a string, and notes are comments', () => {
   const text = requestText({ invocation, payload: { kind: 'text', text: 'a "b"' }, notes: ['Not JSON.', 'Gone.'] });
   const errors: ParseError[] = [];
   expect(parse(text, errors)).toEqual({ FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: 'a "b"' });

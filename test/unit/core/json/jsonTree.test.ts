@@ -59,6 +59,8 @@ describe('ignored paths', () => {
 
   test('apply to the same value together', () => {
     expect(without('{"a":{"b":1,"c":2,"d":3}}', 'a.b', 'a.c')).toBe('{"a":{"d":3}}');
+    expect(without('[{"a":1,"b":2,"c":3},{"a":1,"b":2}]', '[].a', '[0].b')).toBe('[{"c":3},{"b":2}]');
+    expect(without('{"a":[{"every":1}]}', 'a[].every', 'a[0]')).toBe('{"a":[]}');
   });
 
   test.each(['', '$', '.', 'a..b', 'a[', 'a[-1]', 'a]', 'a.', '["a]', '[x]'])('%j is invalid', (path) => {

@@ -5,6 +5,7 @@ const functions = [
   { name: 'hello', source: '/w/functions/hello.mjs' },
   { name: 'bye', source: '/w/functions/bye.mjs' },
   { name: 'orders', source: 'C:\\w\\orders\\app.py' },
+  { name: 'program', source: '/w/program/bootstrap' },
   { name: 'built' },
 ];
 
@@ -17,6 +18,11 @@ test.each([
   ['C:\\w\\orders\\prices.py', ['orders']],
   ['/w/other/hello.mjs', []],
   ['/w/functions/node_modules/a/index.js', []],
+  ['/w/functions/types.ts', ['hello', 'bye']],
+  ['/w/functions/events/hello.json', []],
+  ['/w/functions/README.md', []],
+  ['C:\\w\\orders\\event.json', []],
+  ['/w/program/data.txt', ['program']],
   ['/w/functions/.vscode/lambda-invoke.json', []],
 ])('saving %s affects %j', (path, expected) => {
   expect(namesFor(path)).toEqual(expected);

@@ -84,7 +84,7 @@ test.each([
     { statusCode: 200, headers: { a: 'x' } },
     { http: { headers: { a: 'y' } } },
     {},
-    'http: Expected the header a to be y, but got x.',
+    'http: Expected the header a to be "y", but got "x".',
   ],
   ['text', { Payload: {} }, {}, "Payload: The response isn't JSON."],
   [{ a: [{ b: 1 }] }, { Payload: { a: [{ b: 2 }] } }, {}, 'Payload: The response differs from "Payload" at $.a[0].b.'],
@@ -101,13 +101,40 @@ test.each([
   [{}, { maxDurationMs: 12 }, {}, 'maxDurationMs: The duration is 12.3 ms. The maximum is 12 ms.'],
   [{}, { maxMemoryMB: 64 }, {}, 'maxMemoryMB: The function used 70 MB. The maximum is 64 MB.'],
   [{}, { maxMemoryMB: 64 }, { LogResult: '' }, 'maxMemoryMB: "maxMemoryMB" needs the REPORT line of the log'],
-  [{}, { log: { contains: ['paid'] } }, {}, "log: The log doesn't contain paid."],
-  [{}, { log: { excludes: ['stored'] } }, {}, 'log: The log contains stored.'],
+  [{}, { log: { contains: ['paid'] } }, {}, 'log: The log doesn\'t contain "paid".'],
+  [{}, { log: { excludes: ['stored'] } }, {}, 'log: The log contains "stored".'],
   [{}, { log: { contains: ['a'] } }, { LogResult: '' }, 'log: "log" needs the log, which is missing.'],
 ])('%j with %j fails', (payload, expected, fields, sentence) => {
   const found = sentences(payload, expected, fields);
   expect(found).toHaveLength(1);
   expect(found[0]).toContain(sentence);
+});
+
+const nested = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
+
+test('a response that is nested too deep is never as expected, and never a snapshot', () => {
+  const tooDeep = nested(300);
+  const sentence = 'The response is nested too deep. The maximum is 200 levels.';
+  expect(sentences(tooDeep, { Payload: [] })).toEqual([`Payload: ${sentence}`]);
+  expect(sentences(tooDeep, { snapshot: 's.json' }, { snapshot: tooDeep })).toEqual([`snapshot: ${sentence}`]);
+  expect(sentences(tooDeep, { conditions: ['length(@) == `1`'] })).toEqual([]);
+  expect(snapshotText(new TextEncoder().encode(tooDeep), [])).toEqual({ problem: message('testPayloadTooDeep') });
+});
+
+test('a binary response is never equal to a snapshot, also to an empty one', () => {
+  const outcome = toOutcome(
+    { StatusCode: 200, Payload: new Uint8Array([255]), connection: { kind: 'local' } },
+    { clientMs: 1, notes: [] },
+  );
+  const found = checkResult({ outcome, Payload: new Uint8Array([255]) }, expectation({ snapshot: 's' }), '');
+  expect(found.map(({ message: reason }) => reason.code)).toEqual(['snapshotBinary']);
+});
+
+test('a text that is missing in a truncated log may be in the rest of it, and the message says so', () => {
+  const LogResult = Buffer.from(`${'x'.repeat(5000)}\n${LOG}`.slice(-4096)).toString('base64');
+  expect(sentences({}, { log: { contains: ['paid'] } }, { LogResult })).toEqual([
+    'log: The last 4 KB of the log don\'t contain "paid". Lambda doesn\'t return more.',
+  ]);
 });
 
 test('64-bit integers are compared exactly', () => {
@@ -142,5 +169,5 @@ test('a snapshot has sorted keys and no ignored paths', () => {
     '{\n  "a": [\n    {\n      "at": 2\n    }\n  ],\n  "b": 1.50\n}\n',
   );
   expect(snapshotText(new TextEncoder().encode('plain text'), [])).toBe('plain text');
-  expect(snapshotText(new Uint8Array([255, 254]), [])).toBeUndefined();
+  expect(snapshotText(new Uint8Array([255, 254]), [])).toEqual({ problem: message('snapshotBinary') });
 });

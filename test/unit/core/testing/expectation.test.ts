@@ -36,6 +36,7 @@ test('reads all keys, with the exact digits of the payload', () => {
 
 test.each([
   ['[]', '"expect" must be an object, such as {"StatusCode": 200}.'],
+  [`{"Payload": ${'['.repeat(300)}${']'.repeat(300)}}`, '"expect" is nested too deep. Use at most 200 levels.'],
   ['{"status": 1}', 'Unknown key "status" in "expect".'],
   ['{"errorType": 1}', '"errorType" must be a string.'],
   ['{"StatusCode": "200"}', '"StatusCode" must be an integer from 100 to 599.'],

@@ -45,6 +45,8 @@ test('reads a JSON array', () => {
 test('numbers names that occur more than once', () => {
   const names = parseCases('{"name":"a"}\n{"name":"a"}\n{"name":"b"}', 'cases.jsonl').map(({ name }) => name);
   expect(names).toEqual(['a', 'a (2)', 'b']);
+  const taken = parseCases('{"name":"a"}\n{"name":"a"}\n{"name":"a (2)"}\n{"name":"a"}', 'cases.jsonl');
+  expect(taken.map(({ name }) => name)).toEqual(['a', 'a (2)', 'a (2) (2)', 'a (3)']);
 });
 
 test.each([

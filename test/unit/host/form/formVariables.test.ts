@@ -18,6 +18,7 @@ function openForm(connection: Connection, meanwhile: Connection) {
   const noop = () => undefined;
   const services = {
     post: noop,
+    received: () => Promise.resolve(true),
     showFunction: noop,
     fillPayload: noop,
     showConnection: noop,

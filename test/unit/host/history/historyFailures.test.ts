@@ -161,3 +161,11 @@ describe('a folder that cannot be written', () => {
     expect([history.ids, history.errors]).toEqual([['a'], ['EISDIR']]);
   });
 });
+
+test('a folder of payloads and responses that cannot be written is reported, and the entries are still saved', async () => {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'bodies'), 'a file');
+  const history = open();
+  await history.add(endedInvocation('a'));
+  expect([open().ids, history.errors]).toEqual([['a'], ['EEXIST']]);
+});

@@ -101,7 +101,7 @@ describe('processes', () => {
     const counts = new Set(responses.map(({ StatusCode }) => StatusCode));
     expect([...counts].toSorted()).toEqual([200, 429]);
     expect((await invoke('pid')).StatusCode).toBe(200);
-  }, 180_000);
+  }, 600_000);
 
   test('are killed with their children, inside and outside their process group', async () => {
     const { invoke, endpoint } = await start();

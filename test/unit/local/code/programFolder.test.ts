@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+
+const DAY_MS = 86_400_000;
+const HALF_BYTES = 100_000_000;
+
+test('programs that were not used for 30 days are removed, and the least recently used ones beyond 200 MB', async () => {
+  const cache = await mkdtemp(join(tmpdir(), 'li-programs-'));
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await rm(cache, { recursive: true, force: true });
+  });
+  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', cache);
+  const programs = join(cache, 'lambda-invoke', 'programs');
+  await mkdir(programs, { recursive: true, mode: 0o700 });
+  const create = async (name: string, bytes: number, ageMs: number) => {
+    const used = new Date(Date.now() - ageMs);
+    await writeFile(join(programs, name), '');
+    await truncate(join(programs, name), bytes);
+    await utimes(join(programs, name), used, used);
+  };
+  await create('unused', 1, 31 * DAY_MS);
+  await create('oldest', 1, 29 * DAY_MS);
+  await create('older', HALF_BYTES, 2 * DAY_MS);
+  await create('newest', HALF_BYTES, DAY_MS);
+  // Another test of this process may have used the folder, which is when it is cleaned.
+  vi.resetModules();
+  const { programFolder } = await import('../../../../src/local/code/typeScript/programFolder.ts');
+  expect(await programFolder()).toBe(programs);
+  await expect.poll(() => readdir(programs)).toEqual(['newest', 'older']);
+});
+
+test('without a folder for caches, programs are in the folder for temporary files', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'li-programs-'));
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await rm(home, { recursive: true, force: true });
+  });
+  const file = join(home, 'file');
+  await writeFile(file, '');
+  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', file);
+  for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, home);
+  vi.resetModules();
+  const { programFolder } = await import('../../../../src/local/code/typeScript/programFolder.ts');
+  const folder = await programFolder();
+  expect((await stat(folder)).isDirectory()).toBe(true);
+  expect(relative(home, folder)).not.toMatch(/^\.\./);
+});
