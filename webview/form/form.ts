@@ -5,18 +5,14 @@ import type { FunctionSuggestion, PayloadFileView, ToForm } from '../../src/prot
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { byId } from '../dom.ts';
 import { post } from '../vscodeApi.ts';
-import { showConnection } from './connectionView.ts';
+import { DraftContext } from './draftContext.ts';
 import { DraftState } from './draftState.ts';
-import { showFacts } from './factsView.ts';
 import { onFieldChange, readFields, writeFields } from './fields.ts';
-import { formProblems } from './formProblems.ts';
 import { FunctionCombobox } from './functionCombobox.ts';
 import { listenToFunctionName } from './functionField.ts';
 import { newInvocationId } from './invocationId.ts';
-import { KnownFacts } from './knownFacts.ts';
-import { showOptions, showStreamHint } from './optionsView.ts';
+import { showOptions } from './optionsView.ts';
 import { PayloadField } from './payloadField.ts';
-import { showPayload } from './payloadView.ts';
 import { showPreset } from './presetView.ts';
 import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
 import { VariablesView } from './variablesView.ts';
@@ -33,14 +29,12 @@ type Update<K extends ToForm['type']> = Omit<Extract<ToForm, { type: K }>, 'type
 /** The form: its draft, the problems next to its fields, and Invoke. */
 export class Form {
   readonly payload: PayloadField;
-  readonly #facts = new KnownFacts();
+  readonly #context = new DraftContext();
   readonly #combobox: FunctionCombobox;
   readonly #listener: FormListener;
   readonly #state = new DraftState();
   readonly #variables = new VariablesView(() => this.#changed());
   #payloadFile = '';
-  #file: PayloadFileView | undefined;
-  #connection: ConnectionView | undefined;
   #isRunning = false;
   /** A missing name is an error only after an attempt to invoke. */
   #requiresName = false;
@@ -104,7 +98,7 @@ export class Form {
   }
 
   showFile(file: PayloadFileView): void {
-    this.#file = file;
+    this.#context.useFile(file);
     this.#show();
   }
 
@@ -118,7 +112,7 @@ export class Form {
   }
 
   get isLocal(): boolean {
-    return this.#connection?.kind !== 'aws';
+    return this.#context.isLocal;
   }
 
   get preset(): DraftState['preset'] {
@@ -126,8 +120,7 @@ export class Form {
   }
 
   showConnection(connection: ConnectionView, own: Connection | undefined): void {
-    this.#facts.useConnection(connection);
-    this.#connection = connection;
+    this.#context.useConnection(connection);
     this.#state.own = own;
     this.report();
     this.#show();
@@ -135,13 +128,13 @@ export class Form {
 
   /** Shows the function's configuration. */
   showFacts(update: Extract<ToForm, { type: 'facts' }>): void {
-    this.#facts.receive(update);
+    this.#context.useFacts(update);
     this.#show();
   }
 
   /** The function's timeout in seconds, if known. */
   get timeout(): number | undefined {
-    return this.#facts.of(this.#draft())?.facts?.Timeout;
+    return this.#context.timeoutOf(this.#draft());
   }
 
   /** Writes the selected function or qualifier to the fields. */
@@ -204,7 +197,7 @@ export class Form {
     const shown = this.#draft();
     const draft: Draft = isDryRun ? { ...shown, InvocationType: 'DryRun' } : shown;
     // Ignore the file's known problems, which might be outdated: the host reads and validates it again.
-    const errors = errorsOf(this.#problems(draft, undefined));
+    const errors = errorsOf(this.#context.problemsOf(draft, { requiresName: true, ignoresFile: true }));
     const [problem] = errors;
     if (problem !== undefined && !(isSentAnyway && isOnlyNotJson(errors))) {
       this.#focusProblem(problem.field);
@@ -276,22 +269,13 @@ export class Form {
     this.report();
   }
 
-  #problems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
-    const facts = this.#facts.of(draft)?.facts;
-    return formProblems(draft, { file, connection: this.#connection, facts, requiresName: this.#requiresName });
-  }
-
   #show(): Problem[] {
     const draft = this.#draft();
-    const problems = this.#problems(draft, this.#file);
+    const problems = this.#context.problemsOf(draft, { requiresName: this.#requiresName });
     showOptions(draft);
     this.#variables.show(draft);
     this.payload.markVariables(draft.hasVariables);
-    showPayload(draft, this.#file);
-    showConnection(this.#connection, draft);
-    const about = this.#facts.of(draft);
-    showFacts(about, () => this.functionAction('facts'));
-    showStreamHint(about?.facts, draft);
+    this.#context.show(draft, () => this.functionAction('facts'));
     showPreset(this.#state.preset?.name, this.#state.isEdited(draft));
     showProblems(problems);
     this.#listener.onShow(draft);
