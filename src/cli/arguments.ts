@@ -9,7 +9,7 @@ export type CliCommand =
   | { readonly kind: 'test'; readonly options: TestOptions }
   | { readonly kind: 'invoke'; readonly options: InvokeOptions };
 
-const COMMANDS = ['test', 'invoke'];
+const COMMANDS = ['test', 'invoke'] as const;
 
 /** Parses the arguments after the program's name. Throws UsageError. */
 export function parseArguments(args: readonly string[]): CliCommand {
@@ -23,17 +23,21 @@ export function parseArguments(args: readonly string[]): CliCommand {
       const options = parseInvokeOptions(rest);
       return options === 'help' ? { kind: 'help', topic: 'invoke' } : { kind: 'invoke', options };
     }
-    case '--help':
     case 'help':
+      return { kind: 'help', topic: COMMANDS.find((each) => each === rest[0]) ?? 'general' };
+    case '--help':
+    case '-h':
       return { kind: 'help', topic: 'general' };
     case '--version':
       return { kind: 'version' };
     case undefined:
-      throw new UsageError('Name a command: test or invoke.');
+      throw new UsageError('Specify a command: test or invoke.', 'general');
     default: {
+      if (command.startsWith('-'))
+        throw new UsageError(`The first argument is ${command}. Put the command, test or invoke, before it.`, 'general');
       const nearest = nearestWord(command, COMMANDS);
       const hint = nearest === undefined ? 'Use test or invoke.' : `Did you mean ${nearest}?`;
-      throw new UsageError(`Unknown command "${command}". ${hint}`);
+      throw new UsageError(`Unknown command "${command}". ${hint}`, 'general');
     }
   }
 }

@@ -1,7 +1,7 @@
-import { toSentence } from '../core/messages/messages.ts';
 import { isInvokeError } from '../core/outcome/invokeError.ts';
 import { presetTarget, valuesFor, type OrderContext } from './presetOrder.ts';
 import type { SelectedTest } from './selectTests.ts';
+import { sentenceOf } from './sentenceOf.ts';
 import type { Session } from './session.ts';
 import { UsageError } from './usageError.ts';
 
@@ -15,19 +15,20 @@ export async function checkAllowed(
 ): Promise<void> {
   const refusals = new Set<string>();
   for (const { test, problem } of tests) {
+    if (signal.aborted) return; // no test runs
     if (problem !== undefined) continue;
     try {
       const { invocation, connection } = presetTarget(test.preset, context.options, valuesFor(context, test.testCase));
       const refusal = await session.refusal(invocation, connection, signal);
-      if (refusal !== undefined) refusals.add(toSentence(refusal));
+      if (refusal !== undefined && !signal.aborted) refusals.add(sentenceOf(refusal));
     } catch (error) {
       // Anything else is reported when the test runs, which sends nothing either.
-      if (isInvokeError(error) && error.reason.code === 'cliEndpoint') refusals.add(toSentence(error.reason));
+      if (isInvokeError(error) && error.reason.code === 'cliEndpoint') refusals.add(sentenceOf(error.reason));
     }
   }
   if (refusals.size === 0) return;
   const shown = [...refusals].slice(0, MAX_REFUSALS);
   const others = refusals.size - shown.length;
   const more = others === 0 ? [] : [`${others} more.`];
-  throw new UsageError([...shown, ...more, 'Nothing was invoked.'].join('\n'), 'test');
+  throw new UsageError([...shown, ...more, 'Nothing was invoked.'].join('\n'));
 }

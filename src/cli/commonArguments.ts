@@ -28,32 +28,38 @@ export const COMMON = {
   yes: { type: 'boolean', default: false },
   'allow-endpoint': { type: 'boolean', default: false },
   input: { type: 'string', multiple: true, default: [] },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies Options;
 
-/** The first sentence of Node's message, with the most similar option for a typo. */
-function parseProblem(error: unknown, options: Options): string {
-  const [text = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
-  const problem = text.endsWith('.') ? text : `${text}.`;
-  const typo = /^Unknown option '(?:--)?([^']+)'/.exec(text)?.[1];
-  const nearest = typo === undefined ? undefined : nearestWord(typo, Object.keys(options));
-  return nearest === undefined ? problem : `${problem} Did you mean --${nearest}?`;
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+/** What is wrong with an option. Node's own messages differ between its versions. */
+function optionProblem({ name, rawName, value, inlineValue }: OptionToken, options: Options): string | undefined {
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (option === undefined) {
+    const nearest = nearestWord(name, Object.keys(options));
+    return `Unknown option ${rawName}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`;
+  }
+  if (option.type === 'boolean') return value === undefined ? undefined : `${rawName} takes no value.`;
+  if (value === undefined || value === '') return `${rawName} needs a value.`;
+  // It could be an option whose value was forgotten before it. A lone - is a value.
+  if (inlineValue === true || !value.startsWith('-') || value === '-') return undefined;
+  return `${rawName} needs a value. To use "${value}", write ${rawName}=${value}.`;
 }
 
 /** Parses options strictly. An option without a value, such as `--profile ''`, is as wrong as an unknown one. */
-export function parse<T extends Options>(
-  command: 'test' | 'invoke',
-  { args, options, allowPositionals }: { args: readonly string[]; options: T; allowPositionals: boolean },
-) {
-  try {
-    const parsed = parseArgs({ args: [...args], options, allowPositionals });
-    const entries = Object.entries<unknown>(parsed.values);
-    const empty = entries.find(([, value]) => (Array.isArray(value) ? value : [value]).includes(''));
-    if (empty !== undefined) throw new Error(`Option '--${empty[0]}' needs a value`);
-    return parsed;
-  } catch (error) {
-    throw new UsageError(parseProblem(error, options), command);
+export function parse<T extends Options>(command: 'test' | 'invoke', args: readonly string[], options: T) {
+  const loose: ParseArgsConfig = { args: [...args], options, allowPositionals: true, strict: false, tokens: true };
+  for (const token of parseArgs(loose).tokens ?? []) {
+    const problem = token.kind === 'option' ? optionProblem(token, options) : undefined;
+    if (problem !== undefined) throw new UsageError(problem, command);
   }
+  return parseArgs({ args: [...args], options, allowPositionals: true });
 }
 
 function inputsOf(texts: readonly string[], command: 'test' | 'invoke'): ReadonlyMap<string, string> {

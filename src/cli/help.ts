@@ -9,25 +9,25 @@ Commands:
   invoke     Invokes a function, and writes its response to stdout.
 
 Options:
-  --help     Prints this help, or that of a command: lambda-invoke test --help
-  --version  Prints the version.`,
+  -h, --help  Prints this help. After a command, prints its options: lambda-invoke test --help
+  --version   Prints the version.`,
 
   test: `Usage: lambda-invoke test [options]
 
-Runs the presets with "expect" in .vscode/lambda-invoke.json.
+Runs the presets with "expect" in .vscode/lambda-invoke.json, each once.
 
 Tests:
   --preset NAME        Runs this preset. Can be repeated.
   --tag TAG            Runs the presets with this tag. Can be repeated.
   --concurrency N      Maximum number of concurrent invocations. Default: 1.
   --bail               Stops after the first failed test.
-  --update-snapshots   Writes the responses to the snapshot files. Not allowed if CI is set.
+  --update-snapshots   Writes the responses to the snapshot files. Not allowed if the variable CI is set.
   --input NAME=VALUE   Value of \${input:NAME}. Can be repeated.
 
 Connection:
   --local              Runs all tests on local functions.
-  --profile NAME       AWS profile.
-  --region REGION      AWS Region.
+  --profile NAME       AWS profile. Overrides that of a preset.
+  --region REGION      AWS Region. Overrides that of a preset.
   --workspace DIR      Folder with the presets. Default: the current folder.
 
 Protection:
@@ -42,7 +42,8 @@ Reports:
   --json               Prints the results as JSON.
   --tap                Prints the results as TAP 14.
 
-Exit codes: 0 if all tests passed, 1 if a test failed, 2 for wrong options or if nothing could run.`,
+Exit codes: 0 if all tests passed, 1 if a test failed, 2 for wrong options, or if nothing could run or a report couldn't
+be written, 130 after Ctrl+C.`,
 
   invoke: `Usage: lambda-invoke invoke PRESET [options]
        lambda-invoke invoke --function NAME [options]
@@ -65,8 +66,8 @@ Function:
 
 Connection:
   --local              Invokes a local function.
-  --profile NAME       AWS profile.
-  --region REGION      AWS Region.
+  --profile NAME       AWS profile. Overrides that of the preset.
+  --region REGION      AWS Region. Overrides that of the preset.
   --workspace DIR      Folder with the presets and the local functions. Default: the current folder.
 
 Protection:
@@ -76,5 +77,6 @@ Protection:
   --yes                Invokes a protected function.
   --allow-endpoint     Allows the preset to use its own endpoint.
 
-Exit codes: 0 if the function succeeded, 1 for a function error, 2 for wrong options or if there is no response.`,
+Exit codes: 0 if the function succeeded, 1 for a function error, 2 for wrong options, or if there is no response or it
+couldn't be written, 130 after Ctrl+C.`,
 } as const;

@@ -10,6 +10,18 @@ export interface Interrupt {
   begin(name: string): () => void;
 }
 
+/** The maximum number of names in a message. */
+const MAX_NAMES = 20;
+
+/** What to print for an interrupt. */
+export function interruptText(running: readonly string[]): string {
+  if (running.length === 0) return 'Interrupted.';
+  const others = running.length - MAX_NAMES;
+  const names = [...running.slice(0, MAX_NAMES), ...(others > 0 ? [`${others} more`] : [])];
+  const functions = running.length === 1 ? 'the function' : 'the functions';
+  return `Interrupted. Running: ${names.join(', ')}. Stopping doesn't cancel ${functions}.`;
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** `report` receives what was running when the signal arrived. */

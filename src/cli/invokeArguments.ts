@@ -83,7 +83,7 @@ function invocationOf(FunctionName: string, values: FunctionValues, types: Types
 
 /** Parses the options of `invoke`. Throws UsageError. */
 export function parseInvokeOptions(args: readonly string[]): InvokeOptions | 'help' {
-  const { values, positionals } = parse('invoke', { args, options: INVOKE_OPTIONS, allowPositionals: true });
+  const { values, positionals } = parse('invoke', args, INVOKE_OPTIONS);
   if (values.help) return 'help';
   const [preset, extra] = positionals;
   const { function: name } = values;
@@ -97,7 +97,7 @@ export function parseInvokeOptions(args: readonly string[]): InvokeOptions | 'he
     };
     return { ...common, invoked: { invocation: invocationOf(name, values, types) } };
   }
-  if (preset === undefined) throw new UsageError('Name a preset, or use --function.', 'invoke');
+  if (preset === undefined) throw new UsageError('Specify a preset, or use --function.', 'invoke');
   const other = FUNCTION_ONLY.find((option) => values[option] !== undefined);
   if (other !== undefined) throw new UsageError(`--${other} needs --function. A preset has its own value.`, 'invoke');
   return { ...common, invoked: { preset } };

@@ -2,14 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorText } from '../core/messages/errorText.ts';
-import { toSentence } from '../core/messages/messages.ts';
 import { visibleLine, visibleText } from '../core/messages/visibleText.ts';
 import { isInvokeError } from '../core/outcome/invokeError.ts';
 import { parseArguments, type CliCommand } from './arguments.ts';
 import { HELP } from './help.ts';
-import { listenToInterrupts, type Interrupt } from './interrupt.ts';
+import { interruptText, listenToInterrupts, type Interrupt } from './interrupt.ts';
 import { runInvoke } from './invokeCommand.ts';
-import { print, type ProcessIo } from './processIo.ts';
+import { createOutput } from './output.ts';
+import type { ProcessIo } from './processIo.ts';
+import { sentenceOf } from './sentenceOf.ts';
 import { UsageError } from './usageError.ts';
 
 function version(): string {
@@ -20,10 +21,10 @@ function version(): string {
 async function run(command: CliCommand, io: ProcessIo, interrupt: Interrupt): Promise<number> {
   switch (command.kind) {
     case 'help':
-      await print(io.stdout, `${HELP[command.topic]}\n`);
+      await createOutput(io.stdout, 'stdout').write(`${HELP[command.topic]}\n`);
       return 0;
     case 'version':
-      await print(io.stdout, `${version()}\n`);
+      await createOutput(io.stdout, 'stdout').write(`${version()}\n`);
       return 0;
     case 'invoke':
       return runInvoke(command.options, io, interrupt);
@@ -37,10 +38,10 @@ async function run(command: CliCommand, io: ProcessIo, interrupt: Interrupt): Pr
 /** What to print for an error before anything was invoked. */
 function problemText(error: unknown): string {
   if (error instanceof UsageError) {
-    const help = error.command === undefined ? '--help' : `${error.command} --help`;
-    return `${visibleText(error.message)}\nRun lambda-invoke ${help} for help.`;
+    const text = visibleText(error.message);
+    return error.help === undefined ? text : `${text}\nRun ${error.help} for help.`;
   }
-  return visibleLine(isInvokeError(error) ? toSentence(error.reason) : `Unexpected error: ${errorText(error)}`);
+  return visibleLine(isInvokeError(error) ? sentenceOf(error.reason) : `Unexpected error: ${errorText(error)}`);
 }
 
 async function main(): Promise<void> {
@@ -58,15 +59,13 @@ async function main(): Promise<void> {
   // A reader that is gone, such as head, isn't an error of this program.
   for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
   const interrupt = listenToInterrupts((running) => {
-    const what = running.length === 0 ? '' : ` Running: ${running.map(visibleLine).join(', ')}.`;
-    const note = running.length === 0 ? '' : " Stopping doesn't cancel the function.";
-    stderr.write(`\nInterrupted.${what}${note}\n`);
+    stderr.write(`\n${visibleLine(interruptText(running))}\n`);
   });
   let exitCode = 2;
   try {
     exitCode = await run(parseArguments(process.argv.slice(2)), io, interrupt);
   } catch (error) {
-    await print(stderr, `${problemText(error)}\n`);
+    await createOutput(stderr, 'stderr').write(`${problemText(error)}\n`);
   }
   process.exit(interrupt.exitCode() ?? exitCode);
 }

@@ -1,6 +1,6 @@
 import { nearestWord } from '../core/messages/nearestWord.ts';
-import { toSentence } from '../core/messages/messages.ts';
 import type { PresetEntry } from '../core/presets/presetsFile.ts';
+import { sentenceOf } from './sentenceOf.ts';
 import { UsageError } from './usageError.ts';
 import { PRESETS_PATH, type WorkspacePresets } from './workspaceFiles.ts';
 
@@ -12,6 +12,6 @@ export function presetNamed(name: string, { text, file }: WorkspacePresets, comm
   const names = file.entries.map(({ preset }) => preset.name);
   const nearest = nearestWord(name, names);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  const problems = file.problems.map((problem) => `\n${toSentence(problem)}`).join('');
+  const problems = file.problems.map((problem) => `\n${sentenceOf(problem)}`).join('');
   throw new UsageError(`No preset "${name}" in ${PRESETS_PATH}.${hint}${problems}`, command);
 }

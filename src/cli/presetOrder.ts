@@ -4,7 +4,7 @@ import { endpointProblem, shownAddress } from '../core/connection/endpointAddres
 import type { Connection } from '../core/connection/connection.ts';
 import { decodeText } from '../core/json/decodeText.ts';
 import { positionAt } from '../core/json/jsonText.ts';
-import { message, toSentence } from '../core/messages/messages.ts';
+import { message } from '../core/messages/messages.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { presetConnection, presetInvocation, type Preset } from '../core/presets/preset.ts';
 import { presetEnvironment } from '../core/presets/presetEnvironment.ts';
@@ -13,6 +13,7 @@ import { resolveVariables, variableProblems, type Variable } from '../core/prese
 import type { TestCase } from '../core/testing/testCases.ts';
 import type { CommonOptions } from './commonArguments.ts';
 import type { ProcessIo } from './processIo.ts';
+import { sentenceOf } from './sentenceOf.ts';
 import { payloadPath, readPayload } from './workspaceFiles.ts';
 
 type ConnectionOptions = Pick<CommonOptions, 'isLocal' | 'profile' | 'region' | 'allowsEndpoint'>;
@@ -84,7 +85,7 @@ async function resolvedPayload(
   const [problem] = variableProblems(decoded.text);
   if (problem === undefined) return resolveVariables(decoded.text, valueOf, { isJson: true });
   const { line, column } = positionAt(decoded.text, problem.start);
-  throw new InvokeError(message('variableIn', `${name}:${line}:${column}`, toSentence(problem.message)));
+  throw new InvokeError(message('variableIn', `${name}:${line}:${column}`, sentenceOf(problem.message)));
 }
 
 /** The order of a preset with the values of its variables. Rejects with InvokeError. */
@@ -95,7 +96,7 @@ export async function presetOrder(
 ): Promise<InvocationOrder> {
   const { options, folder, io } = context;
   const [problem] = presetVariableProblems(preset);
-  if (problem !== undefined) throw new InvokeError(message('variableIn', problem.key, toSentence(problem.message)));
+  if (problem !== undefined) throw new InvokeError(message('variableIn', problem.key, sentenceOf(problem.message)));
   const { payloadFile, payloadFileVariables, ...resolved } = resolvePreset(preset, valueOf);
   const connection = connectionOf(resolved, options);
   const variables = presetEnvironment(preset);
@@ -126,7 +127,7 @@ export function presetTarget(
     ...(endpoint !== undefined && { endpoint }),
   };
   const [problem] = presetVariableProblems(target);
-  if (problem !== undefined) throw new InvokeError(message('variableIn', problem.key, toSentence(problem.message)));
+  if (problem !== undefined) throw new InvokeError(message('variableIn', problem.key, sentenceOf(problem.message)));
   const resolved = resolvePreset(target, valueOf);
   return { invocation: presetInvocation(resolved, (path) => path), connection: connectionOf(resolved, options) };
 }

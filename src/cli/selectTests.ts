@@ -1,7 +1,7 @@
 import { listTests } from '../app/testing/listTests.ts';
 import type { TestFiles } from '../app/testing/testFiles.ts';
 import { createLineCounter } from '../core/json/lineCounter.ts';
-import { message, toSentence, type Message } from '../core/messages/messages.ts';
+import { message, type Message } from '../core/messages/messages.ts';
 import { isInvokeError } from '../core/outcome/invokeError.ts';
 import {
   isTested,
@@ -14,6 +14,7 @@ import {
 import type { TestOptions } from './testArguments.ts';
 import { presetNamed } from './presetNamed.ts';
 import type { TestReport } from './reports/testReport.ts';
+import { sentenceOf } from './sentenceOf.ts';
 import { UsageError } from './usageError.ts';
 import { PRESETS_PATH, type WorkspacePresets } from './workspaceFiles.ts';
 
@@ -40,7 +41,7 @@ function selectedEntries({ presets: names, tags }: Selection, presets: Workspace
   if (text === undefined) throw new UsageError(`${PRESETS_PATH} doesn't exist in the workspace folder.`, 'test');
   // An invalid preset could be a test, which must not be left out silently.
   if (names.length === 0 && file.problems.length > 0)
-    throw new UsageError(file.problems.map((problem) => toSentence(problem)).join('\n'), 'test');
+    throw new UsageError(file.problems.map((problem) => sentenceOf(problem)).join('\n'), 'test');
   const entries = names.length === 0 ? testedEntries(file.entries) : namedEntries(names, presets);
   const selected = entries.filter(
     ({ preset }) => tags.length === 0 || tagsOf(preset).some((tag) => tags.includes(tag)),

@@ -11,12 +11,13 @@ import { quoteBash } from '../core/importExport/shellQuote.ts';
 import { describeFunction, type Invocation } from '../core/invocation/invocation.ts';
 import type { Invoke } from '../core/invocation/invokeRequest.ts';
 import { errorText } from '../core/messages/errorText.ts';
-import { message, toSentence, type Message } from '../core/messages/messages.ts';
+import { message, type Message } from '../core/messages/messages.ts';
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import { askMfaCode } from './askMfaCode.ts';
 import type { CommonOptions } from './commonArguments.ts';
 import { createLocalFunctions, type LocalFunctions } from './localFunctions.ts';
 import type { ProcessIo } from './processIo.ts';
+import { sentenceOf } from './sentenceOf.ts';
 import { readPayload } from './workspaceFiles.ts';
 
 /** What the commands share: the connections, and the invocations on them. */
@@ -111,8 +112,8 @@ export function createSession({ aws, options, folder, patterns, io }: SessionOpt
     const parts = [pattern, describeFunction(invocation), place] as const;
     if (account?.unknown === undefined) return message('cliConfirm', ...parts);
     const { unknown } = account;
-    const reason = isInvokeError(unknown) ? toSentence(unknown.reason) : errorText(unknown);
-    return message('cliConfirmUnsure', ...parts, toSentence(message('confirmUnsure', reason)));
+    const reason = isInvokeError(unknown) ? sentenceOf(unknown.reason) : errorText(unknown);
+    return message('cliConfirmUnsure', ...parts, sentenceOf(message('confirmUnsure', reason)));
   }
 
   const invoke: Invoke = async (request, invokeOptions) => (await aws()).invoke(request, invokeOptions);

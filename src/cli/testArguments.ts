@@ -31,8 +31,11 @@ const MAX_CONCURRENCY = 1000;
 
 /** Parses the options of `test`. Throws UsageError. */
 export function parseTestOptions(args: readonly string[]): TestOptions | 'help' {
-  const { values } = parse('test', { args, options: TEST_OPTIONS, allowPositionals: false });
+  const { values, positionals } = parse('test', args, TEST_OPTIONS);
   if (values.help) return 'help';
+  const [extra] = positionals;
+  if (extra !== undefined)
+    throw new UsageError(`Unexpected argument "${extra}". To run one preset, use --preset.`, 'test');
   const concurrency = Number(values.concurrency);
   if (!/^\d+$/.test(values.concurrency) || concurrency < 1 || concurrency > MAX_CONCURRENCY)
     throw new UsageError(`Invalid --concurrency ${values.concurrency}. Use a number from 1 to 1000.`, 'test');

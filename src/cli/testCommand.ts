@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { ResolvedTest, TestDependencies } from '../app/testing/runTest.ts';
-import { errorText } from '../core/messages/errorText.ts';
-import { message, toSentence } from '../core/messages/messages.ts';
+import { message } from '../core/messages/messages.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { resolveExpect } from '../core/presets/resolvePreset.ts';
 import { variableProblems } from '../core/presets/variables.ts';
@@ -11,13 +8,16 @@ import type { PresetTest } from '../core/testing/presetTest.ts';
 import { checkAllowed } from './checkAllowed.ts';
 import type { Interrupt } from './interrupt.ts';
 import { presetOrder, valuesFor, type OrderContext } from './presetOrder.ts';
-import { print, type ProcessIo } from './processIo.ts';
+import { createOutput } from './output.ts';
+import type { ProcessIo } from './processIo.ts';
 import { jsonReporter } from './reports/jsonReporter.ts';
 import { junitReport } from './reports/junitReport.ts';
+import { checkReportFile, writeReportFile } from './reports/reportFile.ts';
 import { tapReporter } from './reports/tapReporter.ts';
 import { isBad, type Reporter, type TestReport } from './reports/testReport.ts';
 import { textReporter } from './reports/textReporter.ts';
 import { selectTests } from './selectTests.ts';
+import { sentenceOf } from './sentenceOf.ts';
 import { createSession, environmentPatterns, loadAws } from './session.ts';
 import type { TestOptions } from './testArguments.ts';
 import { nodeTestFiles } from './testFiles.ts';
@@ -44,22 +44,13 @@ function isSet(value: string | undefined): boolean {
 async function resolveTest({ preset, testCase }: PresetTest, context: OrderContext): Promise<ResolvedTest> {
   const valueOf = valuesFor(context, testCase);
   const [problem] = variableProblems(preset.expect);
-  if (problem !== undefined) throw new InvokeError(message('variableIn', 'expect', toSentence(problem.message)));
+  if (problem !== undefined) throw new InvokeError(message('variableIn', 'expect', sentenceOf(problem.message)));
   return { order: await presetOrder(preset, context, valueOf), expect: resolveExpect(preset.expect, valueOf) };
-}
-
-async function writeJunit(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  } catch (error) {
-    throw new UsageError(`Can't write ${path}: ${errorText(error)}.`, 'test');
-  }
 }
 
 /**
  * Runs the tests of a workspace. Resolves to the exit code. Rejects with UsageError before anything is invoked, and if
- * the report can't be written.
+ * a report can't be written.
  */
 export async function runTests(options: TestOptions, io: ProcessIo, interrupt: Interrupt): Promise<number> {
   if (options.updatesSnapshots && isSet(io.environment['CI']))
@@ -76,7 +67,9 @@ export async function runTests(options: TestOptions, io: ProcessIo, interrupt: I
   const session = createSession({ aws, options, folder, patterns, io });
   const context: OrderContext = { options, folder, io, newId: randomUUID };
   const { signal } = interrupt;
+  const { junitFile } = options;
   try {
+    if (junitFile !== undefined) await checkReportFile(junitFile);
     await checkAllowed(tests, { context, session, signal });
     const dependencies: TestDependencies = {
       invocations: session.invocations,
@@ -88,13 +81,15 @@ export async function runTests(options: TestOptions, io: ProcessIo, interrupt: I
     const reporter = reporterOf(options, io);
     const startedAt = new Date();
     const start = performance.now();
-    await print(io.stdout, reporter.start(tests.length));
-    const onReport = (report: TestReport) => print(io.stdout, reporter.test(report));
+    const output = createOutput(io.stdout, 'stdout');
+    await output.write(reporter.start(tests.length));
+    const onReport = (report: TestReport) => output.write(reporter.test(report));
     const { reports, hasInvoked } = await runSelected(tests, { options, dependencies, interrupt, onReport });
     const durationMs = performance.now() - start;
     const summary = { total: tests.length, durationMs, startedAt, isInterrupted: signal.aborted };
-    await print(io.stdout, reporter.end(reports, summary));
-    if (options.junitFile !== undefined) await writeJunit(options.junitFile, junitReport(reports, summary));
+    await output.write(reporter.end(reports, summary));
+    if (junitFile !== undefined) await writeReportFile(junitFile, junitReport(reports, summary));
+    output.check();
     if (!hasInvoked) return 2;
     return reports.some(isBad) ? 1 : 0;
   } finally {

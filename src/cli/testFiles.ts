@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { lstat, realpath } from 'node:fs/promises';
 import type { TestFiles } from '../app/testing/testFiles.ts';
 import { message } from '../core/messages/messages.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { readRegularBytes } from '../local/workspace/readRegularFile.ts';
+import { replaceFile } from './replaceFile.ts';
 
 /** Larger cases and snapshots aren't read. In bytes. */
 const MAX_BYTES = 64_000_000;
@@ -42,13 +41,9 @@ export function nodeTestFiles(folder: string): TestFiles {
       return read.kind === 'bytes' ? read.bytes : undefined;
     },
     async write(path, bytes) {
-      const temporary = `${path}.${randomUUID()}.tmp`; // tests can have the same snapshot
       try {
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(temporary, bytes, { flag: 'wx' });
-        await rename(temporary, path);
+        await replaceFile(path, bytes);
       } catch (error) {
-        await rm(temporary, { force: true });
         throw new InvokeError(message('presetsUnwritable', path, codeOf(error)), { cause: error });
       }
     },

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import { runTest, type TestDependencies, type TestResult } from '../app/testing/runTest.ts';
 import { writeSnapshot } from '../app/testing/snapshots.ts';
 import { errorText } from '../core/messages/errorText.ts';
@@ -10,15 +11,23 @@ import { endOf, isBad, type TestReport } from './reports/testReport.ts';
 import type { SelectedTest } from './selectTests.ts';
 import type { TestOptions } from './testArguments.ts';
 
-/** Writes the snapshot if everything else is as expected. Returns the result without its failure, and the path. */
+/**
+ * Writes the snapshot if everything else is as expected. Returns the result without its failure, and the path. `written`
+ * has the snapshots of this run: two tests with different responses can't have the same one.
+ */
 async function updateSnapshot(
   result: TestResult,
   files: TestDependencies['files'],
+  written: Set<string>,
 ): Promise<{ readonly result: TestResult; readonly snapshot?: string }> {
   if (result.kind !== 'checked') return { result };
   const { failures, expectation, ended } = result;
   const others = failures.filter(({ key }) => key !== 'snapshot');
   if (expectation.snapshot === undefined || others.length > 0 || failures.length === 0) return { result };
+  const path = normalize(expectation.snapshot);
+  if (written.has(path))
+    return { result: { kind: 'errored', reason: message('snapshotTwice', expectation.snapshot) } };
+  written.add(path);
   try {
     const snapshot = await writeSnapshot(ended.result, expectation, files);
     return { result: { ...result, failures: others }, snapshot };
@@ -55,6 +64,7 @@ export async function runSelected(
   { options, dependencies, interrupt, onReport }: TestRunOptions,
 ): Promise<TestRun> {
   const reports: TestReport[] = [];
+  const written = new Set<string>();
   let [hasInvoked, isStopped] = [false, false];
 
   async function run({ test, about, problem }: SelectedTest): Promise<TestReport> {
@@ -68,7 +78,7 @@ export async function runSelected(
     done();
     hasInvoked ||= hasRun(first);
     const { result, snapshot } = options.updatesSnapshots
-      ? await updateSnapshot(first, dependencies.files)
+      ? await updateSnapshot(first, dependencies.files, written)
       : { result: first };
     const end = { durationMs: performance.now() - start, ...endOf(result) };
     return { ...about, ...end, ...(snapshot !== undefined && { snapshot }) };

@@ -1,10 +1,10 @@
 /** Wrong use of the command line, or a reason why nothing could run. Exits with code 2. */
 export class UsageError extends Error {
-  /** The command whose help has the details. */
-  readonly command: 'test' | 'invoke' | undefined;
+  /** The command that prints the help. Undefined if the help doesn't help. */
+  readonly help: string | undefined;
 
-  constructor(message: string, command?: 'test' | 'invoke') {
+  constructor(message: string, command?: 'general' | 'test' | 'invoke') {
     super(message);
-    this.command = command;
+    if (command !== undefined) this.help = command === 'general' ? 'lambda-invoke --help' : `lambda-invoke ${command} --help`;
   }
 }

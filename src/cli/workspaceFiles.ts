@@ -4,17 +4,17 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isCredentialsFile } from '../app/credentialFiles.ts';
-import { patternsOf } from '../core/connection/confirmPatterns.ts';
+import { isPatterns, patternsOf } from '../core/connection/confirmPatterns.ts';
 import { toPayload, type Payload } from '../core/invocation/payload.ts';
 import type { PayloadSource } from '../core/invocation/invocation.ts';
 import { isRecord } from '../core/json/isRecord.ts';
 import { parseJsonc } from '../core/json/parseJsonc.ts';
-import { message, toSentence } from '../core/messages/messages.ts';
+import { message } from '../core/messages/messages.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
-import { presetsConfirm } from '../core/presets/presetsConfirm.ts';
 import { parsePresetsFile, presetsFileError, type PresetsFile } from '../core/presets/presetsFile.ts';
 import { decodePresets } from '../core/presets/readPresetsFile.ts';
 import { readRegularBytes } from '../local/workspace/readRegularFile.ts';
+import { sentenceOf } from './sentenceOf.ts';
 import { UsageError } from './usageError.ts';
 
 /** The presets of a folder, relative to it. */
@@ -50,11 +50,18 @@ export interface WorkspacePresets {
   readonly confirm: readonly string[];
 }
 
+/** The patterns in a file. Throws UsageError for anything else, which was probably meant to protect something. */
+function patternsIn(text: string, key: string, label: string): string[] {
+  const content = parseJsonc(text);
+  const value = isRecord(content) ? content[key] : undefined;
+  if (!isPatterns(value)) throw new UsageError(`"${key}" in ${label} must be an array of strings.`);
+  return patternsOf(value);
+}
+
 /** The patterns of `lambdaInvoke.confirm` in the workspace settings, which VS Code uses as well. */
 async function settingsConfirm(folder: string): Promise<string[]> {
   const bytes = await readFile(path.join(folder, SETTINGS_PATH), SETTINGS_PATH, MAX_PRESETS_BYTES);
-  const settings = parseJsonc(new TextDecoder().decode(bytes));
-  return isRecord(settings) ? patternsOf(settings['lambdaInvoke.confirm']) : [];
+  return patternsIn(new TextDecoder().decode(bytes), 'lambdaInvoke.confirm', SETTINGS_PATH);
 }
 
 /** Reads the presets of a workspace. Throws UsageError for a file that can't be read: it could protect a function. */
@@ -63,9 +70,11 @@ export async function readPresets(folder: string): Promise<WorkspacePresets> {
   const ofSettings = await settingsConfirm(folder);
   const text = decodePresets(bytes ?? new Uint8Array(), PRESETS_PATH).text;
   const error = presetsFileError(text, PRESETS_PATH);
-  if (error !== undefined) throw new UsageError(toSentence(error));
+  if (error !== undefined) throw new UsageError(sentenceOf(error));
   const file = parsePresetsFile(text, PRESETS_PATH);
-  return { ...(bytes !== undefined && { text }), file, confirm: [...presetsConfirm(text), ...ofSettings] };
+  // Parsing a large file takes most of the time to read it.
+  const ofPresets = text.includes('"confirm"') ? patternsIn(text, 'confirm', PRESETS_PATH) : [];
+  return { ...(bytes !== undefined && { text }), file, confirm: [...ofPresets, ...ofSettings] };
 }
 
 /** The path of a payload file that is named by a path relative to the folder, an absolute path, or a file URL. */

@@ -21,8 +21,11 @@ export interface CommandLine {
   /** The path of dist/cli.js, unpacked from lambda-invoke.tgz. */
   readonly path: string;
   readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
   write(path: string, content: string | Uint8Array): Promise<void>;
   presets(content: object): Promise<void>;
+  /** Removes everything from the workspace. */
+  clear(): Promise<void>;
   start(args: readonly string[], options?: RunOptions): ChildProcess;
   run(args: readonly string[], options?: RunOptions): Promise<CliResult>;
   /** Runs it in a pseudoterminal, and answers its prompt. Resolves to what the terminal shows. */
@@ -98,8 +101,13 @@ export async function unpackCommandLine(endpoint: string): Promise<CommandLine> 
   return {
     path,
     folder,
+    environment,
     write,
     presets: (content) => write('.vscode/lambda-invoke.json', JSON.stringify(content, undefined, 2)),
+    async clear() {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
+    },
     start,
     run: (args, options) => resultOf(start(args, options)),
     async runInTerminal(args, { env, prompt, answer }) {

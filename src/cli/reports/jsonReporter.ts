@@ -1,3 +1,4 @@
+import { reportJson } from './reportJson.ts';
 import { countOf, type Reporter } from './testReport.ts';
 
 /** One JSON document at the end. Parts of responses are JSON in strings, so that numbers keep their digits. */
@@ -16,6 +17,6 @@ export const jsonReporter: Reporter = {
       skipped: countOf(reports, 'skipped'),
       tests: reports,
     };
-    return `${JSON.stringify(document, undefined, 2)}\n`;
+    return `${reportJson(document, 2)}\n`;
   },
 };

@@ -1,4 +1,5 @@
 import { visibleLine } from '../../core/messages/visibleText.ts';
+import { reportJson } from './reportJson.ts';
 import type { Reporter, ReportedFailure, TestReport } from './testReport.ts';
 
 /** Escapes what has a meaning in a description. Source: TAP 14 specification, "Escaping". */
@@ -8,15 +9,11 @@ function description(text: string): string {
     .replaceAll('#', String.raw`\#`);
 }
 
-/** A YAML string. JSON strings are YAML, also those with line breaks. */
-function yaml(text: string): string {
-  return JSON.stringify(text);
-}
-
+// JSON strings are YAML, also those with line breaks.
 function failureYaml({ key, message, path, expected, actual }: ReportedFailure): string[] {
   const fields = { message, key, path, expected, actual };
   const lines = Object.entries(fields).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}: ${yaml(value)}`],
+    value === undefined ? [] : [`${name}: ${reportJson(value)}`],
   );
   return lines.map((line, at) => (at === 0 ? `  - ${line}` : `    ${line}`));
 }
@@ -27,7 +24,7 @@ function diagnostics({ file, line, durationMs, failures }: TestReport): string[]
     `duration_ms: ${durationMs.toFixed(3)}`,
     ...(failures.length === 0
       ? []
-      : ['at:', `  file: ${yaml(file)}`, `  line: ${line}`, 'failures:', ...failures.flatMap(failureYaml)]),
+      : ['at:', `  file: ${reportJson(file)}`, `  line: ${line}`, 'failures:', ...failures.flatMap(failureYaml)]),
     '...',
   ].map((each) => `  ${each}`);
 }

@@ -1,9 +1,10 @@
 import type { TestResult } from '../../app/testing/runTest.ts';
 import { describeConnection } from '../../core/connection/connection.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
-import { message as messageOf, toSentence, type Message } from '../../core/messages/messages.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
+import { message as messageOf } from '../../core/messages/messages.ts';
 import type { TestFailure } from '../../core/testing/checkResult.ts';
+import { sentenceOf } from '../sentenceOf.ts';
 
 /** Something that isn't as expected. */
 export interface ReportedFailure {
@@ -71,11 +72,6 @@ function capped(text: string): string {
   return text.length > MAX_PART ? `${text.slice(0, MAX_PART)}…` : text;
 }
 
-/** The window has a command where the command line has an option. */
-function sentenceOf(reason: Message): string {
-  return toSentence(reason.code === 'testSnapshotMissing' ? messageOf('cliSnapshotMissing', ...reason.args) : reason);
-}
-
 function reportedFailure({ key, message, diff }: TestFailure): ReportedFailure {
   return {
     ...(key !== undefined && { key }),
@@ -99,18 +95,22 @@ export function endOf(
   };
   switch (result.kind) {
     case 'checked': {
+      const { outcome: checked } = result.ended.result;
+      if (!hasResponse(checked)) {
+        const reason = messageOf('testNoResponse', sentenceOf(checked.reason));
+        return { ...sent, status: 'errored', failures: [{ message: sentenceOf(reason) }] };
+      }
       const failures = result.failures.map(reportedFailure);
-      const isErrored = outcome !== undefined && !hasResponse(outcome);
-      return { ...sent, failures, status: failures.length === 0 ? 'passed' : isErrored ? 'errored' : 'failed' };
+      return { ...sent, failures, status: failures.length === 0 ? 'passed' : 'failed' };
     }
     case 'errored':
-      return { status: 'errored', failures: [{ message: toSentence(result.reason) }] };
+      return { status: 'errored', failures: [{ message: sentenceOf(result.reason) }] };
     case 'skipped':
       if (outcome === undefined) return { status: 'skipped', failures: [] };
       return {
         ...sent,
         status: 'errored',
-        failures: hasResponse(outcome) ? [] : [{ message: toSentence(outcome.reason) }],
+        failures: hasResponse(outcome) ? [] : [{ message: sentenceOf(outcome.reason) }],
       };
   }
 }

@@ -14,10 +14,22 @@ export interface Caller {
 
 type ConfirmableFields = Pick<Invocation, 'FunctionName' | 'Qualifier' | 'InvocationType'>;
 
-/** The patterns in a setting or a file: a list, or a single string instead of a list. */
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The patterns in a setting or a file: a list, or a single one. An account ID may be a number. */
 export function patternsOf(value: unknown): string[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((pattern) => typeof pattern === 'string').filter((pattern) => pattern.trim() !== '');
+  return listOf(value)
+    .filter((pattern) => typeof pattern === 'string' || typeof pattern === 'number')
+    .map(String)
+    .filter((pattern) => pattern.trim() !== '');
+}
+
+/** Whether a setting or a file has only patterns, so that none is ignored. */
+export function isPatterns(value: unknown): boolean {
+  return listOf(value).every((pattern) => typeof pattern === 'string' || typeof pattern === 'number');
 }
 
 /** The profile that patterns are matched with, also if none was selected. */

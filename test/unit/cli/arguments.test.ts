@@ -93,17 +93,21 @@ test('invoke takes a preset, or a function with all fields of Invoke', () => {
 
 describe('wrong use is explained', () => {
   test.each([
-    ['', 'Name a command: test or invoke.'],
+    ['', 'Specify a command: test or invoke.'],
+    ['--local test', 'The first argument is --local. Put the command, test or invoke, before it.'],
     ['tests', 'Unknown command "tests". Did you mean test?'],
     ['deploy', 'Unknown command "deploy". Use test or invoke.'],
-    ['test --presets a', "Unknown option '--presets'. Did you mean --preset?"],
-    ['test -x', "Unknown option '-x'."],
-    ['test --frobnicate', "Unknown option '--frobnicate'."],
-    ['test --profile', "Option '--profile <value>' argument missing."],
-    ['test --profile --bail', "Option '--profile' argument is ambiguous."],
-    ['test --profile=', "Option '--profile' needs a value."],
-    ['test --bail=yes', "Option '--bail' does not take an argument."],
-    ['test hello', "Unexpected argument 'hello'."],
+    ['test --presets a', 'Unknown option --presets. Did you mean --preset?'],
+    ['test -x', 'Unknown option -x.'],
+    ['test --frobnicate', 'Unknown option --frobnicate.'],
+    ['test --no-bail', 'Unknown option --no-bail.'],
+    ['test --toString', 'Unknown option --toString.'],
+    ['test --profile', '--profile needs a value.'],
+    ['test --profile --bail', '--profile needs a value. To use "--bail", write --profile=--bail.'],
+    ['test --profile=', '--profile needs a value.'],
+    ['test --preset a --preset=', '--preset needs a value.'],
+    ['test --bail=yes', '--bail takes no value.'],
+    ['test hello', 'Unexpected argument "hello". To run one preset, use --preset.'],
     ['test --concurrency 0', 'Invalid --concurrency 0. Use a number from 1 to 1000.'],
     ['test --concurrency many', 'Invalid --concurrency many. Use a number from 1 to 1000.'],
     ['test --concurrency 1e2', 'Invalid --concurrency 1e2. Use a number from 1 to 1000.'],
@@ -114,7 +118,7 @@ describe('wrong use is explained', () => {
     ['test --region europe', '"europe" isn\'t a region. Use a region such as us-east-1.'],
     ['test --input Ada', 'Invalid --input Ada. Use NAME=VALUE.'],
     ['test --input =Ada', 'Invalid --input =Ada. Use NAME=VALUE.'],
-    ['invoke', 'Name a preset, or use --function.'],
+    ['invoke', 'Specify a preset, or use --function.'],
     ['invoke a b', 'Unexpected argument "b". Use one preset.'],
     ['invoke a --function b', 'Use either a preset or --function, not both.'],
     ['invoke a --payload {}', '--payload needs --function. A preset has its own value.'],
@@ -131,7 +135,10 @@ describe('wrong use is explained', () => {
 });
 
 test('--help is accepted with any other option', () => {
-  expect(parseArguments(['--help'])).toEqual({ kind: 'help', topic: 'general' });
+  for (const args of [['--help'], ['-h'], ['help'], ['help', 'tests']])
+    expect(parseArguments(args)).toEqual({ kind: 'help', topic: 'general' });
+  expect(parseArguments(['help', 'invoke'])).toEqual({ kind: 'help', topic: 'invoke' });
+  expect(parseArguments(['test', '-h'])).toEqual({ kind: 'help', topic: 'test' });
   expect(parseArguments(['test', '--bail', '--help'])).toEqual({ kind: 'help', topic: 'test' });
   expect(parseArguments(['invoke', '--help'])).toEqual({ kind: 'help', topic: 'invoke' });
   expect(parseArguments(['--version'])).toEqual({ kind: 'version' });

@@ -4,7 +4,7 @@ import { jsonReporter } from '../../../../src/cli/reports/jsonReporter.ts';
 import { tapReporter } from '../../../../src/cli/reports/tapReporter.ts';
 import type { Reporter } from '../../../../src/cli/reports/testReport.ts';
 import { textReporter } from '../../../../src/cli/reports/textReporter.ts';
-import { PASSED, REPORTS, SUMMARY } from './reports.ts';
+import { FAILED, PASSED, REPORTS, SUMMARY } from './reports.ts';
 
 function output(reporter: Reporter, { isInterrupted = false } = {}): string {
   const parts = REPORTS.map((report) => reporter.test(report)).join('');
@@ -66,6 +66,17 @@ test('the JSON report is one document with the totals and each test', () => {
   });
 });
 
+test.each([
+  ['JSON', jsonReporter],
+  ['TAP', tapReporter()],
+])('the %s report has no characters that a terminal obeys', (_, reporter) => {
+  const hostile = '\u001b[31m \u009b31m \u007f \u202e \u2066 \u2028';
+  const report = { ...FAILED, failures: [{ message: hostile, actual: hostile, expected: '' }] };
+  const text = reporter.test(report) + reporter.end([report], SUMMARY);
+  expect(text).toContain(String.raw`\u001b[31m \u009b31m \u007f \u202e \u2066 \u2028`);
+  expect(text).not.toMatch(/[^\n\P{C}]|\u2028/u);
+});
+
 test('the TAP report has a plan, escaped descriptions, and diagnostics', () => {
   expect(output(tapReporter())).toBe(`TAP version 14
 1..4
@@ -113,6 +124,12 @@ describe('a difference', () => {
 
   test('of repeated lines shows only what was added', () => {
     expect(diffLines(lines('a', 'a'), lines('a', 'a', 'a'))).toEqual(['  a', '  a', '+ a']);
+  });
+
+  test('in a long line is shown with a part of the line', () => {
+    const [wanted = '', found = ''] = diffLines(`${'a'.repeat(5000)}1`, `${'a'.repeat(5000)}2${'b'.repeat(5000)}`);
+    expect(wanted).toBe(`- …${'a'.repeat(999)}1`);
+    expect(found).toBe(`+ …${'a'.repeat(100)}2${'b'.repeat(899)}…`);
   });
 
   test('of many lines is cut', () => {
