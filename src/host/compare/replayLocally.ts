@@ -10,24 +10,21 @@ import { askLocalFunction } from './askLocalFunction.ts';
 
 const LOCAL: Connection = { kind: 'local' };
 
-/** Runs an order on Local in the debugger, with the environment variables of its preset. */
+/** Runs an order on Local in the debugger. */
 export function createReplay({
   functions,
   localFunctions,
-  presets,
   run,
-}: Pick<Services, 'functions' | 'localFunctions' | 'presets' | 'run'>) {
-  return async ({ invocation, connection, ...order }: InvocationOrder): Promise<OutcomeSnapshot | undefined> => {
+}: Pick<Services, 'functions' | 'localFunctions' | 'run'>) {
+  return async (order: InvocationOrder): Promise<OutcomeSnapshot | undefined> => {
+    const { invocation, connection, environment } = order;
     const title = vscode.l10n.t('Replay {0} Locally', describeFunction(invocation));
     const found = await askLocalFunction(invocation.FunctionName, localFunctions, title);
     if (found === undefined) return undefined;
-    const { preset } = order;
-    // The history doesn't store environment variables.
-    const environment = order.environment ?? (preset && (await (await presets()).find(preset))?.environment);
     const named = found.hasSameName ? invocation : { ...invocation, FunctionName: found.fn.name };
     const replayed = await (await functions()).debug(named, connection, environment);
     if (replayed === undefined) return undefined;
-    const local = { ...order, invocation: replayed, connection: LOCAL, ...(environment && { environment }) };
+    const local = { ...order, invocation: replayed, connection: LOCAL };
     const ended = await run(local, vscode.l10n.t('Replaying {0}', describeOrder(local)));
     return toOutcomeSnapshot(ended.result, sentence);
   };

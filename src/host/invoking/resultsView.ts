@@ -94,8 +94,8 @@ export class ResultsView implements vscode.Disposable {
   async #reveal(): Promise<void> {
     // The view exists from now on. Its rows take the focus only if the user moves it there.
     await vscode.commands.executeCommand('setContext', RESULTS_CONTEXT, 'running');
-    const [first] = this.#rows;
-    if (first !== undefined) await this.#view?.reveal(first, { focus: false, select: false });
+    // TreeView.reveal would wait until no row changes.
+    await vscode.commands.executeCommand(`${RESULTS_VIEW}.focus`, { preserveFocus: true });
   }
 
   #notify(batch: FileBatch): void {

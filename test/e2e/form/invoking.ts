@@ -100,6 +100,19 @@ describe('Command Palette → form → local function → result', () => {
     await expectText(shown.headline, /Succeeded.*Lambda 200/);
     await expect.poll(() => shown.field('FunctionName').inputValue()).toBe(WAITS);
   });
+
+  test('closing the tab after the result was shown doesn’t show it in a notification', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.invoke.click();
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
+    await window.closeEditors();
+    await window.presets.open();
+    await window.history.row('hello').first().click();
+    await expectText(new FormPage(window.form()).headline, /Succeeded.*Lambda 200/);
+    expect(await window.notification('hello: succeeded').count()).toBe(0);
+    await window.command('View: Show Explorer');
+  });
 });
 
 describe('context menu → result', () => {

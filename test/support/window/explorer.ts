@@ -51,10 +51,19 @@ export class Explorer {
     await chooseMenu(this.#page(), 'Invoke Lambda with File…');
   }
 
-  /** Selects files, the second to the last with Shift, and chooses the extension's command in their context menu. */
+  /**
+   * Selects files, the last one with Shift, and chooses the extension's command in their context menu. The Explorer selects
+   * the file of an editor that becomes active, so the editor that the first click opens has to be there before the second.
+   */
   async invokeFiles(first: string, last: string): Promise<void> {
+    const page = this.#page();
     await (await this.row(first)).click();
+    await page
+      .locator('.tab.active')
+      .filter({ hasText: first.split('/').at(-1) ?? first })
+      .waitFor();
     await (await this.row(last)).click({ modifiers: ['Shift'] });
+    await page.locator('.explorer-folders-view .monaco-list-row.selected').nth(1).waitFor();
     await this.invokeFile(last);
   }
 }
