@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
@@ -87,6 +87,48 @@ test('one question lists the tests that need confirmation, and Cancel runs none'
   await dialog.waitFor({ state: 'hidden' });
   await window.presets.open();
   expect(await window.history.rows.count()).toBe(count);
+});
+
+test('a double click on Run Test invokes once', async () => {
+  const { history, testExplorer } = window;
+  await window.presets.open();
+  await window.command('Lambda Invoke: Clear History…');
+  await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Clear All' }).click();
+  await testExplorer.open();
+  const run = async (label: string, clickCount: number) => {
+    await testExplorer.row(label).hover();
+    await testExplorer.row(label).getByRole('button', { name: 'Run Test' }).click({ clickCount });
+  };
+  await run('shows a failure', 2);
+  // What the second click would have invoked comes before this test.
+  await run('greets Ada', 1);
+  await testExplorer.inState('greets Ada', 'passed').waitFor();
+  await window.presets.open();
+  await expect.poll(() => history.row('hello').count()).toBe(2);
+});
+
+test('personal presets are tests, with cases of the workspace', async () => {
+  const { testExplorer } = window;
+  const expected = { message: 'Hello, ${case:who}!' };
+  const preset = {
+    name: 'mine',
+    FunctionName: 'hello',
+    endpoint: 'local',
+    Payload: { name: '${case:who}' },
+    expect: { Payload: expected },
+    cases: 'cases/greetings.jsonl',
+  };
+  await writeFile(join(window.userStorage, 'lambda-invoke.json'), JSON.stringify({ presets: [preset] }));
+  await testExplorer.open();
+  await testExplorer.row('Personal').waitFor();
+  await testExplorer.expand('Personal');
+  await testExplorer.expand('mine');
+  await testExplorer.row('an empty name').first().waitFor();
+  await testExplorer.row('Personal').hover();
+  await testExplorer.row('Personal').getByRole('button', { name: 'Run Test' }).click();
+  await testExplorer.inState('Personal', 'passed').waitFor();
+  await rm(join(window.userStorage, 'lambda-invoke.json'));
+  await testExplorer.row('Personal').waitFor({ state: 'detached' });
 });
 
 test('nothing was logged as an error', () => {

@@ -11,6 +11,8 @@ export interface TestFiles {
   realPath(path: string): Promise<string>;
   /** Undefined if the file doesn't exist. */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** Rejects for a file that can't be read. */
+  exists(path: string): Promise<boolean>;
   /** Creates missing folders. Replaces the file as a whole. */
   write(path: string, bytes: Uint8Array): Promise<void>;
 }
@@ -65,7 +67,7 @@ export async function readTestFile(files: TestFiles, path: string): Promise<stri
 
 /** Whether a file in the folder exists. Rejects with InvokeError if it's outside of the folder. */
 export async function testFileExists(files: TestFiles, path: string): Promise<boolean> {
-  return asInvokeError(path, async () => (await files.read(await pathInside(files, path))) !== undefined);
+  return asInvokeError(path, async () => files.exists(await pathInside(files, path)));
 }
 
 /** Writes a file in the folder. Rejects with InvokeError. */

@@ -7,20 +7,26 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { writeAtomically } from './atomicFile.ts';
 import { currentFolder } from './currentFolder.ts';
 import { linkTarget } from './linkTarget.ts';
-import { readWorkspaceFile } from './readWorkspaceFile.ts';
+import { checkWorkspaceFile, readWorkspaceFile } from './readWorkspaceFile.ts';
 
 /** Larger files with cases, and larger snapshots, aren't read. In bytes. */
 const MAX_READ = 10_000_000;
 
 const withSlashes = (path: string) => path.replaceAll('\\', '/');
 
-async function readUri(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
-    return await readWorkspaceFile(uri, MAX_READ);
+    return await work;
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
   }
+}
+
+const readUri = (uri: vscode.Uri) => unlessMissing(readWorkspaceFile(uri, MAX_READ));
+
+async function existsUri(uri: vscode.Uri): Promise<boolean> {
+  return (await unlessMissing(checkWorkspaceFile(uri, MAX_READ).then(() => true))) === true;
 }
 
 /** Other file systems can't resolve links, so they're refused. */
@@ -36,6 +42,7 @@ function folderFiles({ uri }: vscode.WorkspaceFolder): TestFiles {
       root: withSlashes(uri.fsPath),
       realPath: async (path) => withSlashes(await linkTarget(path)),
       read: (path) => readUri(vscode.Uri.file(path)),
+      exists: (path) => existsUri(vscode.Uri.file(path)),
       async write(path, bytes) {
         await mkdir(dirname(path), { recursive: true });
         await writeAtomically(path, bytes);
@@ -50,6 +57,7 @@ function folderFiles({ uri }: vscode.WorkspaceFolder): TestFiles {
       return path;
     },
     read: (path) => readUri(at(path)),
+    exists: (path) => existsUri(at(path)),
     async write(path, bytes) {
       await vscode.workspace.fs.createDirectory(at(dirname(path)));
       await vscode.workspace.fs.writeFile(at(path), bytes);

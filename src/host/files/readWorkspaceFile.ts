@@ -19,15 +19,20 @@ async function leadsNowhere(uri: vscode.Uri, { type }: vscode.FileStat): Promise
   );
 }
 
-/**
- * Reads a regular file of at most `maxBytes`, because reading a pipe or device might never end. Rejects with
- * FileSystemError for a missing file, and with InvokeError otherwise.
- */
-export async function readWorkspaceFile(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array> {
+/** Rejects with FileSystemError for a missing file, and with InvokeError for one that readWorkspaceFile refuses. */
+export async function checkWorkspaceFile(uri: vscode.Uri, maxBytes: number): Promise<void> {
   const stats = await vscode.workspace.fs.stat(uri);
   const label = vscode.workspace.asRelativePath(uri);
   if (await leadsNowhere(uri, stats)) throw vscode.FileSystemError.FileNotFound(uri);
   if (!isRegularFile(stats)) throw new InvokeError(message('fileNotRegular', label));
   if (stats.size > maxBytes) throw new InvokeError(message('fileTooLarge', label, maxBytes / MEGABYTE));
+}
+
+/**
+ * Reads a regular file of at most `maxBytes`, because reading a pipe or device might never end. Rejects with
+ * FileSystemError for a missing file, and with InvokeError otherwise.
+ */
+export async function readWorkspaceFile(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array> {
+  await checkWorkspaceFile(uri, maxBytes);
   return vscode.workspace.fs.readFile(uri);
 }

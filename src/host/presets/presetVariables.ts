@@ -27,7 +27,7 @@ import type { PresetStore } from './presetStores.ts';
 /** Answers to `${input:NAME}` by name. The last ones are suggested again, and only stored in memory. */
 export type Answers = Map<string, string>;
 
-/** What variables are asked for. */
+/** The preset whose variables need values. */
 interface Prompt {
   readonly name: string;
   /** The path of the file with the cases of the preset. */
@@ -197,8 +197,9 @@ export async function resolveShown({ preset, store }: InStore, options: ResolveO
 export interface InvocationTemplate {
   readonly invocation: Invocation;
   readonly payloadFileVariables: boolean;
-  /** The name of its preset, for prompts, and its file with cases. */
+  /** The name of its preset, for prompts. */
   readonly name: string;
+  /** The file with the cases of its preset. */
   readonly cases?: string | undefined;
   /** Where `${workspaceFolder}` is. By default the folder of the active editor. */
   readonly store: Pick<PresetStore, 'folder'>;

@@ -89,7 +89,10 @@ export class QuickPick {
     await this.input.press('Enter');
   }
 
-  /** Runs a command. The palette lists the commands that are registered when it opens, so opening it early can fail. */
+  /**
+   * Runs a command. The palette lists the commands that are registered when it opens, so opening it early can fail. A form
+   * that takes the focus back after a dialog closes it.
+   */
   async command(title: string): Promise<void> {
     const page = this.#page();
     const isFocused = () => this.activeRow.filter({ has: page.getByText(title, { exact: true }) }).isVisible();
@@ -99,7 +102,7 @@ export class QuickPick {
       await this.row(title).waitFor({ timeout: 2000 });
       // Recently used commands come first, even where they match less.
       for (let step = 0; step < 20; step++) {
-        if (await isFocused()) return;
+        if (await isFocused()) return this.input.press('Enter', { timeout: 2000 });
         await page.keyboard.press('ArrowDown');
       }
       throw new Error('The command is not among the first rows');
@@ -109,11 +112,10 @@ export class QuickPick {
         () => undefined,
         (error: unknown) => error,
       );
-      if (missing === undefined) break;
+      if (missing === undefined) return;
       if (attempt === 10) throw new Error(`The command palette doesn’t list ${title}`, { cause: missing });
       await page.keyboard.press('Escape');
     }
-    await this.input.press('Enter');
   }
 
   /**

@@ -133,7 +133,7 @@ describe('the cases of a preset', () => {
     { cases: 'cases/orders.jsonl', Payload: '{"id": "${case:id}", "total": "${case:total}", "name": "${case:name}"}' },
   );
 
-  test('are tests of their own, with exact numbers', async () => {
+  test('each run as a test, with exact numbers', async () => {
     const files = await createTestFolder({ 'cases/orders.jsonl': CASES });
     const { run, sent } = createRunner(files);
     const tests = await listTests(withCases, files);
