@@ -34,7 +34,10 @@ export function parseArguments(args: readonly string[]): CliCommand {
       throw new UsageError('Specify a command: test or invoke.', 'general');
     default: {
       if (command.startsWith('-'))
-        throw new UsageError(`The first argument is ${command}. Put the command, test or invoke, before it.`, 'general');
+        throw new UsageError(
+          `The first argument is ${command}. Put the command, test or invoke, before it.`,
+          'general',
+        );
       const nearest = nearestWord(command, COMMANDS);
       const hint = nearest === undefined ? 'Use test or invoke.' : `Did you mean ${nearest}?`;
       throw new UsageError(`Unknown command "${command}". ${hint}`, 'general');

@@ -2,7 +2,7 @@ import { lstat, realpath } from 'node:fs/promises';
 import type { TestFiles } from '../app/testing/testFiles.ts';
 import { message } from '../core/messages/messages.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
-import { readRegularBytes } from '../local/workspace/readRegularFile.ts';
+import { readRegularBytes, statRegularFile } from '../local/workspace/readRegularFile.ts';
 import { replaceFile } from './replaceFile.ts';
 
 /** Larger cases and snapshots aren't read. In bytes. */
@@ -39,6 +39,11 @@ export function nodeTestFiles(folder: string): TestFiles {
       const read = await readRegularBytes({ path, label: path, maxBytes: MAX_BYTES });
       if (read.kind === 'problem') throw new InvokeError(read.problem);
       return read.kind === 'bytes' ? read.bytes : undefined;
+    },
+    async exists(path) {
+      const status = await statRegularFile({ path, label: path, maxBytes: MAX_BYTES });
+      if (status.kind === 'problem') throw new InvokeError(status.problem);
+      return status.kind === 'regular';
     },
     async write(path, bytes) {
       try {

@@ -25,8 +25,7 @@ async function updateSnapshot(
   const others = failures.filter(({ key }) => key !== 'snapshot');
   if (expectation.snapshot === undefined || others.length > 0 || failures.length === 0) return { result };
   const path = normalize(expectation.snapshot);
-  if (written.has(path))
-    return { result: { kind: 'errored', reason: message('snapshotTwice', expectation.snapshot) } };
+  if (written.has(path)) return { result: { kind: 'errored', reason: message('snapshotTwice', expectation.snapshot) } };
   written.add(path);
   try {
     const snapshot = await writeSnapshot(ended.result, expectation, files);

@@ -5,6 +5,7 @@ export class UsageError extends Error {
 
   constructor(message: string, command?: 'general' | 'test' | 'invoke') {
     super(message);
-    if (command !== undefined) this.help = command === 'general' ? 'lambda-invoke --help' : `lambda-invoke ${command} --help`;
+    if (command !== undefined)
+      this.help = command === 'general' ? 'lambda-invoke --help' : `lambda-invoke ${command} --help`;
   }
 }

@@ -106,7 +106,13 @@ describe('invoke', () => {
 
   test('a file with credentials is never a payload', async () => {
     await setup.cli.write('../.aws/credentials', '[default]\n');
-    const { code, stderr } = await setup.cli.run(['invoke', '--function', 'orders', '--payload-file', '../.aws/credentials']);
+    const { code, stderr } = await setup.cli.run([
+      'invoke',
+      '--function',
+      'orders',
+      '--payload-file',
+      '../.aws/credentials',
+    ]);
     expect(code).toBe(2);
     expect(stderr).toContain("contains credentials and can't be sent");
     expect(setup.sent()).toEqual([]);

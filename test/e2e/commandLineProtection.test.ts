@@ -96,7 +96,9 @@ describe('a protected account', () => {
 
   async function invoke(pattern: string, endpoint: string) {
     const args = ['invoke', '--function', 'orders', '--confirm', pattern];
-    return setup.cli.run(args, { env: { AWS_ENDPOINT_URL_LAMBDA: setup.server.endpoint, AWS_ENDPOINT_URL_STS: endpoint } });
+    return setup.cli.run(args, {
+      env: { AWS_ENDPOINT_URL_LAMBDA: setup.server.endpoint, AWS_ENDPOINT_URL_STS: endpoint },
+    });
   }
 
   test('is looked up with STS', async () => {
@@ -119,7 +121,9 @@ describe('a protected account', () => {
     const { code, stdout, stderr } = await ended;
     await silent.close();
     expect([code, stderr]).toEqual([130, '\nInterrupted.\n']);
-    expect(stdout.toString()).toMatch(/^- a \(not run\)\n- b \(not run\)\n\nInterrupted: 0 passed, 2 not run \(.*\)\n$/);
+    expect(stdout.toString()).toMatch(
+      /^- a \(not run\)\n- b \(not run\)\n\nInterrupted: 0 passed, 2 not run \(.*\)\n$/,
+    );
     expect(sentCount()).toBe(0);
   });
 

@@ -12,7 +12,9 @@ const sentNames = () => setup.sent().map(({ url }) => nameOf(url));
 const runJson = (...args: string[]) => setup.cli.run(['test', '--json', ...args]);
 
 test('a difference is reported as the failing part only', async () => {
-  await setup.cli.presets({ presets: [passing('a', { Payload: { secret: 'do not show' }, expect: { Payload: { id: 1 } } })] });
+  await setup.cli.presets({
+    presets: [passing('a', { Payload: { secret: 'do not show' }, expect: { Payload: { id: 1 } } })],
+  });
   const result = await runJson();
   const [failure] = jsonOf(result).tests[0]?.failures ?? [];
   expect(failure).toEqual({
@@ -28,7 +30,9 @@ test('a difference is reported as the failing part only', async () => {
 test('--junit writes a report that another program reads, with the time of each test', async () => {
   await setup.cli.presets({ presets: [passing('a', { group: 'shop' }), FAILING] });
   expect(await setup.cli.run(['test', '--junit', 'reports/junit.xml'])).toMatchObject({ code: 1 });
-  const { testsuite = [], tests } = (await parse(await readFile(join(setup.cli.folder, 'reports/junit.xml')))) as TestSuites;
+  const { testsuite = [], tests } = (await parse(
+    await readFile(join(setup.cli.folder, 'reports/junit.xml')),
+  )) as TestSuites;
   expect(tests).toBe(2);
   expect(testsuite.map(({ name }) => name)).toEqual(['shop', '.vscode/lambda-invoke.json']);
   const cases = testsuite.flatMap(({ testcase = [] }) => testcase);
@@ -38,7 +42,9 @@ test('--junit writes a report that another program reads, with the time of each 
 
 test('Ctrl+C says what was running, exits with 130, and still writes the report', async () => {
   await setup.cli.presets({ presets: [passing('a'), passing('b'), passing('c')] });
-  setup.server.behave((response, request) => (nameOf(request.url) === 'a' ? answersByName : staysSilent)(response, request));
+  setup.server.behave((response, request) =>
+    (nameOf(request.url) === 'a' ? answersByName : staysSilent)(response, request),
+  );
   const child = setup.cli.start(['test', '--junit', 'reports/junit.xml', '--tap']);
   const ended = resultOf(child);
   await expect.poll(sentNames).toEqual(['a', 'b']);
@@ -55,7 +61,9 @@ test('Ctrl+C says what was running, exits with 130, and still writes the report'
 });
 
 test('keys appear in no report', async () => {
-  await setup.cli.presets({ presets: [passing('a'), FAILING, passing('b', { expect: { Payload: { name: 'other' } } })] });
+  await setup.cli.presets({
+    presets: [passing('a'), FAILING, passing('b', { expect: { Payload: { name: 'other' } } })],
+  });
   const parts: string[] = [];
   for (const format of ['--json', '--tap', '--junit=keys.xml']) {
     const { stdout, stderr } = await setup.cli.run(['test', format]);

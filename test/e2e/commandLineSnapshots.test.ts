@@ -41,7 +41,11 @@ describe('snapshots', () => {
     await setup.cli.presets({ presets: [passing('a', SNAPSHOT), passing('b', SNAPSHOT)] });
     const result = await runJson('--update-snapshots', '--concurrency', '2');
     expect(result.code).toBe(1);
-    expect(jsonOf(result).tests.map(({ status }) => status).toSorted()).toEqual(['errored', 'passed']);
+    expect(
+      jsonOf(result)
+        .tests.map(({ status }) => status)
+        .toSorted(),
+    ).toEqual(['errored', 'passed']);
     expect(result.stdout.toString()).toContain('Several tests have the snapshot snapshots/a.json.');
   });
 

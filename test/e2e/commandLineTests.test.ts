@@ -65,7 +65,9 @@ describe('exit codes', () => {
 describe('selection', () => {
   beforeEach(async () => {
     const tagged = (name: string, ...tags: string[]) => passing(name, { tags });
-    await setup.cli.presets({ presets: [tagged('a', 'smoke'), tagged('b', 'smoke', 'slow'), tagged('c', 'slow'), passing('d')] });
+    await setup.cli.presets({
+      presets: [tagged('a', 'smoke'), tagged('b', 'smoke', 'slow'), tagged('c', 'slow'), passing('d')],
+    });
   });
 
   test.each([

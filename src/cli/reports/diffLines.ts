@@ -43,10 +43,5 @@ export function diffLines(expected: string, actual: string): string[] {
   const after = end === 0 ? [] : wanted.slice(-end).slice(0, CONTEXT);
   const [missing, added] = [wanted.slice(start, wanted.length - end), found.slice(start, found.length - end)];
   const equal = (line: string) => `  ${shortened(line, 0)}`;
-  return [
-    ...before.map(equal),
-    ...limited(missing, added, '-'),
-    ...limited(added, missing, '+'),
-    ...after.map(equal),
-  ];
+  return [...before.map(equal), ...limited(missing, added, '-'), ...limited(added, missing, '+'), ...after.map(equal)];
 }
