@@ -13,7 +13,7 @@ const INSTEAD: Partial<Record<MessageCode, MessageCode>> = {
   testSnapshotMissing: 'cliSnapshotMissing',
   presetsBroken: 'cliPresetsBroken',
   presetsUtf16: 'cliPresetsUtf16',
-  presetsNotUtf8: 'cliPresetsNotUtf8',
+  presetsNotUtf8: 'configNotUtf8',
   presetsNotObject: 'cliPresetsNotObject',
   presetsTwice: 'cliPresetsTwice',
 };

@@ -21,7 +21,6 @@ export const COMMAND_LINE_SENTENCES = {
   cliStreamPartly: 'The response is incomplete. Only a part was written.',
   cliPresetsBroken: "{0} isn't valid JSON (line {1}, column {2}). Correct the file.",
   cliPresetsUtf16: '{0} is UTF-16. Save it as UTF-8.',
-  cliPresetsNotUtf8: "{0} isn't UTF-8 text. Save it as UTF-8.",
   cliPresetsNotObject: '{0} doesn\'t contain a JSON object with "presets". Correct the file.',
   cliPresetsTwice: '{0} has a duplicate key "{1}" (line {2}, column {3}). Remove one of the keys.',
 } as const;
