@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { constants } from 'node:os';
 
 /** How Ctrl+C ends the command: the first time after reporting what was running, the second time at once. */
@@ -18,8 +19,7 @@ export function interruptText(running: readonly string[]): string {
   if (running.length === 0) return 'Interrupted.';
   const others = running.length - MAX_NAMES;
   const names = [...running.slice(0, MAX_NAMES), ...(others > 0 ? [`${others} more`] : [])];
-  const functions = running.length === 1 ? 'the function' : 'the functions';
-  return `Interrupted. Running: ${names.join(', ')}. Stopping doesn't cancel ${functions}.`;
+  return `Interrupted. Running: ${names.join(', ')}. Stopping doesn't cancel functions in AWS.`;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -27,6 +27,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** `report` receives what was running when the signal arrived. */
 export function listenToInterrupts(report: (running: readonly string[]) => void): Interrupt {
   const abort = new AbortController();
+  setMaxListeners(0, abort.signal); // each running invocation listens
   const running = new Set<{ readonly name: string }>();
   let code: number | undefined;
   for (const signal of SIGNALS) {

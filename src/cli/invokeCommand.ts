@@ -74,7 +74,7 @@ export async function runInvoke(options: InvokeOptions, io: ProcessIo, interrupt
   const session = createSession({ aws, options, folder, patterns, io });
   try {
     const order = await orderOf(options, presets, { options, folder, io, newId: randomUUID });
-    interrupt.begin(`${describeFunction(order.invocation)} (${describeConnection(order.connection)})`);
+    const done = interrupt.begin(`${describeFunction(order.invocation)} (${describeConnection(order.connection)})`);
     const output = createOutput(io.stdout, 'stdout');
     let written = Promise.resolve();
     const sink: StreamSink = {
@@ -92,12 +92,14 @@ export async function runInvoke(options: InvokeOptions, io: ProcessIo, interrupt
     if (interrupt.signal.aborted) running.stopWaiting();
     const result = await running.result;
     const { outcome, Payload } = result;
+    done();
     await written;
     const isStreamed = running.stream !== undefined && running.stream.stats.bytes > 0;
     if (Payload !== undefined && hasResponse(outcome) && !isStreamed) await output.write(Payload);
     if (!interrupt.signal.aborted)
       await createOutput(io.stderr, 'stderr').write(`${resultLines(order, result).join('\n')}\n`);
     output.check();
+    await session.finishEvents(interrupt);
     return exitCode(outcome);
   } finally {
     await session.close();

@@ -18,14 +18,19 @@ function version(): string {
   return text;
 }
 
+async function print(text: string, { stdout }: ProcessIo): Promise<number> {
+  const output = createOutput(stdout, 'stdout');
+  await output.write(`${text}\n`);
+  output.check();
+  return 0;
+}
+
 async function run(command: CliCommand, io: ProcessIo, interrupt: Interrupt): Promise<number> {
   switch (command.kind) {
     case 'help':
-      await createOutput(io.stdout, 'stdout').write(`${HELP[command.topic]}\n`);
-      return 0;
+      return print(HELP[command.topic], io);
     case 'version':
-      await createOutput(io.stdout, 'stdout').write(`${version()}\n`);
-      return 0;
+      return print(version(), io);
     case 'invoke':
       return runInvoke(command.options, io, interrupt);
     case 'test': {

@@ -10,6 +10,7 @@ const INSTEAD: Partial<Record<MessageCode, MessageCode>> = {
   answerTooLarge: 'cliAnswerTooLarge',
   notStreaming: 'cliNotStreaming',
   streamPartly: 'cliStreamPartly',
+  stoppedWaitingLocal: 'cliStoppedWaitingLocal',
   testSnapshotMissing: 'cliSnapshotMissing',
   presetsBroken: 'cliPresetsBroken',
   presetsUtf16: 'cliPresetsUtf16',

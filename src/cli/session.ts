@@ -1,5 +1,6 @@
 import { Invocations } from '../app/invocations.ts';
 import { findProtection } from '../app/protection.ts';
+import { untilAborted } from '../core/async/untilAborted.ts';
 import { lazy, type Lazy } from '../core/async/lazy.ts';
 import type { Aws } from '../core/connection/aws.ts';
 import { effectiveProfile } from '../core/connection/confirmPatterns.ts';
@@ -15,6 +16,7 @@ import { message, type Message } from '../core/messages/messages.ts';
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import { askMfaCode } from './askMfaCode.ts';
 import type { CommonOptions } from './commonArguments.ts';
+import type { Interrupt } from './interrupt.ts';
 import { createLocalFunctions, type LocalFunctions } from './localFunctions.ts';
 import type { ProcessIo } from './processIo.ts';
 import { sentenceOf } from './sentenceOf.ts';
@@ -26,6 +28,8 @@ export interface Session {
   readonly local: LocalFunctions;
   /** Why an invocation isn't allowed, or undefined if it is. Sends no invocation. Never rejects. */
   refusal(invocation: Invocation, connection: Connection, signal: AbortSignal): Promise<Message | undefined>;
+  /** Waits for asynchronous invocations of local functions, which end with the command line. Never rejects. */
+  finishEvents(interrupt: Interrupt): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -130,5 +134,21 @@ export function createSession({ aws, options, folder, patterns, io }: SessionOpt
     maxRetries: () => 0,
     invoke: explainUnknown(invoke, local),
   });
-  return { invocations, local, refusal, close: () => local.close() };
+  let hasLocalEvents = false;
+  invocations.listen({
+    onDidEnd({ order: { connection }, result: { outcome } }) {
+      if (connection.kind === 'local' && outcome.state === 'accepted') hasLocalEvents = true;
+    },
+  });
+
+  async function finishEvents(interrupt: Interrupt): Promise<void> {
+    const { signal } = interrupt;
+    if (!hasLocalEvents || signal.aborted) return;
+    const done = interrupt.begin('asynchronous local invocations');
+    stderr.write('Waiting for asynchronous local invocations.\n');
+    await untilAborted(local.ask({ what: 'eventsEnd' }), signal).catch(() => undefined);
+    done();
+  }
+
+  return { invocations, local, refusal, finishEvents, close: () => local.close() };
 }

@@ -90,6 +90,7 @@ export async function runTests(options: TestOptions, io: ProcessIo, interrupt: I
     await output.write(reporter.end(reports, summary));
     if (junitFile !== undefined) await writeReportFile(junitFile, junitReport(reports, summary));
     output.check();
+    await session.finishEvents(interrupt);
     if (!hasInvoked) return 2;
     return reports.some(isBad) ? 1 : 0;
   } finally {

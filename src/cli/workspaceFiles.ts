@@ -21,15 +21,15 @@ import { UsageError } from './usageError.ts';
 export const PRESETS_PATH = '.vscode/lambda-invoke.json';
 const SETTINGS_PATH = '.vscode/settings.json';
 
-/** Larger presets files aren't read. In bytes. */
+/** Larger files in `.vscode` aren't read. In bytes. */
 const MAX_PRESETS_BYTES = 10_000_000;
 
 /** Far above the payload limits of Lambda. In bytes. */
 const MAX_PAYLOAD_BYTES = 64_000_000;
 
-/** Reads a file of the workspace. Undefined if it doesn't exist. Rejects with InvokeError if it can't be read. */
-async function readFile(file: string, label: string, maxBytes: number): Promise<Uint8Array | undefined> {
-  const read = await readRegularBytes({ path: file, label, maxBytes });
+/** Reads a file in `.vscode`. Undefined if it doesn't exist. Rejects with InvokeError if it can't be read. */
+async function readFile(file: string, label: string): Promise<Uint8Array | undefined> {
+  const read = await readRegularBytes({ path: file, label, maxBytes: MAX_PRESETS_BYTES });
   if (read.kind === 'problem') throw new InvokeError(read.problem);
   return read.kind === 'bytes' ? read.bytes : undefined;
 }
@@ -60,13 +60,13 @@ function patternsIn(text: string, key: string, label: string): string[] {
 
 /** The patterns of `lambdaInvoke.confirm` in the workspace settings, which VS Code uses as well. */
 async function settingsConfirm(folder: string): Promise<string[]> {
-  const bytes = await readFile(path.join(folder, SETTINGS_PATH), SETTINGS_PATH, MAX_PRESETS_BYTES);
+  const bytes = await readFile(path.join(folder, SETTINGS_PATH), SETTINGS_PATH);
   return patternsIn(new TextDecoder().decode(bytes), 'lambdaInvoke.confirm', SETTINGS_PATH);
 }
 
 /** Reads the presets of a workspace. Throws UsageError for a file that can't be read: it could protect a function. */
 export async function readPresets(folder: string): Promise<WorkspacePresets> {
-  const bytes = await readFile(path.join(folder, PRESETS_PATH), PRESETS_PATH, MAX_PRESETS_BYTES);
+  const bytes = await readFile(path.join(folder, PRESETS_PATH), PRESETS_PATH);
   const ofSettings = await settingsConfirm(folder);
   const text = decodePresets(bytes ?? new Uint8Array(), PRESETS_PATH).text;
   const error = presetsFileError(text, PRESETS_PATH);
@@ -84,9 +84,19 @@ export function payloadPath(folder: string, name: string): string {
   return path.resolve(folder, name);
 }
 
+function payloadTooLarge(label: string): InvokeError {
+  return new InvokeError(message('cliPayloadTooLarge', label, MAX_PAYLOAD_BYTES / 1_000_000));
+}
+
+/** Reads stdin, which might never end. Rejects with InvokeError. */
 async function readStdin(stdin: NodeJS.ReadStream): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(chunk as Buffer);
+  let length = 0;
+  for await (const chunk of stdin) {
+    length += (chunk as Buffer).byteLength;
+    if (length > MAX_PAYLOAD_BYTES) throw payloadTooLarge('stdin');
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks);
 }
 
@@ -102,7 +112,8 @@ export async function readPayload(
   const label = path.relative('', file) || file;
   if (await isCredentialsFile(file, environment, { path, homedir, realpath, stat }))
     throw new InvokeError(message('variableSecret', label));
-  const bytes = await readFile(file, label, MAX_PAYLOAD_BYTES);
-  if (bytes === undefined) throw new InvokeError(message('payloadMissing', label, 'file not found'));
-  return toPayload(bytes);
+  const read = await readRegularBytes({ path: file, label, maxBytes: MAX_PAYLOAD_BYTES });
+  if (read.kind === 'missing') throw new InvokeError(message('payloadMissing', label, 'file not found'));
+  if (read.kind === 'bytes') return toPayload(read.bytes);
+  throw read.problem.code === 'fileTooLarge' ? payloadTooLarge(label) : new InvokeError(read.problem);
 }

@@ -126,7 +126,7 @@ describe('invoke', () => {
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ended;
     expect([code, stdout.toString()]).toEqual([130, '']);
-    expect(stderr).toMatch(/^\nInterrupted\. Running: orders \(.*\)\. Stopping doesn't cancel the function\.\n$/);
+    expect(stderr).toMatch(/^\nInterrupted\. Running: orders \(.*\)\. Stopping doesn't cancel functions in AWS\.\n$/);
   });
 
   test('names the preset that was probably meant', async () => {

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { descendants } from '../../src/local/process/processTree.ts';
 import { resultOf } from '../support/commandLine.ts';
 import { isAlive } from '../support/isAlive.ts';
@@ -10,7 +11,7 @@ import { useCommandLine } from '../support/useCommandLine.ts';
 const setup = useCommandLine(answersByName);
 const runJson = (...args: string[]) => setup.cli.run(['test', '--json', ...args]);
 
-test('--local runs all tests on local functions, and ends them', async () => {
+test('--local runs all tests on local functions', async () => {
   await cp(resolve('test/workspace'), join(setup.cli.folder, 'sample'), { recursive: true });
   await setup.cli.write(
     'sample/.vscode/lambda-invoke.json',
@@ -25,28 +26,74 @@ test('--local runs all tests on local functions, and ends them', async () => {
         },
         // More than the log tail.
         { name: 'chatty', FunctionName: 'chatty', expect: { log: { contains: ['line 1 of 200'] } } },
-        { ...passing('slow'), Payload: { seconds: 600 } },
       ],
       localFunctions: {
         hello: { handler: 'functions/hello.handler' },
         chatty: { handler: 'functions/chatty.handler' },
-        slow: { handler: 'functions/slow.handler', timeout: 900 },
       },
     }),
   );
-  const args = ['test', '--json', '--local', '--workspace', 'sample'];
-  const passed = await setup.cli.run([...args, '--preset', 'hello', '--preset', 'chatty']);
+  const passed = await runJson('--local', '--workspace', 'sample');
   expect(statusesOf(passed)).toEqual(['hello: passed', 'chatty: passed']);
-  const child = setup.cli.start(args);
-  const ended = resultOf(child);
-  // The endpoint, its watchdog, and the processes of both functions.
-  const family = () => descendants([Number(child.pid)]);
-  await expect.poll(() => family().length).toBeGreaterThanOrEqual(4);
-  const processes = family();
-  child.kill('SIGINT');
-  expect((await ended).code).toBe(130);
-  await expect.poll(() => processes.filter(isAlive)).toEqual([]);
   expect(setup.sent()).toEqual([]);
+});
+
+describe('a local function that runs', () => {
+  const exists = (name: string) => existsSync(join(setup.cli.folder, name));
+
+  beforeEach(async () => {
+    const handler = `import { existsSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+process.chdir(${JSON.stringify(setup.cli.folder)});
+export const handler = async () => {
+  writeFileSync('started', '');
+  while (!existsSync('go')) await setTimeout(20);
+  writeFileSync('finished', '');
+};`;
+    await setup.cli.write('wait.mjs', handler);
+    const local = { FunctionName: 'wait', endpoint: 'local' };
+    await setup.cli.presets({
+      presets: [
+        { ...local, name: 'response', expect: {} },
+        { ...local, name: 'event', InvocationType: 'Event', expect: { StatusCode: 202 } },
+      ],
+      localFunctions: { wait: { handler: 'wait.handler', timeout: 900 } },
+    });
+  });
+
+  test.each([
+    [['test', '--preset', 'response'], /Stopped waiting\. The local function was ended\.\n/],
+    [['test', '--preset', 'event'], / passed/],
+    [['invoke', 'response'], /^$/],
+    [['invoke', 'event'], /^$/],
+  ])('ends with Ctrl+C, with all other processes: %j', async (args, output) => {
+    const child = setup.cli.start(args);
+    const ended = resultOf(child);
+    await expect.poll(() => exists('started')).toBe(true);
+    const processes = descendants([Number(child.pid)]);
+    expect(processes.length).toBeGreaterThanOrEqual(3); // the endpoint, its watchdog, and the function
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect(code).toBe(130);
+    expect(stdout.toString()).toMatch(output);
+    await expect.poll(() => processes.filter(isAlive)).toEqual([]);
+    expect(exists('finished')).toBe(false);
+  });
+
+  test.each([
+    ['test', '--preset', 'event'],
+    ['invoke', 'event'],
+  ])('asynchronously finishes before the command line: %s %s %s', async (...args) => {
+    const child = setup.cli.start(args);
+    const ended = resultOf(child);
+    let stderr = '';
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    await expect.poll(() => stderr).toContain('Waiting for asynchronous local invocations.\n');
+    expect(exists('finished')).toBe(false);
+    await setup.cli.write('go', '');
+    expect((await ended).code).toBe(0);
+    expect(exists('finished')).toBe(true);
+  });
 });
 
 test('the tests of the sample workspace pass, except the one that shows a failure', async () => {

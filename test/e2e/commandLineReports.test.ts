@@ -51,7 +51,7 @@ test('Ctrl+C says what was running, exits with 130, and still writes the report'
   child.kill('SIGINT');
   const { code, stdout, stderr } = await ended;
   expect(code).toBe(130);
-  expect(stderr).toBe("\nInterrupted. Running: b. Stopping doesn't cancel the function.\n");
+  expect(stderr).toBe("\nInterrupted. Running: b. Stopping doesn't cancel functions in AWS.\n");
   expect(stdout.toString()).toMatch(
     /ok 1 - a\n[^]*not ok 2 - b\n[^]*ok 3 - c # SKIP not run\nBail out! Interrupted\n$/,
   );

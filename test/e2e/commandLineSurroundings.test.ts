@@ -53,7 +53,21 @@ test('a streamed response is complete for a slow reader, and its reader may be g
   expect(gone.stdout.toString()).toBe('aaaaa exit code 0\n');
 });
 
+test('stdin is read up to a limit', async () => {
+  const { stdout, stderr } = await runLine(
+    'yes | lambda-invoke invoke --function a --payload-file -; echo "exit code $?"',
+  );
+  expect(stdout.toString()).toBe('exit code 2\n');
+  expect(stderr).toContain('stdin is larger than 64 MB. The maximum payload of Lambda is 6 MB.\n');
+  expect(sentNames()).toEqual([]);
+});
+
 describe.skipIf(process.platform !== 'linux')('a full disk', () => {
+  test.each(['--help', '--version'])('is an error of lambda-invoke %s', async (args) => {
+    const { stdout, stderr } = await runLine(`lambda-invoke ${args} > /dev/full; echo "exit code $?"`);
+    expect([stdout.toString(), stderr]).toEqual(['exit code 2\n', "Can't write to stdout (ENOSPC).\n"]);
+  });
+
   test.each(['invoke a', 'test', 'test --json', 'test --tap'])('is an error of lambda-invoke %s', async (args) => {
     await setup.cli.presets({ presets: [passing('a')] });
     const { stdout, stderr } = await runLine(`lambda-invoke ${args} > /dev/full; echo "exit code $?"`);
@@ -81,7 +95,7 @@ describe('the file of --junit', () => {
     await setup.cli.presets({ presets: names.map((name) => passing(name)) });
     const args = ['test', '--concurrency', '20', '--junit', 'reports/junit.xml'];
     const runs = await Promise.all(Array.from({ length: 4 }, () => setup.cli.run(args)));
-    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(runs.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(4).fill({ code: 0, stderr: '' }));
     expect(await readdir(join(setup.cli.folder, 'reports'))).toEqual(['junit.xml']);
     const report = await readFile(join(setup.cli.folder, 'reports/junit.xml'), 'utf8');
     expect(report.match(/<testcase /g)).toHaveLength(40);

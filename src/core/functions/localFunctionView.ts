@@ -59,6 +59,8 @@ export type ControlRequest =
       readonly debugpy?: string;
       readonly environment?: Readonly<Record<string, string>>;
     }
+  /** Responds when no asynchronous invocation is queued or running. */
+  | { readonly what: 'eventsEnd' }
   /** The whole log of an invocation that has ended. */
   | { readonly what: 'invocationLog'; readonly requestId: string }
   /** What the code of one or all functions imports from the SDKs of Lambda's runtimes. See `SdkImports`. */

@@ -6,6 +6,7 @@ export const COMMAND_LINE_SENTENCES = {
   cliEnvMissing: "The environment variable {0} isn't set. Set it, or change the preset.",
   cliInputMissing: '${input:{0}} has no value. Add --input {1}=VALUE.',
   cliSnapshotMissing: "The snapshot {0} doesn't exist. Run with --update-snapshots to create it.",
+  cliPayloadTooLarge: '{0} is larger than {1} MB. The maximum payload of Lambda is 6 MB.',
   cliSignIn: 'The SSO session of profile "{0}" has expired, and nothing was sent. Run: aws sso login --profile {1}',
   cliMfa: 'Profile "{0}" needs an MFA code for {1}. Run the command in a terminal to enter it.',
   cliRegionMissing: 'No region is set. Add --region, set AWS_REGION, or add region to the profile.',
@@ -19,6 +20,7 @@ export const COMMAND_LINE_SENTENCES = {
   cliNotStreaming:
     "{0} returned a buffered response ({1}), and the function might have run. Don't stream it, or use an endpoint that supports streaming.",
   cliStreamPartly: 'The response is incomplete. Only a part was written.',
+  cliStoppedWaitingLocal: 'Stopped waiting. The local function was ended.',
   cliPresetsBroken: "{0} isn't valid JSON (line {1}, column {2}). Correct the file.",
   cliPresetsUtf16: '{0} is UTF-16. Save it as UTF-8.',
   cliPresetsNotObject: '{0} doesn\'t contain a JSON object with "presets". Correct the file.',

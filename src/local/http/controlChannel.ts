@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { ControlRequest, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
+import type { EventQueue } from '../process/eventQueue.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
 import { notBuiltNotes } from '../code/buildCommand.ts';
@@ -14,6 +15,7 @@ interface Parts {
   readonly functions: Pick<WorkspaceFunctions, 'refresh' | 'find'>;
   readonly pool: Pick<FunctionPool, 'restart' | 'debug' | 'stopDebugging'>;
   readonly logs: Pick<FunctionLogs, 'get' | 'ofInvocation'>;
+  readonly events: Pick<EventQueue, 'whenEmpty'>;
   readonly runtimes: Runtimes;
 }
 
@@ -52,17 +54,18 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
 }
 
 /**
- * Handles a control request: list functions, find their placeholders or their imports of an SDK, read a log, restart or
- * debug a function, or stop debugging it. Rejects with Error if the function doesn't exist or the debugger doesn't start.
+ * Handles a control request: list functions, find their placeholders or their imports of an SDK, read a log, wait for
+ * events, restart or debug a function, or stop debugging it. Rejects with Error if the function doesn't exist or the debugger doesn't start.
  */
 export async function handleControlRequest(
   request: ControlRequest,
-  { functions, pool, logs, runtimes }: Parts,
+  { functions, pool, logs, events, runtimes }: Parts,
 ): Promise<unknown> {
   if (request.what === 'functions') {
     const { functions: all, problems, files } = await functions.refresh();
     return { functions: await Promise.all(all.map((definition) => toView(definition, runtimes))), problems, files };
   }
+  if (request.what === 'eventsEnd') return events.whenEmpty();
   if (request.what === 'invocationLog') return logs.ofInvocation(request.requestId);
   if (request.what === 'sdkImports') {
     const named = request.name === undefined ? undefined : await functions.find(request.name);

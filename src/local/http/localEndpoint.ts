@@ -104,13 +104,14 @@ export class LocalEndpoint {
     return this.#workspace.functions.list();
   }
 
-  /** Handles a request other than Invoke: list functions, read a log, restart or debug a function. */
+  /** Handles a request other than Invoke: list functions, read a log, wait for events, restart or debug a function. */
   control(request: ControlRequest): Promise<unknown> {
     const { runtimes } = this.#options;
     return handleControlRequest(request, {
       functions: this.#workspace.functions,
       pool: this.#pool,
       logs: this.#service.logs,
+      events: this.#events,
       runtimes,
     });
   }

@@ -28,6 +28,7 @@ const MAX_BYTES = 67_108_864;
 export class EventQueue {
   readonly #delays: readonly number[];
   readonly #waiting = new Set<NodeJS.Timeout>();
+  #onEmpty: (() => void)[] = [];
   #count = 0;
   #bytes = 0;
   #isClosed = false;
@@ -45,6 +46,11 @@ export class EventQueue {
     return true;
   }
 
+  /** Resolves when no event is queued or running. */
+  async whenEmpty(): Promise<void> {
+    if (this.#count > 0) await new Promise<void>((resolve) => this.#onEmpty.push(resolve));
+  }
+
   /** Discards all retries, including those of events that are still running. */
   close(): void {
     this.#isClosed = true;
@@ -60,6 +66,9 @@ export class EventQueue {
     } else {
       this.#count--;
       this.#bytes -= event.bytes;
+      if (this.#count > 0) return;
+      for (const resolve of this.#onEmpty) resolve();
+      this.#onEmpty = [];
     }
   }
 

@@ -152,6 +152,8 @@ export class InvokeService {
     const arn = { 'x-amz-durable-execution-arn': execution.DurableExecutionArn };
     if (invoke.type === 'Event') {
       execution.result.catch(() => undefined); // asynchronous: the result isn't returned
+      const run = () => execution.result.then((): AttemptResult => 'done');
+      this.#events.add({ bytes: payload.byteLength, maximumRetryAttempts: 0, run });
       const { 'x-amz-executed-version': _, ...rest } = headers;
       response.writeHead(202, { ...rest, ...arn, 'content-length': '0' }).end();
       return;

@@ -30,6 +30,22 @@ test.each([
   expect(attempts).toEqual(expected);
 });
 
+test('the queue is empty after the last attempt at the last event', async () => {
+  const queue = new EventQueue([10, 20]);
+  await queue.whenEmpty();
+  let isEmpty = false;
+  queue.add(countingEvent('done').event);
+  queue.add(countingEvent('failed').event);
+  const empty = queue.whenEmpty().then(() => {
+    isEmpty = true;
+  });
+  await vi.advanceTimersByTimeAsync(29);
+  expect(isEmpty).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(isEmpty).toBe(true);
+  await empty;
+});
+
 test('a throttled event is retried without limit', async () => {
   const { attempts, event } = countingEvent('throttled');
   new EventQueue([10, 20]).add(event);
