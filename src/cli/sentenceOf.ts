@@ -5,6 +5,7 @@ const INSTEAD: Partial<Record<MessageCode, MessageCode>> = {
   regionMissing: 'cliRegionMissing',
   profileUnknown: 'cliProfileUnknown',
   localFunctionSharedByMany: 'cliLocalFunctionSharedByMany',
+  localFunctionUnknown: 'cliLocalFunctionUnknown',
   localFunctionUnread: 'cliLocalFunctionUnread',
   localFunctionNone: 'cliLocalFunctionNone',
   answerTooLarge: 'cliAnswerTooLarge',

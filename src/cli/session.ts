@@ -58,8 +58,7 @@ function explainUnknown(invoke: Invoke, local: LocalFunctions): Invoke {
       const isUnknown = isInvokeError(error) && error.reason.code === 'functionNotFound';
       if (!isUnknown || options.target.kind !== 'local') throw error;
       const { functions, problems } = (await local.ask({ what: 'functions' })) as LocalFunctionsView;
-      const reason = unknownLocalFunction(request, functions, problems);
-      throw reason.code === 'localFunctionUnknown' ? error : new InvokeError(reason, { cause: error });
+      throw new InvokeError(unknownLocalFunction(request, functions, problems), { cause: error });
     });
 }
 

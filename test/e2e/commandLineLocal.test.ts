@@ -80,20 +80,35 @@ export const handler = async () => {
     expect(exists('finished')).toBe(false);
   });
 
-  test.each([
-    ['test', '--preset', 'event'],
-    ['invoke', 'event'],
-  ])('asynchronously finishes before the command line: %s %s %s', async (...args) => {
-    const child = setup.cli.start(args);
-    const ended = resultOf(child);
-    let stderr = '';
-    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    await expect.poll(() => stderr).toContain('Waiting for asynchronous local invocations.\n');
-    expect(exists('finished')).toBe(false);
-    await setup.cli.write('go', '');
-    expect((await ended).code).toBe(0);
-    expect(exists('finished')).toBe(true);
-  });
+  test.each([[['test', '--preset', 'event']], [['invoke', 'event']]])(
+    'asynchronously finishes before the command line: %j',
+    async (args) => {
+      const child = setup.cli.start(args);
+      const ended = resultOf(child);
+      let stderr = '';
+      child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+      await expect.poll(() => stderr).toContain('Waiting for asynchronous local invocations.\n');
+      expect(exists('finished')).toBe(false);
+      await setup.cli.write('go', '');
+      expect((await ended).code).toBe(0);
+      expect(exists('finished')).toBe(true);
+    },
+  );
+});
+
+test.each([
+  ['ordr', 'Did you mean order?'],
+  ['zzz', 'Available functions: order, stock.'],
+  ['zzz', 'Check the name.', Array.from({ length: 30 }, (_, at) => `fn${at}`)],
+])('an unknown local function is explained: %s, %s', async (name, hint, others: string[] = []) => {
+  const names = ['order', 'stock', ...others];
+  const localFunctions = Object.fromEntries(names.map((each) => [each, { handler: 'a.handler' }]));
+  await setup.cli.write('.vscode/lambda-invoke.json', JSON.stringify({ localFunctions }));
+  const { code, stderr } = await setup.cli.run(['invoke', '--local', '--function', name]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`${name} (Local): No function "${name}" in `);
+  expect(stderr).toContain(`. ${hint}
+`);
 });
 
 test('the tests of the sample workspace pass, except the one that shows a failure', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { resultOf } from '../support/commandLine.ts';
@@ -105,9 +105,11 @@ describe('the file of --junit', () => {
   test.skipIf(process.platform === 'win32')('can be a link or a pipe', async () => {
     await setup.cli.presets({ presets: [passing('a'), FAILING] });
     await setup.cli.write('real/report.xml', 'before');
+    await chmod(join(setup.cli.folder, 'real/report.xml'), 0o606);
     await symlink('real/report.xml', join(setup.cli.folder, 'link.xml'));
     expect(await setup.cli.run(['test', '--junit', 'link.xml'])).toMatchObject({ code: 1 });
     expect(await readFile(join(setup.cli.folder, 'real/report.xml'), 'utf8')).toContain('<testsuites ');
+    expect((await stat(join(setup.cli.folder, 'real/report.xml'))).mode & 0o777).toBe(0o606);
     const { stdout } = await runLine('{ lambda-invoke test --junit >(cat >&3) >&2; } 3>&1 | cat');
     expect(stdout.toString()).toMatch(/^<\?xml [^]*<\/testsuites>\n$/);
   });

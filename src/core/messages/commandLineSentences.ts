@@ -12,6 +12,7 @@ export const COMMAND_LINE_SENTENCES = {
   cliRegionMissing: 'No region is set. Add --region, set AWS_REGION, or add region to the profile.',
   cliProfileUnknown: 'Profile "{0}" isn\'t in the AWS config or credentials file. Add it, or use another profile.',
   cliLocalFunctionSharedByMany: '"{0}" is defined {1} times in the workspace folder. Use a full name, such as {2}.',
+  cliLocalFunctionUnknown: 'No function "{0}" in the workspace folder. Check the name.',
   cliLocalFunctionUnread: 'No function "{0}" in the workspace folder, but {1} can\'t be read. Correct that file.',
   cliLocalFunctionNone:
     'No function "{0}" in the workspace folder. Add it to a template, or to "localFunctions" in .vscode/lambda-invoke.json.',
