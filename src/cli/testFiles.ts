@@ -1,4 +1,6 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { readlink, realpath } from 'node:fs/promises';
+import * as nodePath from 'node:path';
+import { resolveLinks } from '../app/resolveLinks.ts';
 import type { TestFiles } from '../app/testing/testFiles.ts';
 import { message } from '../core/messages/messages.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
@@ -16,16 +18,11 @@ function codeOf(error: unknown): string {
   return String((error as NodeJS.ErrnoException).code ?? error);
 }
 
-/** The real path. A missing file has its own path. A link whose target is missing could lead out of the folder. */
+/** The path with all links resolved. Rejects with InvokeError for cyclic links. */
 async function realPath(path: string): Promise<string> {
   try {
-    return withSlashes(await realpath(path));
+    return withSlashes(await resolveLinks(path, { path: nodePath, readlink, realpath }));
   } catch (error) {
-    const isLink = await lstat(path).then(
-      (stats) => stats.isSymbolicLink(),
-      () => false,
-    );
-    if (!isLink) return path;
     throw new InvokeError(message('fileUnreadable', path, codeOf(error)), { cause: error });
   }
 }

@@ -49,9 +49,20 @@ describe('snapshots', () => {
     expect(result.stdout.toString()).toContain('Several tests have the snapshot snapshots/a.json.');
   });
 
+  test('are written through a link to a missing file in the folder', async () => {
+    await mkdir(join(setup.cli.folder, 'snapshots'));
+    await symlink('target.json', join(setup.cli.folder, 'snapshots/a.json'));
+    await setup.cli.presets({ presets: [passing('a', SNAPSHOT)] });
+    const missing = await setup.cli.run(['test']);
+    expect(missing.stdout.toString()).toContain('Run with --update-snapshots to create it.');
+    expect(await setup.cli.run(['test', '--update-snapshots'])).toMatchObject({ code: 0 });
+    expect(await readFile(join(setup.cli.folder, 'snapshots/target.json'), 'utf8')).toContain('"name": "a"');
+  });
+
   test.each([
     ['a folder', '..', 'snapshots'],
     ['a missing file', '../../a.json', 'snapshots/a.json'],
+    ['a file in a missing folder', 'missing/../../../a.json', 'snapshots/a.json'],
   ])('are not written through a link to %s outside of the folder', async (_, target, path) => {
     await mkdir(dirname(join(setup.cli.folder, path)), { recursive: true });
     await symlink(target, join(setup.cli.folder, path));

@@ -1,5 +1,5 @@
 import { mkdir, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Invocations } from '../../../../src/app/invocations.ts';
 import type { RunDependencies } from '../../../../src/app/runInvocation.ts';
@@ -209,8 +209,10 @@ describe('a snapshot', () => {
     await symlink(join(elsewhere.root, 'new.json'), join(files.root, 'dangling.json'));
     await symlink(join(elsewhere.root, 'order.json'), join(files.root, 'inside', 'order.json'));
     await symlink(join(files.root, 'inside'), join(files.root, 'in'));
+    await symlink(`missing/../../${basename(elsewhere.root)}/new.json`, join(files.root, 'back.json'));
     const write = (snapshot: string) => writeSnapshot(ENDED, expectationOf(JSON.stringify({ snapshot })), files);
-    for (const path of ['out/order.json', 'out/deep/er.json', 'dangling.json', 'inside/order.json', 'in/order.json']) {
+    const inside = ['inside/order.json', 'in/order.json'];
+    for (const path of ['out/order.json', 'out/deep/er.json', 'dangling.json', 'back.json', ...inside]) {
       expect((await catchInvokeError(write(path))).reason.code, path).toBe('testFileOutside');
       const read = createRunner(files).run({ preset: preset({ snapshot: path }) });
       expect(await read).toMatchObject({ kind: 'errored', reason: { code: 'testFileOutside' } });
