@@ -151,7 +151,7 @@ describe('credentials', () => {
     expect(setup.sent()).toEqual([]);
   });
 
-  test('an MFA code is asked for only in a terminal', async () => {
+  test('an MFA code is prompted for only in a terminal', async () => {
     const home = await createAwsHome();
     const config = `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base
 mfa_serial = arn:aws:iam::123456789012:mfa/me\nregion = eu-west-1\n[profile base]\n`;
