@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { message, toSentence } from '../../core/messages/messages.ts';
 import { LaunchError } from '../runtimes/launchError.ts';
 import { cacheFolder } from './cacheFolder.ts';
+import { isFolder } from './pathKind.ts';
 import { unpack } from './zipArchive.ts';
 
 let session: Promise<string> | undefined;
@@ -40,12 +41,19 @@ async function createSession(): Promise<string> {
   return folder;
 }
 
+/** The folder of this process. It's created again if it was removed, as with the user's other caches. */
+async function sessionFolder(): Promise<string> {
+  const current = session;
+  const folder = await current?.catch(() => undefined);
+  if (folder !== undefined && isFolder(folder)) return folder;
+  if (session === current) session = undefined;
+  return (session ??= createSession());
+}
+
 const unpacked = new Map<string, { readonly stamp: string; readonly folder: Promise<string> }>();
 
 async function unpackNew(path: string): Promise<string> {
-  session ??= createSession();
-  session.catch(() => (session = undefined));
-  const folder = await mkdtemp(join(await session, 'code-'));
+  const folder = await mkdtemp(join(await sessionFolder(), 'code-'));
   try {
     await unpack(path, folder);
     return folder;
@@ -57,17 +65,17 @@ async function unpackNew(path: string): Promise<string> {
 }
 
 /**
- * The folder with the files of a ZIP file, which only this user can access. It's unpacked again when the file changes.
- * Rejects with LaunchError if it can't be unpacked, or with the file system's error.
+ * The folder with the files of a ZIP file, which only this user can access. It's unpacked again when the file changes, or
+ * the folder was removed. Rejects with LaunchError if it can't be unpacked, or with the file system's error.
  */
 export async function unpackedArchive(path: string): Promise<string> {
   const { mtimeMs, size, ino } = await stat(path);
   const stamp = `${mtimeMs} ${size} ${ino}`;
   const known = unpacked.get(path);
-  if (known?.stamp === stamp) return known.folder;
+  if (known?.stamp === stamp && isFolder(await known.folder)) return known.folder;
   const folder = unpackNew(path);
   unpacked.set(path, { stamp, folder });
-  folder.catch(() => unpacked.delete(path));
+  folder.catch(() => unpacked.get(path)?.folder === folder && unpacked.delete(path));
   if (known !== undefined) void removeLater(known.folder);
   return folder;
 }

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../cacheFolder.ts';
+import { isFolder } from '../pathKind.ts';
 
 /** The maximum size of all programs, in bytes. */
 const MAX_BYTES = 200_000_000;
@@ -24,26 +25,31 @@ async function removeBeyondMaximum(folder: string): Promise<void> {
   }
 }
 
-async function createFolder(): Promise<string> {
-  try {
-    const path = await cacheFolder('programs');
-    await removeBeyondMaximum(path).catch(() => undefined);
-    return path;
-  } catch {
-    // No cache folder can be written.
-    const path = await mkdtemp(join(tmpdir(), 'lambda-invoke-'));
-    process.once('exit', () => rmSync(path, { recursive: true, force: true }));
-    return path;
-  }
+/** A folder until this process ends. */
+async function createTemporary(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'lambda-invoke-'));
+  process.once('exit', () => rmSync(path, { recursive: true, force: true }));
+  return path;
 }
 
-let folder: Promise<string> | undefined;
+const cleaned = new Set<string>();
+let temporary: string | undefined;
 
 /**
  * The folder for compiled programs, which only this user can read and write. It holds at most 200 MB, and is cleaned once
- * for each process.
+ * for each process. It's created again if it was removed.
  */
-export function programFolder(): Promise<string> {
-  folder ??= createFolder();
-  return folder;
+export async function programFolder(): Promise<string> {
+  try {
+    const path = await cacheFolder('programs');
+    if (!cleaned.has(path)) {
+      cleaned.add(path);
+      await removeBeyondMaximum(path).catch(() => undefined);
+    }
+    return path;
+  } catch {
+    // No cache folder can be written.
+    if (temporary === undefined || !isFolder(temporary)) temporary = await createTemporary();
+    return temporary;
+  }
 }

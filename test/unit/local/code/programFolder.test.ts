@@ -30,6 +30,9 @@ test('programs that were not used for 30 days are removed, and the least recentl
   const { programFolder } = await import('../../../../src/local/code/typeScript/programFolder.ts');
   expect(await programFolder()).toBe(programs);
   await expect.poll(() => readdir(programs)).toEqual(['newest', 'older']);
+  await rm(cache, { recursive: true });
+  expect(await programFolder()).toBe(programs);
+  expect((await stat(programs)).isDirectory()).toBe(true);
 });
 
 test('without a folder for caches, programs are in the folder for temporary files', async () => {
@@ -47,4 +50,7 @@ test('without a folder for caches, programs are in the folder for temporary file
   const folder = await programFolder();
   expect((await stat(folder)).isDirectory()).toBe(true);
   expect(relative(home, folder)).not.toMatch(/^\.\./);
+  expect(await programFolder()).toBe(folder);
+  await rm(folder, { recursive: true });
+  expect((await stat(await programFolder())).isDirectory()).toBe(true);
 });

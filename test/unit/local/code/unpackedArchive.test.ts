@@ -34,3 +34,23 @@ test('unpacking removes what processes have left that were killed, and nothing e
   const own = dirname(unpacked).slice(archives.length + 1);
   await expect.poll(async () => (await readdir(archives)).toSorted()).toEqual([running, elsewhere, own].toSorted());
 });
+
+test('a file is unpacked again after its files, or all caches, were removed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'li-unpacked-'));
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true, force: true });
+  });
+  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', folder);
+  const archive = join(folder, 'code.zip');
+  await writeFile(archive, zipFile([{ name: 'app.js', text: 'code' }]));
+  vi.resetModules();
+  const { unpackedArchive } = await import('../../../../src/local/code/unpackedArchive.ts');
+  const unpacked = await unpackedArchive(archive);
+  expect(await unpackedArchive(archive)).toBe(unpacked);
+  for (const removed of [unpacked, dirname(unpacked), join(folder, 'lambda-invoke')]) {
+    await rm(removed, { recursive: true });
+    const again = await unpackedArchive(archive);
+    expect(await readFile(join(again, 'app.js'), 'utf8')).toBe('code');
+  }
+});
