@@ -117,7 +117,7 @@ const LATER_COMMON = {
   'dist/cliCommon.js': /^src\/(?:cli|local)\//,
 };
 
-/** Which modules are in which of the common bundles, by their paths. A test build tells what several bundles contain. */
+/** Which modules are in which of the common bundles, by their paths. A test build lists what several bundles contain. */
 async function commonModules() {
   const { metafile } = await esbuild.build({ ...host, write: false });
   const outputs = Object.entries(metafile.outputs).filter(([output]) => !APART.includes(output));
@@ -133,7 +133,7 @@ async function commonModules() {
   /** With what they import, unless it is in the others. */
   function withImports(paths, others) {
     const found = new Set(paths);
-    // The loop also reaches what is added meanwhile.
+    // The loop also reaches what the loop adds.
     for (const path of found) {
       const imported = metafile.inputs[path].imports.map((each) => each.path);
       for (const each of imported) if (counts.has(each) && !others.has(each)) found.add(each);

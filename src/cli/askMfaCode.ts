@@ -4,7 +4,7 @@ import { visibleLine } from '../core/messages/visibleText.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import type { ProcessIo } from './processIo.ts';
 
-/** Asks for an MFA code in a terminal. Rejects with InvokeError without one, or if none is entered. */
+/** Prompts for an MFA code in a terminal. Rejects with InvokeError without one, or if none is entered. */
 export async function askMfaCode(
   { stdin, stderr }: Pick<ProcessIo, 'stdin' | 'stderr'>,
   { serial, profile, signal }: { serial: string; profile: string; signal?: AbortSignal | undefined },

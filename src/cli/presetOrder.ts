@@ -53,7 +53,7 @@ export interface OrderContext {
   readonly newId: () => string;
 }
 
-/** The values of variables, which can't be asked for. */
+/** The values of variables. Nothing prompts for a missing one. */
 export function valuesFor(
   { options, folder, io, newId }: OrderContext,
   testCase?: TestCase,

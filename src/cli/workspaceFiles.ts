@@ -50,7 +50,7 @@ export interface WorkspacePresets {
   readonly confirm: readonly string[];
 }
 
-/** The patterns in a file. Throws UsageError for anything else, which was probably meant to protect something. */
+/** The patterns in a file. Throws UsageError for anything else: it could be a typo of a pattern. */
 function patternsIn(text: string, key: string, label: string): string[] {
   const content = parseJsonc(text);
   const value = isRecord(content) ? content[key] : undefined;

@@ -129,7 +129,7 @@ describe('invoke', () => {
     expect(stderr).toMatch(/^\nInterrupted\. Running: orders \(.*\)\. Stopping doesn't cancel functions in AWS\.\n$/);
   });
 
-  test('names the preset that was probably meant', async () => {
+  test('names the preset with a similar name', async () => {
     await setup.cli.presets({ presets: [{ name: 'create order', FunctionName: 'orders' }] });
     const { code, stderr } = await setup.cli.run(['invoke', 'create ordr']);
     expect(code).toBe(2);

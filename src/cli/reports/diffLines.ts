@@ -33,15 +33,15 @@ function limited(lines: readonly string[], others: readonly string[], sign: stri
 
 /** The lines that differ: `- ` expected, `+ ` actual, with some equal lines around them. */
 export function diffLines(expected: string, actual: string): string[] {
-  const [wanted, found] = [expected.split('\n'), actual.split('\n')];
-  const shorter = Math.min(wanted.length, found.length);
+  const [left, right] = [expected.split('\n'), actual.split('\n')];
+  const shorter = Math.min(left.length, right.length);
   let start = 0;
-  while (start < shorter && wanted[start] === found[start]) start++;
+  while (start < shorter && left[start] === right[start]) start++;
   let end = 0;
-  while (end < shorter - start && wanted.at(-1 - end) === found.at(-1 - end)) end++;
-  const before = wanted.slice(Math.max(0, start - CONTEXT), start);
-  const after = end === 0 ? [] : wanted.slice(-end).slice(0, CONTEXT);
-  const [missing, added] = [wanted.slice(start, wanted.length - end), found.slice(start, found.length - end)];
+  while (end < shorter - start && left.at(-1 - end) === right.at(-1 - end)) end++;
+  const before = left.slice(Math.max(0, start - CONTEXT), start);
+  const after = end === 0 ? [] : left.slice(-end).slice(0, CONTEXT);
+  const [missing, added] = [left.slice(start, left.length - end), right.slice(start, right.length - end)];
   const equal = (line: string) => `  ${shortened(line, 0)}`;
   return [...before.map(equal), ...limited(missing, added, '-'), ...limited(added, missing, '+'), ...after.map(equal)];
 }

@@ -90,8 +90,8 @@ export function createConfirm(dependencies: ConfirmDependencies) {
   async function examine(question: Question, find: Omit<FindOptions, 'identify'>): Promise<Required | undefined> {
     const { invocation, connection } = question;
     const finding = { ...dependencies, ...find };
-    const asked = { invocation, connection, profile: profileNameOf(connection) };
-    const protection = await findProtection(asked, { ...finding, patterns: await dependencies.patterns() });
+    const target = { invocation, connection, profile: profileNameOf(connection) };
+    const protection = await findProtection(target, { ...finding, patterns: await dependencies.patterns() });
     if (protection === undefined) return undefined;
     const { pattern, view } = protection;
     const account = protection.account ?? (await findAccount(connection, view, finding));
