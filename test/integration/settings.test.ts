@@ -63,6 +63,8 @@ describe('Workspace settings', () => {
         await writeFile(PRESETS, JSON.stringify({ ...content, localFunctions, confirm: 'other' }));
         assert.deepEqual(await all(), ['prod*', 'other']);
         assert.equal((await hello()).state, 'succeeded');
+        await writeFile(PRESETS, 'x'.repeat(10_000_001));
+        assert.deepEqual(await all(), ['prod*', 'other']);
       });
       assert.deepEqual(await all(), ['prod*']);
     });

@@ -28,8 +28,11 @@ export function createAllConfirmPatterns(): () => Promise<string[]> {
       const patterns = presetsConfirm(new TextDecoder().decode(await readWorkspaceFile(uri, MAX_BYTES)));
       cached.set(key, { stamp, patterns });
       return patterns;
-    } catch {
-      return []; // there is no file, or none that can be read
+    } catch (error) {
+      const isMissing = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+      if (isMissing) cached.delete(key);
+      // A file that can't be read now still protects what it protected before.
+      return cached.get(key)?.patterns ?? [];
     }
   }
 

@@ -5,11 +5,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 import { zipFile } from '../../../support/zipFile.ts';
+import { setCaches } from '../../../support/temporaryCaches.ts';
 
 let workspace: TemporaryWorkspace;
 
 beforeEach(() => {
-  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', resolve('out/cache'));
+  setCaches(resolve('out/cache'));
 });
 
 afterEach(async () => {

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { esbuildArguments } from '../../../../src/core/functions/template/esbuildArguments.ts';
 import { buildWithEsbuild, type Built, type EsbuildRequest } from '../../../../src/local/code/buildWithEsbuild.ts';
+import { setCaches } from '../../../support/temporaryCaches.ts';
 
 const ESBUILD = resolve('node_modules/esbuild');
 
@@ -12,7 +13,7 @@ let time = 1_700_000_000;
 
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'li-esbuild-')));
-  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', join(folder, 'cache'));
+  setCaches(join(folder, 'cache'));
 });
 
 afterEach(async () => {

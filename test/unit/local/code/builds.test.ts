@@ -5,11 +5,12 @@ import type { DebuggedProcess } from '../../../../src/core/functions/localFuncti
 import { attachInspector } from '../../../support/inspectorClient.ts';
 import { returns, SAM, SOURCE_TIMES, template } from '../../../support/samProject.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
+import { setCaches } from '../../../support/temporaryCaches.ts';
 
 let workspace: TemporaryWorkspace;
 
 beforeEach(() => {
-  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', resolve('out/cache'));
+  setCaches(resolve('out/cache'));
 });
 
 afterEach(async () => {

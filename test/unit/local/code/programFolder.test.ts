@@ -1,18 +1,13 @@
-import { mkdir, mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { setCaches, temporaryCaches } from '../../../support/temporaryCaches.ts';
 
 const DAY_MS = 86_400_000;
 const HALF_BYTES = 100_000_000;
 
 test('programs that were not used for 30 days are removed, and the least recently used ones beyond 200 MB', async () => {
-  const cache = await mkdtemp(join(tmpdir(), 'li-programs-'));
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    await rm(cache, { recursive: true, force: true });
-  });
-  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', cache);
+  const cache = await temporaryCaches();
   const programs = join(cache, 'lambda-invoke', 'programs');
   await mkdir(programs, { recursive: true, mode: 0o700 });
   const create = async (name: string, bytes: number, ageMs: number) => {
@@ -36,14 +31,10 @@ test('programs that were not used for 30 days are removed, and the least recentl
 });
 
 test('without a folder for caches, programs are in the folder for temporary files', async () => {
-  const home = await mkdtemp(join(tmpdir(), 'li-programs-'));
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    await rm(home, { recursive: true, force: true });
-  });
+  const home = await temporaryCaches();
   const file = join(home, 'file');
   await writeFile(file, '');
-  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', file);
+  setCaches(file);
   for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, home);
   vi.resetModules();
   const { programFolder } = await import('../../../../src/local/code/typeScript/programFolder.ts');

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSharedRuns } from '../../../../src/local/code/sharedRuns.ts';
 import { PROGRAM_FORMAT, PROGRAM_VARIABLE } from '../../../../src/local/code/typeScript/program.ts';
 import { prepareProgram } from '../../../../src/local/code/typeScript/prepareProgram.ts';
+import { setCaches } from '../../../support/temporaryCaches.ts';
 
 let folder: string;
 
@@ -73,7 +74,7 @@ fs.writeFileSync(output, JSON.stringify({ format: ${PROGRAM_FORMAT}, files: { [e
 `;
 
 test('a file that is saved while its program is compiled for another process is compiled again', async () => {
-  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', folder);
+  setCaches(folder);
   await writeFile(join(folder, 'typeScript.js'), SLOW_COMPILER);
   const entry = join(folder, 'index.ts');
   await writeFile(entry, 'first');

@@ -1,17 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { zipFile } from '../../../support/zipFile.ts';
+import { temporaryCaches } from '../../../support/temporaryCaches.ts';
 
 test('unpacking removes what processes have left that were killed, and nothing else', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'li-unpacked-'));
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    await rm(folder, { recursive: true, force: true });
-  });
-  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', folder);
+  const folder = await temporaryCaches();
   const archives = join(folder, 'lambda-invoke', 'archives');
   const { pid: ended } = spawnSync(process.execPath, ['--version']);
   const [abandoned, running, elsewhere] = [
@@ -36,12 +32,7 @@ test('unpacking removes what processes have left that were killed, and nothing e
 });
 
 test('a file is unpacked again after its files, or all caches, were removed', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'li-unpacked-'));
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    await rm(folder, { recursive: true, force: true });
-  });
-  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', folder);
+  const folder = await temporaryCaches();
   const archive = join(folder, 'code.zip');
   await writeFile(archive, zipFile([{ name: 'app.js', text: 'code' }]));
   vi.resetModules();

@@ -6,6 +6,7 @@ import { toSentence } from '../../../../src/core/messages/messages.ts';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 import { zipFile } from '../../../support/zipFile.ts';
+import { setCaches } from '../../../support/temporaryCaches.ts';
 
 const POWERTOOLS = 'arn:aws:lambda:eu-west-1:017000801446:layer:AWSLambdaPowertoolsPythonV3-python312-x86_64:7';
 const INSIGHTS = 'arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:38';
@@ -13,7 +14,7 @@ const INSIGHTS = 'arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExte
 let workspace: TemporaryWorkspace;
 
 beforeEach(() => {
-  vi.stubEnv(process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_CACHE_HOME', resolve('out/cache'));
+  setCaches(resolve('out/cache'));
 });
 
 afterEach(async () => {
