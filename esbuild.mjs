@@ -88,6 +88,7 @@ const host = {
     samples: 'src/core/samples/samples.ts',
     stackFrames: 'src/host/form/stackFrames.ts',
     testing: 'src/host/testing/commands.ts',
+    wholeLog: 'src/host/logs/wholeLog.ts',
     unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
     messages: 'src/core/messages/messages.ts',
     jsonc: 'jsonc-parser',
