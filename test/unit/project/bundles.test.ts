@@ -87,6 +87,7 @@ test.each([
   'dist/stackFrames.js',
   'dist/testing.js',
   'dist/unknownFunction.js',
+  'dist/wholeLog.js',
   'dist/importHooks.js',
   'dist/localEndpoint.js',
   'dist/nodeBootstrap.js',
