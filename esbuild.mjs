@@ -11,6 +11,7 @@ import * as esbuild from 'esbuild';
 import { minify } from 'terser';
 
 const isWatch = process.argv.includes('--watch');
+const isPackage = process.argv.includes('--package');
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -415,11 +416,17 @@ async function writeNotice(metafiles) {
   await writeFile('dist/NOTICE.txt', `${all.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
 }
 
-/** Removes the SDK's unused schemas, a ninth of what is packed of dist/aws: esbuild keeps objects with computed keys. */
-async function removeUnusedSchemas() {
-  for (const file of await readdir('dist/aws')) {
-    const code = await readFile(`dist/aws/${file}`, 'utf8');
-    await writeFile(`dist/aws/${file}`, (await minify(code, { ecma: 2022, module: true })).code);
+/**
+ * Minifies again: esbuild keeps the SDK's unused schemas, which are objects with computed keys, and what can be shortened
+ * only with knowledge of the whole file. Saves 26 kB of the package, in more time than a build takes.
+ */
+async function minifyAgain() {
+  for (const folder of ['dist', 'dist/aws', 'dist/webview']) {
+    for (const file of (await readdir(folder)).filter((name) => /\.m?js$/.test(name))) {
+      const code = await readFile(`${folder}/${file}`, 'utf8');
+      const options = { ecma: 2022, module: file.endsWith('.mjs'), toplevel: folder === 'dist' };
+      await writeFile(`${folder}/${file}`, (await minify(code, options)).code);
+    }
   }
 }
 
@@ -427,7 +434,7 @@ async function build(all) {
   await rm('dist', { recursive: true, force: true });
   await mkdir('out', { recursive: true });
   const metafiles = await Promise.all(all.map(async (options) => (await esbuild.build(options)).metafile));
-  await removeUnusedSchemas();
+  if (isPackage) await minifyAgain();
   await writeNotice(metafiles.slice(0, builds.length));
   // The tests check the sizes and the contents of the bundles with this.
   await writeFile('out/meta.json', JSON.stringify(metafiles));
@@ -487,7 +494,7 @@ async function packageForNpm() {
 if (isWatch) await watch([...builds, ...testBuilds]);
 else {
   await build(process.argv.includes('--tests') ? [...builds, ...testBuilds] : builds);
-  if (process.argv.includes('--package')) {
+  if (isPackage) {
     await packageExtension();
     await packageForNpm();
   }
