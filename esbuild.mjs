@@ -416,16 +416,20 @@ async function writeNotice(metafiles) {
   await writeFile('dist/NOTICE.txt', `${all.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
 }
 
+/** Names the exports of a CommonJS bundle for `import()`. It doesn't run, so terser removes it. */
+const EXPORTED_NAMES = /0&&\(module\.exports=\{[^}]*\}\);?\s*$/;
+
 /**
  * Minifies again: esbuild keeps the SDK's unused schemas, which are objects with computed keys, and what can be shortened
- * only with knowledge of the whole file. Saves 26 kB of the package, in more time than a build takes.
+ * only with knowledge of the whole file. Saves 26 kB of the package.
  */
 async function minifyAgain() {
   for (const folder of ['dist', 'dist/aws', 'dist/webview']) {
     for (const file of (await readdir(folder)).filter((name) => /\.m?js$/.test(name))) {
-      const code = await readFile(`${folder}/${file}`, 'utf8');
+      const source = await readFile(`${folder}/${file}`, 'utf8');
       const options = { ecma: 2022, module: file.endsWith('.mjs'), toplevel: folder === 'dist' };
-      await writeFile(`${folder}/${file}`, (await minify(code, options)).code);
+      const { code } = await minify(source, options);
+      await writeFile(`${folder}/${file}`, `${code}${EXPORTED_NAMES.exec(source)?.[0] ?? ''}`);
     }
   }
 }
