@@ -1,7 +1,4 @@
-import { parseFunctionName } from './functionName.ts';
-import { message, type Message } from '../messages/messages.ts';
-import type { Problem } from '../invocation/validate.ts';
-import { stateWarnings } from './functionState.ts';
+import type { Message } from '../messages/messages.ts';
 
 /** A function from ListFunctions. Times as in Lambda's API, memory in MB, timeout in seconds. */
 export interface FunctionSummary {
@@ -110,32 +107,4 @@ export function describeRouting({ FunctionVersion, weights }: AliasSummary): str
   const percent = (weight: number) => `${Number((weight * 100).toFixed(2))}%`;
   const parts = [{ version: FunctionVersion, weight: rest }, ...weights];
   return parts.map(({ version, weight }) => `${version} (${percent(weight)})`).join(', ');
-}
-
-interface RequestFields {
-  readonly FunctionName?: string;
-  readonly Qualifier?: string;
-  readonly TenantId?: string;
-  readonly DurableExecutionName?: string;
-}
-
-/** Warnings before an invocation: the function's state, and fields that it needs or doesn't accept. */
-export function factWarnings(facts: FunctionFacts, request: RequestFields): Problem[] {
-  const { FunctionName = '', Qualifier, TenantId, DurableExecutionName } = request;
-  const warnings: Problem[] = [];
-  const warn = (field: Problem['field'], text: Message) => warnings.push({ field, message: text, isWarning: true });
-  if (facts.isUnpublished === true) warn('Qualifier', message('notPublished'));
-  else for (const text of stateWarnings(facts)) warn('FunctionName', text);
-  const hasTenants = facts.TenantIsolationMode === 'PER_TENANT';
-  if (hasTenants && TenantId === undefined) warn('TenantId', message('tenantNeeded'));
-  if (!hasTenants && TenantId !== undefined) warn('TenantId', message('tenantNotTaken'));
-  if (!facts.isDurable && DurableExecutionName !== undefined) {
-    warn('DurableExecutionName', message('durableNotTaken'));
-  }
-  // With DurableExecutionName, validation already reports the missing qualifier as an error.
-  const isQualified = Qualifier !== undefined || parseFunctionName(FunctionName)?.qualifier !== undefined;
-  if (facts.isDurable && !isQualified && DurableExecutionName === undefined) {
-    warn('Qualifier', message('durableUnqualified'));
-  }
-  return warnings;
 }

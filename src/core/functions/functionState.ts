@@ -1,5 +1,7 @@
+import type { Problem } from '../invocation/validate.ts';
 import { message, type Message, type MessageCode } from '../messages/messages.ts';
 import type { FunctionFacts } from './functionFacts.ts';
+import { requestWarnings, type RequestFields } from './requestWarnings.ts';
 
 /** Lambda's reason codes. Those with the same cause as an exception share its message. Source: Lambda API reference. */
 const REASONS: Readonly<Record<string, MessageCode>> = {
@@ -59,7 +61,7 @@ function withReason(state: Message, code: string | undefined): Message[] {
   return reason === undefined ? [state] : [state, reason];
 }
 
-function stateMessage({ State, StateReason, StateReasonCode }: FunctionFacts): Message | undefined {
+function stateMessage({ State = 'Active', StateReason, StateReasonCode }: FunctionFacts): Message | undefined {
   switch (State) {
     case 'Failed':
       return message('stateFailed', StateReason ?? StateReasonCode ?? '');
@@ -75,13 +77,13 @@ function stateMessage({ State, StateReason, StateReasonCode }: FunctionFacts): M
       return message('stateNotInvocable');
     case 'Deleting':
       return message('stateDeleting');
-    default: // active, or a state that Lambda has added since
+    default: // Active, or a state that this version doesn't know
       return undefined;
   }
 }
 
 /** Why an invocation might fail or run older code, by the function's state. Most important first. */
-export function stateWarnings(facts: FunctionFacts): Message[] {
+function stateWarnings(facts: FunctionFacts): Message[] {
   const { StateReasonCode, LastUpdateStatus, LastUpdateStatusReason, LastUpdateStatusReasonCode } = facts;
   const state = stateMessage(facts);
   if (state !== undefined) return withReason(state, StateReasonCode);
@@ -89,4 +91,14 @@ export function stateWarnings(facts: FunctionFacts): Message[] {
   if (LastUpdateStatus !== 'Failed') return [];
   const reason = LastUpdateStatusReason ?? LastUpdateStatusReasonCode ?? '';
   return withReason(message('updateFailed', reason), LastUpdateStatusReasonCode);
+}
+
+/** Warnings before an invocation: the function's state, and fields that it needs or doesn't accept. */
+export function factWarnings(facts: FunctionFacts, request: RequestFields): Problem[] {
+  const warning = (field: Problem['field'], text: Message): Problem => ({ field, message: text, isWarning: true });
+  const state =
+    facts.isUnpublished === true
+      ? [warning('Qualifier', message('notPublished'))]
+      : stateWarnings(facts).map((text) => warning('FunctionName', text));
+  return [...state, ...requestWarnings(facts, request)];
 }

@@ -1,8 +1,9 @@
 import type { Connection } from '../connection/connection.ts';
-import { factWarnings, type FunctionSummary } from './functionFacts.ts';
+import type { FunctionSummary } from './functionFacts.ts';
 import { parseFunctionName, type FunctionNameParts } from './functionName.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { Message } from '../messages/messages.ts';
+import { requestWarnings } from './requestWarnings.ts';
 
 /** The maximum number of remembered functions. The oldest are dropped first. */
 const MAX_KNOWN = 5000;
@@ -86,14 +87,13 @@ export function createKnownFunctions(): KnownFunctions {
     warnings(connection, invocation) {
       const isDurable = find(connection, invocation.FunctionName)?.isDurable;
       if (isDurable === undefined) return [];
-      const facts = { FunctionName: invocation.FunctionName, isDurable, notes: [] };
       const { DurableExecutionName, FunctionName, Qualifier } = invocation;
       const fields = {
         FunctionName,
         ...(Qualifier !== undefined && { Qualifier }),
         ...(DurableExecutionName !== undefined && { DurableExecutionName }),
       };
-      return factWarnings(facts, fields).map((warning) => warning.message);
+      return requestWarnings({ isDurable }, fields).map((warning) => warning.message);
     },
   };
 }

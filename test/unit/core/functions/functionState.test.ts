@@ -1,7 +1,7 @@
 import { LastUpdateStatusReasonCode, State, StateReasonCode } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
-import { factWarnings, type FunctionFacts } from '../../../../src/core/functions/functionFacts.ts';
-import { describeReason } from '../../../../src/core/functions/functionState.ts';
+import type { FunctionFacts } from '../../../../src/core/functions/functionFacts.ts';
+import { describeReason, factWarnings } from '../../../../src/core/functions/functionState.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 
 const facts = (fields: Partial<FunctionFacts>): FunctionFacts => ({
