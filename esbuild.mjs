@@ -171,7 +171,9 @@ const fromCommon = (modules, ownOutput) => ({
     );
     build.onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
       const module = resolve(resolveDir, path);
-      return kind === 'import-statement' && places.has(module) ? { path: module, namespace: 'common' } : undefined;
+      return kind === 'import-statement' && places.has(module)
+        ? { path: module, namespace: 'common', sideEffects: false }
+        : undefined;
     });
     build.onResolve({ filter: /\.js$/, namespace: 'common' }, ({ path }) => ({ path, external: true }));
     build.onLoad({ filter: /\.ts$/, namespace: 'common' }, ({ path }) => {

@@ -37,14 +37,14 @@ function textAt(text: string, x: number, y: number, anchor: 'start' | 'end'): SV
 /** What screen readers read instead of the picture. The tables have the details. */
 function describe({ all, cold, functionErrors }: Statistics): string {
   const counts = l10n.t(
-    'Invocations: {0}. Cold starts: {1}. Function errors: {2}.',
+    'Invocations: {0}, cold starts: {1}, function errors: {2}',
     all.count,
     cold.count,
     functionErrors,
   );
   if (all.kind === 'values') return counts;
   const [p50, p90, p99] = PERCENTILES.map((name) => formatMs(all[name]));
-  return `${counts} p50 ${p50}, p90 ${p90}, p99 ${p99}.`;
+  return `${counts}, p50: ${p50}, p90: ${p90}, p99: ${p99}`;
 }
 
 /** The durations of invocations in their order, with lines for the percentiles. Undefined without durations. */

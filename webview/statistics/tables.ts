@@ -30,7 +30,7 @@ function cellsOf(of: Distribution): HTMLElement[] {
 export function percentilesTable({ all, warm, cold, init }: Statistics): HTMLElement {
   const row = (label: string, of: Distribution) =>
     create('tr', '', header(label, 'row'), create('td', '', String(of.count)), ...cellsOf(of));
-  const columns = [l10n.t('Starts'), l10n.t('Count'), l10n.t('Min'), 'p50', 'p90', 'p99', l10n.t('Max')];
+  const columns = [l10n.t('Start'), l10n.t('Count'), l10n.t('Min'), 'p50', 'p90', 'p99', l10n.t('Max')];
   return table(l10n.t('Duration'), columns, [
     row(l10n.t('All'), all),
     row(l10n.t('Warm start'), warm),
@@ -56,11 +56,9 @@ function resultText({ result }: Sample): string {
 export function invocationsTable(samples: readonly Sample[], time: (at: number) => string): HTMLElement {
   const ms = (value: number | undefined) => (value === undefined ? NONE : formatMs(value));
   const rows = samples.toReversed().map((sample) => {
-    const cells = [
-      ms(sample.durationMs),
-      ...(isCold(sample) ? [l10n.t('Cold start'), ms(sample.initMs)] : [NONE, NONE]),
-      resultText(sample),
-    ];
+    const warm = sample.durationMs === undefined ? NONE : l10n.t('Warm start');
+    const start = isCold(sample) ? l10n.t('Cold start') : warm;
+    const cells = [ms(sample.durationMs), start, ms(sample.initMs), resultText(sample)];
     return create('tr', '', header(time(sample.at), 'row'), ...cells.map((text) => create('td', '', text)));
   });
   const columns = [l10n.t('Ended'), l10n.t('Duration'), l10n.t('Start'), l10n.t('Init'), l10n.t('Result')];

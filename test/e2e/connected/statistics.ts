@@ -130,7 +130,7 @@ describe('statistics', () => {
     expect(await cells('Warm start')).toEqual(['5', '10 ms', '30 ms', '50 ms', '50 ms', '50 ms']);
     expect([await marks('warm').count(), await marks('cold').count()]).toEqual([5, 1]);
     await expectText(page().locator('.picture text').filter({ hasText: 'p50' }), 'p50 30 ms');
-    const name = 'Invocations: 6. Cold starts: 1. Function errors: 0. p50 30 ms, p90 90 ms, p99 90 ms.';
+    const name = 'Invocations: 6, cold starts: 1, function errors: 0, p50: 30 ms, p90: 90 ms, p99: 90 ms';
     await page().getByRole('img', { name }).waitFor();
   });
 
