@@ -15,7 +15,8 @@ export type LogContent =
 /** The log of an outcome. Undefined if there can't be one. `isDropped`: it was requested, but is gone. */
 export function logContentOf(outcome: OutcomeView, isDropped = false): LogContent | undefined {
   if (!hasResponse(outcome) || outcome.state === 'accepted' || outcome.state === 'dryRun') return undefined;
-  const { logTail, requestId } = outcome;
+  const { logTail, requestId, isTailOmitted } = outcome;
+  if (logTail === undefined && isTailOmitted === true) return { kind: 'none', reason: 'notReturned' };
   if (logTail === undefined) return { kind: 'none', reason: isDropped ? 'dropped' : 'notRequested' };
   const { location, isTruncated, text } = logTail;
   if (location !== undefined) return { kind: 'none', reason: 'notReturned', location };

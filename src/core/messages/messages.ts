@@ -3,6 +3,7 @@ import { COMMAND_LINE_SENTENCES } from './commandLineSentences.ts';
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
+import { STATE_SENTENCES } from './stateSentences.ts';
 import { TEST_SENTENCES } from './testSentences.ts';
 import { capText } from './capText.ts';
 
@@ -15,6 +16,7 @@ export const SENTENCES = {
   ...CONNECTION_SENTENCES,
   ...LOCAL_SENTENCES,
   ...ADVICE_SENTENCES,
+  ...STATE_SENTENCES,
   ...TEST_SENTENCES,
   ...COMMAND_LINE_SENTENCES,
   ignoredPathInvalid: 'Invalid path: {0}. Use a path such as id, items[].createdAt, or ["a.b"].',

@@ -139,7 +139,8 @@ export class FunctionBrowser implements vscode.Disposable {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, this.#signal(closed)]);
     const found = this.#signedIn(() => aws.listQualifiers(awsTarget(connection), named, signal), signal);
-    return pickQualifier(named.FunctionName, found, signal).finally(() => abort.abort());
+    const isManaged = this.#services.knownFunctions.isManaged(connection, named.FunctionName) === true;
+    return pickQualifier({ name: named.FunctionName, isManaged }, found, signal).finally(() => abort.abort());
   }
 
   /** Reads the configuration of a function. Rejects with InvokeError. */
