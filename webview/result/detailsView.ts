@@ -119,15 +119,18 @@ function factView({ label, value = '', term, canCopy = false, hasStatistics = fa
   return create('div', 'fact', name, text);
 }
 
-/** What the GB-seconds include, and where AWS has the prices. */
+/** What the GB-seconds include, or why there are none, and where AWS has the prices. */
 function gbSecondsNote(outcome: Outcome): HTMLElement[] {
-  if (!hasResponse(outcome) || gbSeconds(outcome) === undefined) return [];
-  const { connection } = outcome;
+  if (!hasResponse(outcome) || (outcome.isManaged !== true && gbSeconds(outcome) === undefined)) return [];
+  const { connection, isManaged } = outcome;
   const link = create('a', '', l10n.t('AWS Lambda Pricing'));
   link.setAttribute('href', lambdaPricesUrl(connection.kind === 'aws' ? connection.region : undefined));
-  const text = l10n.t(
-    "GB-seconds are the billed duration multiplied by the memory size. Requests, ephemeral storage, and provisioned concurrency aren't included.",
-  );
+  const text =
+    isManaged === true
+      ? l10n.t('Managed instances are billed by EC2 instance, not by GB-seconds.')
+      : l10n.t(
+          "GB-seconds are the billed duration multiplied by the memory size. Requests, ephemeral storage, and provisioned concurrency aren't included.",
+        );
   return [create('p', 'note billing', text, ' ', link)];
 }
 

@@ -19,7 +19,7 @@ export interface GbSeconds {
  * provisioned concurrency are billed separately. Source: AWS Lambda pricing.
  */
 export function gbSeconds(outcome: Outcome): GbSeconds | undefined {
-  if (!hasResponse(outcome) || outcome.connection.kind === 'local') return undefined;
+  if (!hasResponse(outcome) || outcome.connection.kind === 'local' || outcome.isManaged === true) return undefined;
   const { billedDurationMs, memorySizeMB } = outcome.report ?? {};
   if (billedDurationMs === undefined || memorySizeMB === undefined) return undefined;
   return { value: (billedDurationMs / 1000) * (memorySizeMB / MB_PER_GB), billedDurationMs, memorySizeMB };

@@ -35,6 +35,16 @@ describe('GB-seconds', () => {
     expect(gbSeconds({ ...succeeded, connection: { kind: 'aws' } } as Outcome)).toBeUndefined();
   });
 
+  test('are unknown for managed instances, whatever a report says', () => {
+    const log = btoa('REPORT RequestId: 7f3c\tDuration: 9 ms\tBilled Duration: 100 ms\tMemory Size: 128 MB\n');
+    const response = { StatusCode: 200, Payload: new Uint8Array(), requestId: '7f3c', LogResult: log };
+    const completion = { clientMs: 120, notes: [] };
+    const onAws = toOutcome({ ...response, connection: { kind: 'aws' } }, completion, { isManaged: true });
+    expect([gbSeconds(onAws), 'isManaged' in onAws]).toEqual([undefined, true]);
+    const local = toOutcome({ ...response, connection: { kind: 'local' } }, completion, { isManaged: true });
+    expect('isManaged' in local).toBe(false);
+  });
+
   test('are unknown on Local, where nothing is billed', () => {
     const report = { billedDurationMs: 100, memorySizeMB: 128 };
     expect(gbSeconds({ ...succeeded, report } as Outcome)).toBeUndefined();
