@@ -88,6 +88,7 @@ const host = {
     resultExport: 'src/host/form/resultExport.ts',
     samples: 'src/core/samples/samples.ts',
     stackFrames: 'src/host/form/stackFrames.ts',
+    statistics: 'src/host/statistics/commands.ts',
     testing: 'src/host/testing/commands.ts',
     unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
     messages: 'src/core/messages/messages.ts',
@@ -171,7 +172,9 @@ const fromCommon = (modules, ownOutput) => ({
     );
     build.onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
       const module = resolve(resolveDir, path);
-      return kind === 'import-statement' && places.has(module) ? { path: module, namespace: 'common' } : undefined;
+      return kind === 'import-statement' && places.has(module)
+        ? { path: module, namespace: 'common', sideEffects: false }
+        : undefined;
     });
     build.onResolve({ filter: /\.js$/, namespace: 'common' }, ({ path }) => ({ path, external: true }));
     build.onLoad({ filter: /\.ts$/, namespace: 'common' }, ({ path }) => {
@@ -245,7 +248,9 @@ const sharedModules = {
   setup(build) {
     const messages = resolve('src/core/messages/messages.ts');
     build.onResolve({ filter: /\/messages\.ts$/ }, ({ path, resolveDir }) =>
-      resolve(resolveDir, path) === messages ? { path: 'messages', namespace: 'shared-modules' } : undefined,
+      resolve(resolveDir, path) === messages
+        ? { path: 'messages', namespace: 'shared-modules', sideEffects: false }
+        : undefined,
     );
     build.onLoad({ filter: /^messages$/, namespace: 'shared-modules' }, () => ({
       contents: 'module.exports = globalThis.sharedModules.messages;',
@@ -287,6 +292,13 @@ const builds = [
   { ...page, entryPoints: { editor: 'webview/editor/index.ts' }, globalName: 'editors', plugins: [sharedModules] },
   { ...page, entryPoints: { result: 'webview/result/index.ts' }, globalName: 'results', plugins: [sharedModules] },
   { ...page, entryPoints: { elements: 'webview/elements.ts' } },
+  // statistics.js and statistics.css
+  {
+    ...page,
+    entryPoints: ['webview/statistics/statistics.ts', 'webview/statistics/statistics.css'],
+    entryNames: 'statistics',
+    plugins: [sharedModules],
+  },
   {
     ...common,
     entryPoints: { 'webview/form': 'webview/form.html' },

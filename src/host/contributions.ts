@@ -87,6 +87,7 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   swapCompared: 'compare.swapSides',
   invokeOnTwoTargets: 'invokeOnTwoTargets',
   invokePresetOnTwoTargets: 'preset.invokeOnTwoTargets',
+  showStatistics: 'showStatistics',
   checkHistory: 'history.check',
   acceptAsExpected: 'acceptAsExpected',
 });

@@ -31,7 +31,16 @@ const SAVE_TARGETS = ['same', 'new'] as const;
 export type SaveTarget = (typeof SAVE_TARGETS)[number];
 
 /** Read-only actions for the function in the form. */
-const FUNCTION_ACTIONS = ['browse', 'qualifier', 'facts', 'console', 'copyArn', 'logGroup', 'identity'] as const;
+const FUNCTION_ACTIONS = [
+  'browse',
+  'qualifier',
+  'facts',
+  'console',
+  'copyArn',
+  'logGroup',
+  'statistics',
+  'identity',
+] as const;
 export type FunctionAction = (typeof FUNCTION_ACTIONS)[number];
 
 /** See `VariableUse`. */
@@ -86,6 +95,8 @@ const INTENTS = {
   selectRegion: {},
   selectEndpoint: {},
   functionAction: { action: oneOf(FUNCTION_ACTIONS), FunctionName: text, Qualifier: optional(text) },
+  /** Shows the statistics of the function whose result is shown. */
+  showStatistics: {},
   showOutput: {},
   /** Selects the file for the next streamed response. */
   chooseStreamFile: {},

@@ -53,7 +53,7 @@ export function attachFormMenus(form: FormActions): void {
         ask('logGroup', l10n.t('Open Log Group')),
       ],
     },
-    { items: [ask('facts', l10n.t('Refresh'))] },
+    { items: [ask('statistics', l10n.t('Show Statistics')), ask('facts', l10n.t('Refresh'))] },
   ]);
   attachMenu(byId('file-menu'), () => fileGroups((uri) => form.choosePayload(uri)));
   const permission: MenuItem = {

@@ -61,6 +61,8 @@ interface ResponseFields
   readonly logTail?: LogTail;
   /** A log tail was requested, but not sent, because functions on managed instances don't return one. */
   readonly isTailOmitted?: true;
+  /** The function runs on managed instances, which aren't billed by its duration. */
+  readonly isManaged?: true;
   readonly report?: Report;
 }
 
@@ -168,6 +170,7 @@ export function toOutcome(
     responseBytes: completion.stream?.bytes ?? Payload.byteLength,
     ...(logTail !== undefined && { logTail }),
     ...(isTailOmitted && { isTailOmitted }),
+    ...(isManaged && response.connection.kind === 'aws' && { isManaged }),
     ...(report !== undefined && { report }),
   };
   if (response.FunctionError !== undefined) {

@@ -29,6 +29,7 @@ type FormServices = Pick<
   | 'output'
   | 'presets'
   | 'results'
+  | 'statistics'
 >;
 
 /** The open forms. Their dependencies are loaded on demand. */
@@ -68,6 +69,7 @@ export function createForms(services: FormServices): FormPanels {
     resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
     debug: async (...order) => (await functions()).debug(...order),
     compare: services.compare,
+    statistics: services.statistics,
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),

@@ -18,6 +18,7 @@ import type { PresetOrigin } from '../../core/presets/presetOrigin.ts';
 import type { FormTemplate } from '../presets/presetRunner.ts';
 import type { SavePreset } from '../presets/savePreset.ts';
 import type { FunctionCommands } from '../functions/commands.ts';
+import type { StatisticsCommands } from '../statistics/commands.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import type { EventFiles } from './eventFiles.ts';
 import type { PayloadDocuments } from './payloadDocuments.ts';
@@ -70,6 +71,7 @@ export interface FormDependencies {
   readonly wholeLog: (outcome: Outcome) => Promise<string | undefined>;
   readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
   readonly openFrame: (frame: FoundFrame) => Promise<void>;
+  readonly statistics: Lazy<Pick<StatisticsCommands, 'open'>>;
   readonly showOutput: () => void;
   readonly icon: vscode.Uri;
 }

@@ -117,6 +117,12 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     );
     if (intent.action === 'browse') suggestions.refresh();
   },
+  async showStatistics(_, { controller, dependencies }) {
+    const { shown } = controller.invocations;
+    if (shown === undefined) return;
+    const { invocation, connection } = shown.ended.order;
+    (await dependencies.statistics()).open({ FunctionName: invocation.FunctionName, connection });
+  },
   showOutput: (_, { dependencies }) => dependencies.showOutput(),
   async chooseStreamFile(_, { controller, dependencies }) {
     const sink = await (await dependencies.resultExport()).askStreamFile();

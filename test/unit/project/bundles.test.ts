@@ -32,6 +32,8 @@ test.each([
   ['dist/webview/form.js', 70_000],
   ['dist/webview/result.js', 100_000],
   ['dist/webview/editor.js', 415_000],
+  ['dist/statistics.js', 10_000],
+  ['dist/webview/statistics.js', 15_000],
 ])('%s is at most %i bytes', async (path, maxBytes) => {
   expect((await stat(path)).size).toBeLessThanOrEqual(maxBytes);
 });
@@ -82,6 +84,7 @@ test.each([
   'dist/resultExport.js',
   'dist/samples.js',
   'dist/stackFrames.js',
+  'dist/statistics.js',
   'dist/testing.js',
   'dist/unknownFunction.js',
   'dist/importHooks.js',
@@ -89,6 +92,7 @@ test.each([
   'dist/nodeBootstrap.js',
   'dist/webview/form.js',
   'dist/webview/result.js',
+  'dist/webview/statistics.js',
 ])('%s does not contain the SDK', (path) => {
   const inputs = inputsOf(path);
   expect(inputs.length).toBeGreaterThan(0);
