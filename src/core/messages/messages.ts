@@ -4,6 +4,7 @@ import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
 import { TEST_SENTENCES } from './testSentences.ts';
+import { WHOLE_LOG_SENTENCES } from './wholeLogSentences.ts';
 import { capText } from './capText.ts';
 
 /**
@@ -17,6 +18,7 @@ export const SENTENCES = {
   ...ADVICE_SENTENCES,
   ...TEST_SENTENCES,
   ...COMMAND_LINE_SENTENCES,
+  ...WHOLE_LOG_SENTENCES,
   ignoredPathInvalid: 'Invalid path: {0}. Use a path such as id, items[].createdAt, or ["a.b"].',
 
   // Fields
