@@ -2,6 +2,7 @@ import { ADVICE_SENTENCES } from './adviceSentences.ts';
 import { COMMAND_LINE_SENTENCES } from './commandLineSentences.ts';
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
+import { FOLLOW_SENTENCES } from './followSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
 import { TEST_SENTENCES } from './testSentences.ts';
 import { capText } from './capText.ts';
@@ -17,6 +18,7 @@ export const SENTENCES = {
   ...ADVICE_SENTENCES,
   ...TEST_SENTENCES,
   ...COMMAND_LINE_SENTENCES,
+  ...FOLLOW_SENTENCES,
   ignoredPathInvalid: 'Invalid path: {0}. Use a path such as id, items[].createdAt, or ["a.b"].',
 
   // Fields
