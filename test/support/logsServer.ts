@@ -32,7 +32,7 @@ interface StoredEvent {
 }
 
 /** An event to write. A time in the past makes it a late one. */
-export type NewEvent = Pick<StoredEvent, 'message'> & Partial<StoredEvent>;
+type NewEvent = Pick<StoredEvent, 'message'> & Partial<StoredEvent>;
 
 /** An open Live Tail session. */
 interface LiveTailSession {
