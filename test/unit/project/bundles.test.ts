@@ -67,6 +67,7 @@ test.each([
   'dist/extension.js',
   'dist/cli.js',
   'dist/cliCommon.js',
+  'dist/cliLogs.js',
   'dist/cliTests.js',
   'dist/common.js',
   'dist/compare.js',
@@ -158,6 +159,7 @@ test('the command line loads nothing of VS Code, and only what its npm package c
   const loaded = loadedFiles('dist/cli.js');
   expect([...loaded]).toContain('dist/aws/index.mjs');
   expect([...loaded]).toContain('dist/cliTests.js');
+  expect([...loaded]).toContain('dist/cliLogs.js');
   expect([...loaded]).not.toContain('vscode');
   const files = [...loaded].filter((path) => path.startsWith('dist/'));
   const inputs = files.flatMap(inputsOf);
