@@ -30,11 +30,12 @@ export async function functionLog(
   if (parts === undefined) throw new InvokeError(nonFunctionMessage(name) ?? message('functionNamePattern'));
   const { region, accountId } = parts;
   const place = region === undefined ? target : { ...target, region };
-  const facts = await aws.readFunction(target, splitQualifier(name), signal).catch((error: unknown) => {
+  const facts = await aws.readFunction(target, splitQualifier(name), signal).catch(async (error: unknown) => {
     if (!isInvokeError(error)) throw error;
     if (isDenied(error)) return undefined;
     if (error.exception?.name !== 'ResourceNotFoundException') throw error;
-    throw new InvokeError(message('cliFunctionUnknown', name, describeConnection(place)), { cause: error });
+    const view = await aws.describe(place);
+    throw new InvokeError(message('cliFunctionUnknown', name, describeConnection(view)), { cause: error });
   });
   const { LogGroup: group = `/aws/lambda/${parts.name}`, Timeout, FunctionArn = name } = facts ?? {};
   return {
