@@ -90,6 +90,7 @@ const host = {
     stackFrames: 'src/host/form/stackFrames.ts',
     statistics: 'src/host/statistics/commands.ts',
     testing: 'src/host/testing/commands.ts',
+    wholeLog: 'src/host/logs/wholeLog.ts',
     unknownFunction: 'src/host/invoking/unknownFunctionError.ts',
     messages: 'src/core/messages/messages.ts',
     jsonc: 'jsonc-parser',
