@@ -3,7 +3,7 @@ import type { LogEvent } from '../../core/logs/logEvent.ts';
 import type { LogReader } from '../../core/logs/logReader.ts';
 import type { Message } from '../../core/messages/messages.ts';
 import { isInvokeError, type InvokeError } from '../../core/outcome/invokeError.ts';
-import { pause } from './pause.ts';
+import { sleep } from './sleep.ts';
 import { SeenEvents } from './seenEvents.ts';
 
 /** A log group to follow. */
@@ -124,7 +124,7 @@ async function followLog(
       if (signal.aborted) return;
       wait = afterFailure(error);
     }
-    await pause(wait, signal);
+    await sleep(wait, signal);
   }
 }
 

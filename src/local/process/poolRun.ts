@@ -1,4 +1,5 @@
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+import type { OnLog } from './invocationLog.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 
 /** One event for a function, with its version and tenant. */
@@ -10,4 +11,5 @@ export interface PoolRun {
   readonly environment?: Readonly<Record<string, string>>;
   readonly event: RuntimeEvent;
   readonly onChunk?: OnChunk;
+  readonly onLog?: OnLog;
 }
