@@ -5,6 +5,7 @@ import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { FOLLOW_SENTENCES } from './followSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
 import { TEST_SENTENCES } from './testSentences.ts';
+import { WHOLE_LOG_SENTENCES } from './wholeLogSentences.ts';
 import { capText } from './capText.ts';
 
 /**
@@ -18,6 +19,7 @@ export const SENTENCES = {
   ...ADVICE_SENTENCES,
   ...TEST_SENTENCES,
   ...COMMAND_LINE_SENTENCES,
+  ...WHOLE_LOG_SENTENCES,
   ...FOLLOW_SENTENCES,
   ignoredPathInvalid: 'Invalid path: {0}. Use a path such as id, items[].createdAt, or ["a.b"].',
 
