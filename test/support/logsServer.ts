@@ -134,7 +134,7 @@ export function createLogsServer(): LogsServer {
   function stored(event: NewEvent): StoredEvent {
     const now = Date.now();
     return {
-      eventId: String(++written).padStart(56, '3'),
+      eventId: String(++written).padStart(56, '0'),
       timestamp: now,
       ingestionTime: now,
       logStreamName: '2026/11/28/[$LATEST]0123456789abcdef0123456789abcdef',

@@ -28,7 +28,7 @@ export interface LiveListeners {
 interface LiveTiming {
   /** The session is charged per minute, so it ends even if its tab stays open. */
   readonly maxMs: number;
-  /** How long to wait for the first update. */
+  /** How long to wait for the session. */
   readonly startMs: number;
   /** How long after its start what was logged before can be read. */
   readonly gapDelayMs: number;
@@ -103,6 +103,7 @@ export async function followLive(
     if (events.length > 0 && !session.aborted) listeners.onEvents(events);
   }
 
+  /** The first update means that the session has started. */
   function onUpdate(update: LiveTailUpdate): void {
     if (session.aborted) return;
     if (filling === undefined) {
