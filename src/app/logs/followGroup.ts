@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../core/connection/aws.ts';
+import type { FollowMode, FollowState } from '../../core/logs/followState.ts';
 import type { LogReader } from '../../core/logs/logReader.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import { isInvokeError } from '../../core/outcome/invokeError.ts';
@@ -24,18 +25,6 @@ export interface GroupFunction {
   readonly shownTo: number;
 }
 
-export type FollowMode = 'liveTail' | 'poll';
-
-/** How the log of a function is followed now. */
-export type FollowState =
-  | { readonly kind: 'starting' }
-  /** `problem`: what was logged before the session can't be read. */
-  | { readonly kind: 'liveTail'; readonly isSampled: boolean; readonly problem?: Message }
-  /** `notLive`: why Live Tail can't be used. `problem`: why the last read failed. */
-  | { readonly kind: 'polling'; readonly notLive?: Message; readonly problem?: Message }
-  | { readonly kind: 'local' }
-  | { readonly kind: 'stopped'; readonly reason?: Message };
-
 export interface GroupListeners {
   readonly onEvents: (id: number, events: readonly LiveEvent[]) => void | Promise<void>;
   readonly onState: (id: number, state: FollowState) => void;
@@ -59,10 +48,29 @@ function belongsTo({ logGroup, logStream, ingestionTime = Infinity }: LiveEvent,
   return name === undefined || name === fn.name;
 }
 
-/** The functions of each log group. */
-function byLogGroup(functions: readonly GroupFunction[]): GroupFunction[][] {
-  const groups = new Map<string, GroupFunction[]>();
-  for (const fn of functions) groups.set(fn.logGroup, [...(groups.get(fn.logGroup) ?? []), fn]);
+/** A log group, and the functions that log to it. */
+interface LogGroup {
+  /** The name, or the ARN if it is in another region than the connection. */
+  readonly logGroup: string;
+  readonly arn: string | undefined;
+  readonly arnProblem: Message | undefined;
+  readonly startTime: number;
+  readonly functions: readonly GroupFunction[];
+}
+
+function byLogGroup(functions: readonly GroupFunction[]): LogGroup[] {
+  const groups = new Map<string, LogGroup>();
+  for (const fn of functions) {
+    const { logGroup, arn, arnProblem, isElsewhere, startTime } = fn;
+    const other = groups.get(logGroup);
+    groups.set(logGroup, {
+      logGroup: isElsewhere ? (arn ?? logGroup) : logGroup,
+      arn,
+      arnProblem,
+      startTime: Math.min(startTime, other?.startTime ?? startTime),
+      functions: [...(other?.functions ?? []), fn],
+    });
+  }
   return [...groups.values()];
 }
 
@@ -87,20 +95,14 @@ export async function followGroup(
     }
   }
 
-  async function poll(some: readonly GroupFunction[], notLive?: Message): Promise<void> {
+  async function poll({ logGroup, startTime, functions: some }: LogGroup, notLive?: Message): Promise<void> {
     const polling = { kind: 'polling', ...(notLive !== undefined && { notLive }) } as const;
-    const [{ logGroup = '', arn = logGroup, isElsewhere = false } = {}] = some;
-    const log = {
-      target,
-      logGroup: isElsewhere ? arn : logGroup,
-      startTime: Math.min(...some.map(({ startTime }) => startTime)),
-    };
     let shown: Message | undefined;
     setStates(some, polling);
     try {
       await followLogs(
         reader,
-        [log],
+        [{ target, logGroup, startTime }],
         {
           onEvents: (events) => passOn(some, events),
           onProblem(problem) {
@@ -119,13 +121,10 @@ export async function followGroup(
 
   async function live(some: readonly GroupFunction[]): Promise<void> {
     const groups = byLogGroup(some);
-    const logs = groups.map((group) => ({
-      logGroup: group[0]?.isElsewhere === true ? (group[0].arn ?? '') : (group[0]?.logGroup ?? ''),
-      arn: group[0]?.arn ?? '',
-      startTime: Math.min(...group.map(({ startTime }) => startTime)),
-    }));
+    const logs = groups.map(({ logGroup, arn = '', startTime }) => ({ logGroup, arn, startTime }));
     let state: FollowState = { kind: 'liveTail', isSampled: false };
-    const change = (changed: Partial<typeof state>) => setStates(some, (state = { ...state, ...changed } as FollowState));
+    const change = (changed: Partial<typeof state>) =>
+      setStates(some, (state = { ...state, ...changed } as FollowState));
     const end = await followLive(
       reader,
       { target, logs },
@@ -149,6 +148,6 @@ export async function followGroup(
   for (let start = 0; start < canLive.length; start += MAX_LIVE) sessions.push(canLive.slice(start, start + MAX_LIVE));
   await Promise.all([
     ...sessions.map(live),
-    ...byLogGroup(polled).map((group) => poll(group, mode === 'liveTail' ? group[0]?.arnProblem : undefined)),
+    ...byLogGroup(polled).map((group) => poll(group, mode === 'liveTail' ? group.arnProblem : undefined)),
   ]);
 }

@@ -7,8 +7,8 @@ import { readWholeLog } from '../functions/wholeLog.ts';
 import { notifyOutcome } from '../invoking/notifyOutcome.ts';
 import type { Services } from '../wiring/services.ts';
 import { askSample } from '../invoking/sampleCommand.ts';
+import { createPageHtml } from '../ui/pageHtml.ts';
 import { EventFiles } from './eventFiles.ts';
-import { createFormHtml } from './formHtml.ts';
 import { FormPanels } from './formPanels.ts';
 import { PayloadDocuments } from './payloadDocuments.ts';
 
@@ -19,6 +19,7 @@ type FormServices = Pick<
   | 'connectionCommands'
   | 'connections'
   | 'context'
+  | 'follow'
   | 'functionBrowser'
   | 'functions'
   | 'history'
@@ -41,7 +42,7 @@ export function createForms(services: FormServices): FormPanels {
   const samples = lazy(() => import('../../core/samples/samples.ts'));
   const wholeLog = (outcome: Outcome) => readWholeLog(local, outcome);
   const forms = new FormPanels({
-    formHtml: createFormHtml(inExtension('dist', 'webview')),
+    formHtml: createPageHtml(inExtension('dist', 'webview'), 'form'),
     resourceRoot: inExtension('dist', 'webview'),
     icon: inExtension('media', 'icon.svg'),
     invocations,
@@ -68,6 +69,7 @@ export function createForms(services: FormServices): FormPanels {
     resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
     debug: async (...order) => (await functions()).debug(...order),
     compare: services.compare,
+    follow: services.follow,
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),
