@@ -76,6 +76,7 @@ const host = {
     composition: 'src/composition.ts',
     compare: 'src/host/compare/commands.ts',
     connections: 'src/host/connections/commands.ts',
+    follow: 'src/host/logs/followCommands.ts',
     functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
     functions: 'src/host/functions/commands.ts',
     functionSources: 'src/host/functions/functionSources.ts',
@@ -291,6 +292,13 @@ const builds = [
   { ...common, entryPoints: { endpoint: 'src/local/cli.ts' }, outdir: 'out', format: 'cjs' },
   // form.js and form.css
   { ...page, entryPoints: ['webview/main.ts', 'webview/style.css'], entryNames: 'form', plugins: [sharedModules] },
+  // following.js and following.css
+  {
+    ...page,
+    entryPoints: ['webview/follow/main.ts', 'webview/follow/follow.css'],
+    entryNames: 'following',
+    plugins: [sharedModules],
+  },
   { ...page, entryPoints: { editor: 'webview/editor/index.ts' }, globalName: 'editors', plugins: [sharedModules] },
   { ...page, entryPoints: { result: 'webview/result/index.ts' }, globalName: 'results', plugins: [sharedModules] },
   { ...page, entryPoints: { elements: 'webview/elements.ts' } },
@@ -303,7 +311,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { 'webview/form': 'webview/form.html' },
+    entryPoints: { 'webview/form': 'webview/form.html', 'webview/following': 'webview/follow/following.html' },
     outdir: 'dist',
     loader: { '.html': 'copy' },
   },

@@ -39,6 +39,7 @@ const FUNCTION_ACTIONS = [
   'copyArn',
   'logGroup',
   'statistics',
+  'followLog',
   'identity',
 ] as const;
 export type FunctionAction = (typeof FUNCTION_ACTIONS)[number];
@@ -102,6 +103,10 @@ const INTENTS = {
   functionAction: { action: oneOf(FUNCTION_ACTIONS), FunctionName: text, Qualifier: optional(text) },
   /** Shows the statistics of the function whose result is shown. */
   showStatistics: {},
+  /** Follows the log of the function of the shown result. */
+  followLog: {},
+  /** Shows the JSON of a row of the log in a form, with the function of the shown result or a local one. */
+  useLogJson: { text, isLocal: flag },
   showOutput: {},
   /** Selects the file for the next streamed response. */
   chooseStreamFile: {},

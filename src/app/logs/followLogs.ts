@@ -3,7 +3,7 @@ import type { LogEvent } from '../../core/logs/logEvent.ts';
 import type { LogReader } from '../../core/logs/logReader.ts';
 import type { Message } from '../../core/messages/messages.ts';
 import { isInvokeError, type InvokeError } from '../../core/outcome/invokeError.ts';
-import { pause } from './pause.ts';
+import { sleep } from './sleep.ts';
 import { SeenEvents } from './seenEvents.ts';
 
 /** A log group to follow. */
@@ -53,9 +53,12 @@ const TIMING: FollowTiming = {
 /** How much longer the pause is after each read without events. */
 const IDLE_FACTOR = 1.4;
 
+/** Errors that don't last. */
+const PASSING = new Set<Message['code']>(['readThrottled', 'readFailed', 'readLate']);
+
 /** Whether reading again can help: later, or because the function creates its log group with its first line. */
 function isPassing({ reason, exception }: InvokeError): boolean {
-  if (reason.code === 'readThrottled' || reason.code === 'readFailed') return true;
+  if (PASSING.has(reason.code)) return true;
   return isMissing(exception) || (exception?.StatusCode ?? 0) >= 500;
 }
 
@@ -124,7 +127,7 @@ async function followLog(
       if (signal.aborted) return;
       wait = afterFailure(error);
     }
-    await pause(wait, signal);
+    await sleep(wait, signal);
   }
 }
 

@@ -4,7 +4,7 @@ import type { LogReader } from '../../core/logs/logReader.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { GapEvents, type LiveEvent } from './gapEvents.ts';
-import { pause } from './pause.ts';
+import { sleep } from './sleep.ts';
 
 /** A log group of a session. */
 export interface LiveLog {
@@ -28,7 +28,7 @@ export interface LiveListeners {
 interface LiveTiming {
   /** The session is charged per minute, so it ends even if its tab stays open. */
   readonly maxMs: number;
-  /** How long to wait for the first update. */
+  /** How long to wait for the session. */
   readonly startMs: number;
   /** How long after its start what was logged before can be read. */
   readonly gapDelayMs: number;
@@ -83,7 +83,7 @@ export async function followLive(
 
   /** Reads what was logged before the session. */
   async function fillGap(): Promise<void> {
-    await pause(timing.gapDelayMs, session);
+    await sleep(timing.gapDelayMs, session);
     const gapSignal = AbortSignal.any([session, AbortSignal.timeout(timing.gapMs)]);
     const reads = logs.map(async ({ logGroup, startTime }) =>
       reader.filterLogEvents(target, { logGroup, startTime }, (page) => show(gap.addRead(page)), gapSignal),
@@ -93,7 +93,7 @@ export async function followLive(
     const updates = held ?? [];
     held = undefined;
     for (const update of updates) show(update.events);
-    void pause(timing.matchMs, session).then(() => {
+    void sleep(timing.matchMs, session).then(() => {
       isMatching = false;
       gap.clear();
     });
@@ -103,6 +103,7 @@ export async function followLive(
     if (events.length > 0 && !session.aborted) listeners.onEvents(events);
   }
 
+  /** The first update means that the session has started. */
   function onUpdate(update: LiveTailUpdate): void {
     if (session.aborted) return;
     if (filling === undefined) {

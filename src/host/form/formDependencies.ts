@@ -21,6 +21,7 @@ import type { FormTemplate } from '../presets/presetRunner.ts';
 import type { SavePreset } from '../presets/savePreset.ts';
 import type { FunctionCommands } from '../functions/commands.ts';
 import type { StatisticsCommands } from '../statistics/commands.ts';
+import type { FollowCommands } from '../logs/followCommands.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import type { EventFiles } from './eventFiles.ts';
 import type { PayloadDocuments } from './payloadDocuments.ts';
@@ -64,6 +65,7 @@ export interface FormDependencies {
    */
   readonly debug: FunctionCommands['debug'];
   readonly compare: Lazy<Pick<Compare, 'open' | 'openWithEntry' | 'invokeOnTwoTargets'>>;
+  readonly follow: Lazy<Pick<FollowCommands, 'open' | 'useJson'>>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
   /** Shows a draft in another form, because this one is occupied. */

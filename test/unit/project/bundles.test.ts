@@ -75,6 +75,7 @@ test.each([
   'dist/compare.js',
   'dist/composition.js',
   'dist/connections.js',
+  'dist/follow.js',
   'dist/functionBrowser.js',
   'dist/functionSources.js',
   'dist/functions.js',
