@@ -24,6 +24,7 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   logIn: 'logIn',
   showIdentity: 'showIdentity',
   browseFunctions: 'browseFunctions',
+  followLog: 'followLog',
   showOutput: 'showOutput',
   openWorkspacePresets: 'openWorkspacePresets',
   openUserPresets: 'openUserPresets',
@@ -88,6 +89,7 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   swapCompared: 'compare.swapSides',
   invokeOnTwoTargets: 'invokeOnTwoTargets',
   invokePresetOnTwoTargets: 'preset.invokeOnTwoTargets',
+  showStatistics: 'showStatistics',
   checkHistory: 'history.check',
   acceptAsExpected: 'acceptAsExpected',
 });
@@ -108,6 +110,9 @@ export const ROW_COMMANDS = /* @__PURE__ */ commandIds({
 
 /** The view type of the form. */
 export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
+
+/** The view type of tabs that follow logs. */
+export const FOLLOW_VIEW_TYPE = 'lambdaInvoke.log';
 
 /** The scheme of inline payloads that are open in an editor. */
 export const PAYLOAD_SCHEME = 'lambda-invoke-payload';

@@ -31,7 +31,17 @@ const SAVE_TARGETS = ['same', 'new'] as const;
 export type SaveTarget = (typeof SAVE_TARGETS)[number];
 
 /** Read-only actions for the function in the form. */
-const FUNCTION_ACTIONS = ['browse', 'qualifier', 'facts', 'console', 'copyArn', 'logGroup', 'identity'] as const;
+const FUNCTION_ACTIONS = [
+  'browse',
+  'qualifier',
+  'facts',
+  'console',
+  'copyArn',
+  'logGroup',
+  'statistics',
+  'followLog',
+  'identity',
+] as const;
 export type FunctionAction = (typeof FUNCTION_ACTIONS)[number];
 
 /** See `VariableUse`. */
@@ -91,6 +101,12 @@ const INTENTS = {
   selectRegion: {},
   selectEndpoint: {},
   functionAction: { action: oneOf(FUNCTION_ACTIONS), FunctionName: text, Qualifier: optional(text) },
+  /** Shows the statistics of the function whose result is shown. */
+  showStatistics: {},
+  /** Follows the log of the function of the shown result. */
+  followLog: {},
+  /** Shows the JSON of a row of the log in a form, with the function of the shown result or a local one. */
+  useLogJson: { text, isLocal: flag },
   showOutput: {},
   /** Selects the file for the next streamed response. */
   chooseStreamFile: {},

@@ -36,7 +36,8 @@ export function logContentOf(
   if (!hasResponse(outcome) || outcome.state === 'accepted' || outcome.state === 'dryRun') {
     return hasMore ? { kind: 'none', reason: 'notReturned', hasMore } : undefined;
   }
-  const { logTail, requestId } = outcome;
+  const { logTail, requestId, isTailOmitted } = outcome;
+  if (logTail === undefined && isTailOmitted === true) return { kind: 'none', reason: 'notReturned', hasMore };
   if (logTail === undefined) return { kind: 'none', reason: isDropped ? 'dropped' : 'notRequested', hasMore };
   const { location, isTruncated, text } = logTail;
   if (location !== undefined) return { kind: 'none', reason: 'notReturned', hasMore, location };

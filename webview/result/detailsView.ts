@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { describeConnection } from '../../src/core/connection/connection.ts';
 import { shortArn } from '../../src/core/functions/shortArn.ts';
+import { formatGbSeconds, gbSeconds, lambdaPricesUrl } from '../../src/core/outcome/gbSeconds.ts';
 import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
 import type { Report } from '../../src/core/outcome/report.ts';
 import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
@@ -16,6 +17,7 @@ interface Fact {
   /** Lambda's own name for it. */
   readonly term?: string;
   readonly canCopy?: boolean;
+  readonly hasStatistics?: boolean;
   /** Opens what the value names. */
   readonly open?: { readonly label: string; readonly type: 'openTrace' };
 }
@@ -32,8 +34,9 @@ function memory({ maxMemoryUsedMB: used, memorySizeMB: size }: Report = {}): str
 function timing(outcome: Outcome): Fact[] {
   const { stream } = outcome;
   const report = hasResponse(outcome) ? outcome.report : undefined;
+  const gb = gbSeconds(outcome);
   return [
-    { label: l10n.t('Duration'), value: ms(report?.durationMs), term: 'REPORT Duration' },
+    { label: l10n.t('Duration'), value: ms(report?.durationMs), term: 'REPORT Duration', hasStatistics: true },
     { label: l10n.t('Billed duration'), value: ms(report?.billedDurationMs), term: 'REPORT Billed Duration' },
     { label: l10n.t('Init (cold start)'), value: ms(report?.initDurationMs), term: 'REPORT Init Duration' },
     { label: l10n.t('Restore (SnapStart)'), value: ms(report?.restoreDurationMs), term: 'REPORT Restore Duration' },
@@ -41,6 +44,11 @@ function timing(outcome: Outcome): Fact[] {
       label: l10n.t('Billed restore duration'),
       value: ms(report?.billedRestoreDurationMs),
       term: 'REPORT Billed Restore Duration',
+    },
+    {
+      label: l10n.t('GB-seconds'),
+      value: gb === undefined ? undefined : formatGbSeconds(gb),
+      term: 'REPORT Billed Duration × Memory Size',
     },
     { label: l10n.t('Total time'), value: formatMs(outcome.clientMs) },
     {
@@ -107,7 +115,7 @@ function identity(outcome: Outcome): Fact[] {
   ];
 }
 
-function factView({ label, value = '', term, canCopy = false, open }: Fact): HTMLElement {
+function factView({ label, value = '', term, canCopy = false, hasStatistics = false, open }: Fact): HTMLElement {
   const name = create('dt', '', label);
   if (term !== undefined) setTitle(name, term);
   const text = create('dd', '', shortArn(value));
@@ -115,8 +123,26 @@ function factView({ label, value = '', term, canCopy = false, open }: Fact): HTM
   if (canCopy) {
     text.append(iconButton('copy', l10n.t('Copy: {0}', label), () => void navigator.clipboard.writeText(value)));
   }
+  if (hasStatistics) {
+    text.append(iconButton('statistics', l10n.t('Show Statistics'), () => post({ type: 'showStatistics' })));
+  }
   if (open !== undefined) text.append(iconButton('openEditor', open.label, () => post({ type: open.type })));
   return create('div', 'fact', name, text);
+}
+
+/** What the GB-seconds include, or why there are none, and where AWS has the prices. */
+function gbSecondsNote(outcome: Outcome): HTMLElement[] {
+  if (!hasResponse(outcome) || (outcome.isManaged !== true && gbSeconds(outcome) === undefined)) return [];
+  const { connection, isManaged } = outcome;
+  const link = create('a', '', l10n.t('AWS Lambda Pricing'));
+  link.setAttribute('href', lambdaPricesUrl(connection.kind === 'aws' ? connection.region : undefined));
+  const text =
+    isManaged === true
+      ? l10n.t('Managed instances are billed by EC2 instance, not by GB-seconds.')
+      : l10n.t(
+          "GB-seconds are the billed duration multiplied by the memory size. Requests, ephemeral storage, and provisioned concurrency aren't included.",
+        );
+  return [create('p', 'note billing', text, ' ', link)];
 }
 
 /** The details of a result in three lists, and its notes. Missing values are left out. */
@@ -128,6 +154,7 @@ export function detailsView(outcome: Outcome): HTMLElement[] {
   const notes = outcome.notes.map((note) => create('li', '', sentence(note)));
   return [
     create('div', 'fact-lists', ...lists),
+    ...gbSecondsNote(outcome),
     ...(notes.length === 0 ? [] : [create('h3', '', l10n.t('Notes')), create('ul', 'notes', ...notes)]),
   ];
 }

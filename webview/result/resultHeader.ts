@@ -38,6 +38,7 @@ export class ResultHeader {
     attachMenu(byId('result-more'), () => [
       { items: this.#compareItems() },
       { items: this.#copyItems() },
+      { items: this.#statisticsItems() },
       { items: [{ label: l10n.t('Show Output'), run: () => post({ type: 'showOutput' }) }] },
     ]);
   }
@@ -76,6 +77,11 @@ export class ResultHeader {
       ...(this.#number > 1 ? [item(l10n.t('Compare with Previous Result'), 'previous')] : []),
       item(l10n.t('Compare with History Entry…'), 'historyEntry'),
     ];
+  }
+
+  #statisticsItems(): MenuItem[] {
+    if (this.#outcome === undefined) return [];
+    return [{ id: 'show-statistics', label: l10n.t('Show Statistics'), run: () => post({ type: 'showStatistics' }) }];
   }
 
   #copyItems(): MenuItem[] {

@@ -22,6 +22,8 @@ interface WholeLogOptions {
   readonly onProgress?: (progress: LogProgress) => void;
   /** The maximum length of the text in characters. */
   readonly maxLength?: number;
+  /** Returns the events as well, with those that the text leaves out. */
+  readonly keepsEvents?: boolean;
   readonly timing?: Partial<typeof TIMING>;
 }
 
@@ -69,7 +71,13 @@ function absentReason(error: unknown): Message | undefined {
  */
 export async function readWholeLog(request: LoggedRequest, options: WholeLogOptions): Promise<WholeLog> {
   const { requestId, logGroup, logStream, startedAt, isAsynchronous = false, hidesReport = false } = request;
-  const { filterLogEvents, signal, onProgress = () => undefined, maxLength = MAX_LENGTH } = options;
+  const {
+    filterLogEvents,
+    signal,
+    onProgress = () => undefined,
+    maxLength = MAX_LENGTH,
+    keepsEvents = false,
+  } = options;
   const timing = { ...TIMING, ...options.timing };
   const timeoutMs = request.timeoutMs ?? MAX_TIMEOUT_MS;
   const endedAt = request.endedAt ?? startedAt + timeoutMs;
@@ -80,7 +88,7 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
   let isShared = request.isConcurrent ?? false;
   let absent: Message | undefined;
   let throttled = 0;
-  let current: ReadLog = { log: createBoundedLog(maxLength), isShared };
+  let current: ReadLog = { log: createBoundedLog(maxLength), kept: [], isShared };
   const isRecent = () => Date.now() < deadline;
   /** An end in the future would exclude events if AWS's clock is ahead. */
   const until = (time: number) => (time < Date.now() - MAX_SKEW_MS ? { endTime: time } : {});
@@ -137,7 +145,8 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
     const { range, report, streams } = times;
     if (range === undefined) return;
     const log = createBoundedLog(maxLength);
-    if (current.log.events === 0) current = { log, isShared };
+    const kept: LogEvent[] = [];
+    if (current.log.events === 0) current = { log, kept, isShared };
     const ids = createRecentIds();
     const selected = createRequestEvents({ requestId, reportedAt: (stream) => streams.get(stream)?.reportedAt });
     const fields = {
@@ -148,13 +157,16 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
     };
     await read(fields, (events) => {
       for (const event of events.filter(({ id }) => ids.add(id)))
-        for (const one of isShared ? [event] : selected.next(event)) log.add(one.message);
+        for (const one of isShared ? [event] : selected.next(event)) {
+          log.add(one.message);
+          if (keepsEvents) kept.push(one);
+        }
       onProgress({ phase: 'reading', events: log.events });
     });
-    current = { log, isShared };
+    current = { log, kept, isShared };
     if (!selected.isShared) return;
     isShared = true;
-    current = { log: createBoundedLog(maxLength), isShared };
+    current = { log: createBoundedLog(maxLength), kept: [], isShared };
     await readEvents();
   }
 

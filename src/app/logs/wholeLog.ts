@@ -1,4 +1,5 @@
 import type { BoundedLog } from '../../core/logs/boundedLog.ts';
+import type { LogEvent } from '../../core/logs/logEvent.ts';
 import { LOCAL_NOTE_PREFIX } from '../../core/logs/localNote.ts';
 import type { RequestTimes } from '../../core/logs/requestTimes.ts';
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
@@ -28,6 +29,8 @@ export interface LoggedRequest {
 /** The log of a request. */
 export interface WholeLog {
   readonly text: string;
+  /** The events, if they were requested. */
+  readonly kept: readonly LogEvent[];
   /** The number of events, including those that were left out of a large log. */
   readonly events: number;
   /** It has everything from the start to the report. */
@@ -42,6 +45,7 @@ export interface WholeLog {
 /** What was read of a request. */
 export interface ReadLog {
   readonly log: BoundedLog;
+  readonly kept: readonly LogEvent[];
   /** Other requests wrote to the same log stream at the same time. */
   readonly isShared: boolean;
 }
@@ -80,6 +84,7 @@ export function toWholeLog(request: LoggedRequest, read: ReadLog, state: WholeLo
   const gapLine = (omitted: number) => `${LOCAL_NOTE_PREFIX}${toSentence(message('wholeLogGap', omitted))}`;
   return {
     text: log.text(gapLine),
+    kept: read.kept,
     events: log.events,
     isComplete: missing === undefined && log.omitted === 0,
     notes: [...notesOf(request, read, state)],

@@ -53,8 +53,10 @@ async function readUpdates(
   { responseStream }: StartLiveTailCommandOutput,
   onUpdate: (update: LiveTailUpdate) => void,
 ): Promise<void> {
-  for await (const { sessionUpdate } of responseStream ?? [])
-    if (sessionUpdate !== undefined) onUpdate(toUpdate(sessionUpdate));
+  for await (const { sessionStart, sessionUpdate } of responseStream ?? []) {
+    if (sessionStart !== undefined) onUpdate({ events: [], isSampled: false });
+    else if (sessionUpdate !== undefined) onUpdate(toUpdate(sessionUpdate));
+  }
   throw new InvokeError(message('liveTailEnded', 'end of stream'));
 }
 

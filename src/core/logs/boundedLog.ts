@@ -15,7 +15,8 @@ const START_SHARE = 0.25;
 /** How many events are dropped from memory at once. */
 const COMPACT_AT = 1024;
 
-function withoutLineEnd(message: string): string {
+/** Removes the line breaks at the end. */
+export function withoutLineEnd(message: string): string {
   let { length } = message;
   while (length > 0 && (message[length - 1] === '\n' || message[length - 1] === '\r')) length--;
   return message.slice(0, length);

@@ -11,8 +11,8 @@ import { InvocationTimes } from '../logs/invocationTimes.ts';
 import { setting } from '../settings.ts';
 import type { Services } from '../wiring/services.ts';
 import { askSample } from '../invoking/sampleCommand.ts';
+import { createPageHtml } from '../ui/pageHtml.ts';
 import { EventFiles } from './eventFiles.ts';
-import { createFormHtml } from './formHtml.ts';
 import { FormPanels } from './formPanels.ts';
 import { PayloadDocuments } from './payloadDocuments.ts';
 
@@ -23,6 +23,7 @@ type FormServices = Pick<
   | 'connectionCommands'
   | 'connections'
   | 'context'
+  | 'follow'
   | 'functionBrowser'
   | 'functions'
   | 'history'
@@ -33,6 +34,7 @@ type FormServices = Pick<
   | 'output'
   | 'presets'
   | 'results'
+  | 'statistics'
 >;
 
 /** The open forms. Their dependencies are loaded on demand. */
@@ -47,7 +49,7 @@ export function createForms(services: FormServices): FormPanels {
   const wholeLog = lazy(() => import('../logs/wholeLog.ts'));
   const times = new InvocationTimes(invocations, () => history.entries());
   const forms = new FormPanels({
-    formHtml: createFormHtml(inExtension('dist', 'webview')),
+    formHtml: createPageHtml(inExtension('dist', 'webview'), 'form'),
     resourceRoot: inExtension('dist', 'webview'),
     icon: inExtension('media', 'icon.svg'),
     invocations,
@@ -74,6 +76,8 @@ export function createForms(services: FormServices): FormPanels {
     resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
     debug: async (...order) => (await functions()).debug(...order),
     compare: services.compare,
+    statistics: services.statistics,
+    follow: services.follow,
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),

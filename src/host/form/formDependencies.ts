@@ -20,6 +20,8 @@ import type { PresetOrigin } from '../../core/presets/presetOrigin.ts';
 import type { FormTemplate } from '../presets/presetRunner.ts';
 import type { SavePreset } from '../presets/savePreset.ts';
 import type { FunctionCommands } from '../functions/commands.ts';
+import type { StatisticsCommands } from '../statistics/commands.ts';
+import type { FollowCommands } from '../logs/followCommands.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import type { EventFiles } from './eventFiles.ts';
 import type { PayloadDocuments } from './payloadDocuments.ts';
@@ -63,6 +65,7 @@ export interface FormDependencies {
    */
   readonly debug: FunctionCommands['debug'];
   readonly compare: Lazy<Pick<Compare, 'open' | 'openWithEntry' | 'invokeOnTwoTargets'>>;
+  readonly follow: Lazy<Pick<FollowCommands, 'open' | 'useJson'>>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
   /** Shows a draft in another form, because this one is occupied. */
@@ -78,6 +81,7 @@ export interface FormDependencies {
   readonly openTrace: (ended: EndedInvocation) => Promise<void>;
   readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
   readonly openFrame: (frame: FoundFrame) => Promise<void>;
+  readonly statistics: Lazy<Pick<StatisticsCommands, 'open'>>;
   readonly showOutput: () => void;
   readonly icon: vscode.Uri;
 }

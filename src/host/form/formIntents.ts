@@ -123,6 +123,24 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     );
     if (intent.action === 'browse') suggestions.refresh();
   },
+  async showStatistics(_, { controller, dependencies }) {
+    const { shown } = controller.invocations;
+    if (shown === undefined) return;
+    const { invocation, connection } = shown.ended.order;
+    (await dependencies.statistics()).open({ FunctionName: invocation.FunctionName, connection });
+  },
+  async followLog(_, { controller: { invocations }, dependencies }) {
+    const order = invocations.shown?.ended.order;
+    if (order !== undefined)
+      (await dependencies.follow()).open([{ ...order.invocation, connection: order.connection }]);
+  },
+  async useLogJson({ text, isLocal }, { controller: { invocations }, dependencies }) {
+    const order = invocations.shown?.ended.order;
+    if (order === undefined) return;
+    const { FunctionName, Qualifier } = order.invocation;
+    const named = { FunctionName, ...(Qualifier !== undefined && { Qualifier }), connection: order.connection };
+    await (await dependencies.follow()).useJson(text, named, isLocal);
+  },
   showOutput: (_, { dependencies }) => dependencies.showOutput(),
   async chooseStreamFile(_, { controller, dependencies }) {
     const sink = await (await dependencies.resultExport()).askStreamFile();

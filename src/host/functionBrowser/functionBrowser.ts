@@ -111,6 +111,16 @@ export class FunctionBrowser implements vscode.Disposable {
     return picked?.FunctionName === undefined ? undefined : { FunctionName: picked.FunctionName };
   }
 
+  /** All functions of a connection, listed once. Rejects with InvokeError. */
+  async list(connection: AwsConnection): Promise<readonly FunctionSummary[]> {
+    const key = keyOf(await this.#services.connections.describe(connection));
+    const signal = this.#over.signal;
+    const list = async (...given: Parameters<ListFunctions>) =>
+      (await this.#services.aws()).listFunctions(awsTarget(connection), ...given);
+    await this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: () => undefined }), signal);
+    return this.#lists.held(key);
+  }
+
   /** The functions of a connection that were browsed. Sends no request. */
   async browsed(connection: Connection): Promise<readonly FunctionSummary[]> {
     return this.#lists.held(keyOf(await this.#services.connections.describe(connection)));
@@ -145,7 +155,8 @@ export class FunctionBrowser implements vscode.Disposable {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, this.#signal(closed)]);
     const found = this.#signedIn(() => aws.listQualifiers(awsTarget(connection), named, signal), signal);
-    return pickQualifier(named.FunctionName, found, signal).finally(() => abort.abort());
+    const isManaged = this.#services.knownFunctions.isManaged(connection, named.FunctionName) === true;
+    return pickQualifier({ name: named.FunctionName, isManaged }, found, signal).finally(() => abort.abort());
   }
 
   /** Reads the configuration of a function. Rejects with InvokeError. */

@@ -35,6 +35,8 @@ test.each([
   ['dist/webview/form.js', 70_000],
   ['dist/webview/result.js', 100_000],
   ['dist/webview/editor.js', 415_000],
+  ['dist/statistics.js', 10_000],
+  ['dist/webview/statistics.js', 15_000],
 ])('%s is at most %i bytes', async (path, maxBytes) => {
   expect((await stat(path)).size).toBeLessThanOrEqual(maxBytes);
 });
@@ -67,11 +69,13 @@ test.each([
   'dist/extension.js',
   'dist/cli.js',
   'dist/cliCommon.js',
+  'dist/cliLogs.js',
   'dist/cliTests.js',
   'dist/common.js',
   'dist/compare.js',
   'dist/composition.js',
   'dist/connections.js',
+  'dist/follow.js',
   'dist/functionBrowser.js',
   'dist/functionSources.js',
   'dist/functions.js',
@@ -85,6 +89,7 @@ test.each([
   'dist/resultExport.js',
   'dist/samples.js',
   'dist/stackFrames.js',
+  'dist/statistics.js',
   'dist/testing.js',
   'dist/unknownFunction.js',
   'dist/wholeLog.js',
@@ -93,6 +98,7 @@ test.each([
   'dist/nodeBootstrap.js',
   'dist/webview/form.js',
   'dist/webview/result.js',
+  'dist/webview/statistics.js',
 ])('%s does not contain the SDK', (path) => {
   const inputs = inputsOf(path);
   expect(inputs.length).toBeGreaterThan(0);
@@ -159,6 +165,7 @@ test('the command line loads nothing of VS Code, and only what its npm package c
   const loaded = loadedFiles('dist/cli.js');
   expect([...loaded]).toContain('dist/aws/index.mjs');
   expect([...loaded]).toContain('dist/cliTests.js');
+  expect([...loaded]).toContain('dist/cliLogs.js');
   expect([...loaded]).not.toContain('vscode');
   const files = [...loaded].filter((path) => path.startsWith('dist/'));
   const inputs = files.flatMap(inputsOf);

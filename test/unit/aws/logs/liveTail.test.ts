@@ -44,7 +44,8 @@ function follow(filterPattern?: string): Promise<void> {
 /** Follows until the session is open. */
 async function openSession(filterPattern?: string) {
   const done = follow(filterPattern);
-  await expect.poll(() => logs.sessions.length).toBe(1);
+  await expect.poll(() => updates).toEqual([{ events: [], isSampled: false }]);
+  updates.length = 0;
   const [session] = logs.sessions;
   if (session === undefined) throw new Error('no session');
   return { done, session };

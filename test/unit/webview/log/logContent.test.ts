@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Outcome } from '../../../../src/core/outcome/outcome.ts';
+import { toOutcome, type Outcome } from '../../../../src/core/outcome/outcome.ts';
 import { logContentOf } from '../../../../webview/log/logContent.ts';
 import { succeeded } from '../../../support/historyEntry.ts';
 
@@ -15,4 +15,12 @@ test('an invocation without a response has a log only if CloudWatch Logs can hav
     expect(logContentOf(outcome)).toBeUndefined();
     expect(logContentOf(outcome, { hasMore: true })).toEqual({ kind: 'none', reason: 'notReturned', hasMore: true });
   }
+});
+
+test('a log tail that a function on managed instances doesn’t return isn’t one that was not requested', () => {
+  const response = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'aws' } } as const;
+  const outcome = toOutcome(response, { clientMs: 1, notes: [] }, { isTailOmitted: true });
+  const notReturned = { kind: 'none', reason: 'notReturned', hasMore: false };
+  expect(logContentOf(outcome)).toEqual(notReturned);
+  expect(logContentOf(outcome, { isDropped: true })).toEqual(notReturned);
 });

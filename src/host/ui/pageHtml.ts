@@ -2,16 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
+import { escapeHtml } from '../ui/escapeHtml.ts';
 
-interface FormSources {
+interface PageSources {
   readonly html: string;
-  /** The messages, and the form's own script, which uses them. */
+  /** The messages, and the page's own script, which uses them. */
   readonly script: string;
   readonly style: string;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 /** Escapes a script for a script element, which these sequences would end or keep open. */
@@ -24,19 +21,26 @@ function sharedScript(name: string, module: string): string {
   return `globalThis.sharedModules={${name}:(()=>{const module={};${module}\nreturn module.exports})()};`;
 }
 
-/** Returns a function that creates the page of a form. Reads the files once. `dist` is a local resource root. */
-export function createFormHtml(dist: vscode.Uri): (webview: vscode.Webview) => Promise<string> {
-  async function read(): Promise<FormSources> {
-    const files = ['form.html', '../messages.js', 'form.js', 'form.css'];
-    const [html = '', messages = '', form = '', style = ''] = await Promise.all(
+/** Creates the HTML of a page. */
+export type PageHtml = (webview: vscode.Webview) => Promise<string>;
+
+/**
+ * Returns a function that creates a page, which has the styles of the form and its own. Reads the files once. `dist` is a
+ * local resource root.
+ */
+export function createPageHtml(dist: vscode.Uri, page: 'form' | 'following'): PageHtml {
+  async function read(): Promise<PageSources> {
+    const styles = [...new Set(['form.css', `${page}.css`])];
+    const files = [`${page}.html`, '../messages.js', `${page}.js`, ...styles];
+    const [html = '', messages = '', script = '', ...css] = await Promise.all(
       files.map((name) => readFile(vscode.Uri.joinPath(dist, name).fsPath, 'utf8')),
     );
-    return { html, script: sharedScript('messages', messages) + form, style };
+    return { html, script: sharedScript('messages', messages) + script, style: css.join('') };
   }
 
   const sources = lazy(read);
 
-  return async function formHtml(webview) {
+  return async function pageHtml(webview) {
     const { html, script, style } = await sources();
     const urlOf = (name: string) => escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString());
     const nonce = randomBytes(16).toString('base64url');
