@@ -73,7 +73,13 @@ export async function readInvocationLog(
   const location = hasResponse(outcome) ? outcome.logTail?.location : undefined;
   return connections.signIn.with(async () => {
     onProgress({ phase: 'searching', events: 0 });
-    const { LogGroup, SystemLogLevel, Timeout, isManaged = false, problem } = await readFacts(aws, target, ended, signal);
+    const {
+      LogGroup,
+      SystemLogLevel,
+      Timeout,
+      isManaged = false,
+      problem,
+    } = await readFacts(aws, target, ended, signal);
     const logGroup = location?.logGroup ?? LogGroup ?? defaultLogGroup(parts.name);
     const isAsynchronous = InvocationType === 'Event';
     const request: LoggedRequest = {
