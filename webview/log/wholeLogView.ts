@@ -21,11 +21,11 @@ function eventsText(count: number): string {
 function progressText({ phase, events }: LogProgress): string {
   switch (phase) {
     case 'searching':
-      return l10n.t('Searching CloudWatch Logs…');
+      return l10n.t('Searching CloudWatch Logs');
     case 'waiting':
-      return l10n.t('Found {0}. Waiting for the report…', eventsText(events));
+      return l10n.t('Found {0}, waiting for the report', eventsText(events));
     case 'reading':
-      return l10n.t('Reading… {0}', eventsText(events));
+      return l10n.t('Read {0}', eventsText(events));
   }
 }
 
