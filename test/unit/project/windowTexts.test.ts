@@ -68,7 +68,10 @@ describe('words', () => {
     ['"keeps", except that a function keeps running', /\bkeeps\b(?! running)/i],
     ['verbs without the contraction that VS Code uses', /\b(?:is|are|was|were|do|does|did|has|have|can|could) ?not\b/i],
     ['British spelling', /colour|favourite|cancell|honour|behaviour|licence\b/i],
-    ['words for Lambda that AWS does not use', /\b(?:refuses?|refused|whole(?! (?:word|log)\b)|queued to run|log tail of \d)\b/i],
+    [
+      'words for Lambda that AWS does not use',
+      /\b(?:refuses?|refused|whole(?! (?:word|log)\b)|queued to run|log tail of \d)\b/i,
+    ],
   ])('no text has %s', (_, pattern) => {
     expect(matching(all, pattern)).toEqual([]);
   });
