@@ -26,8 +26,8 @@ const ended = (invocationId: string): EndedInvocation => ({
 
 interface Read extends ReadLogOptions {
   readonly id: string;
-  resolve(log: WholeLog): void;
-  reject(error: unknown): void;
+  readonly resolve: (log: WholeLog) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 let posted: ToForm[];
