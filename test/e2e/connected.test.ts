@@ -3,6 +3,7 @@ import './connected/history.ts';
 import './connected/functionBrowser.ts';
 import './connected/connections.ts';
 import './connected/comparing.ts';
+import './connected/followLog.ts';
 import { expect, test } from 'vitest';
 import { window } from './connected/window.ts';
 

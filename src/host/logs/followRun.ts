@@ -23,6 +23,8 @@ export interface Followed {
   readonly id: number;
   readonly FunctionName: string;
   readonly connection: Connection;
+  /** The description of its connection. */
+  label: string;
   /** Earlier lines aren't shown. In milliseconds since the epoch. */
   startTime: number;
   /** The newest ingestion time of its events, in milliseconds since the epoch. */

@@ -108,14 +108,17 @@ describe('Follow Log', () => {
     await page.frame.getByText('Live Tail', { exact: true }).waitFor();
     await expect.poll(() => connected.services.logs.requests.at(-1)?.operation).toBe('FilterLogEvents');
     write(GROUP, ...Array.from({ length: 600 }, (_, at) => `sampled ${at}`));
-    await page.frame.getByText('Sampled').waitFor();
+    await page.frame.getByText('Sampled', { exact: true }).waitFor();
   });
 
   test('polls where Live Tail is not allowed, and says so', async () => {
     connected.services.logs.refuseNext({ name: 'AccessDeniedException' });
     const page = await follow(['followed'], 'Start Live Tail');
     await page.frame.getByText('Polling', { exact: true }).waitFor();
-    await page.frame.getByText(/Live Tail isn't available\. .*logs:StartLiveTail/).waitFor();
+    await page
+      .byId('functions')
+      .getByText(/Live Tail isn't available\. .*logs:StartLiveTail/)
+      .waitFor();
     write(GROUP, 'polled line');
     await page.row('polled line').waitFor();
   });
@@ -201,7 +204,7 @@ describe('Follow Log', () => {
     const before = connected.services.requests.length;
     await page.button('Use as Payload').click();
     await window.page.locator('.tab.active').filter({ hasText: 'Invoke followed' }).waitFor();
-    const form = window.form();
+    const form = window.form(1);
     await form.getByText('12345678901234567890').first().waitFor();
     const sent = connected.services.requests.slice(before).filter(({ operation }) => /invocations/.test(operation));
     expect(sent).toEqual([]);

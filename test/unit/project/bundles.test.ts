@@ -173,10 +173,10 @@ test('the command line loads nothing of VS Code, and only what its npm package c
   expect(missing).toEqual([]);
 });
 
-test.each(['form', 'result', 'editor'])('the script of the %s uses the messages of the host', (name) => {
+test.each(['form', 'following', 'result', 'editor'])('the script of the %s uses the messages of the host', (name) => {
   const inputs = inputsOf(`dist/webview/${name}.js`);
   expect(inputsOf('dist/messages.js')).toContain('src/core/messages/messages.ts');
-  expect(inputs.length).toBeGreaterThan(20);
+  expect(inputs.length).toBeGreaterThan(9);
   expect(inputs.filter((input) => /src\/core\/messages\/\w*(?:essages|Sentences)\.ts$/.test(input))).toEqual([]);
 });
 
@@ -187,10 +187,19 @@ test('the result pane is loaded after the form', () => {
   expect(inputsOf('dist/webview/form.js').filter(isResult)).toEqual(later);
 });
 
-test('the form allows only its own script, its own style and images from data URLs', async () => {
-  const html = await readFile('dist/webview/form.html', 'utf8');
-  // Pictures in the body of an HTTP response are data.
-  const policy = "default-src 'none'; style-src 'nonce-{{nonce}}'; script-src 'nonce-{{nonce}}'; img-src data:";
-  expect(html).toContain(`content="${policy}"`);
-  expect(html).not.toMatch(/\son\w+=|style="|https?:/);
+test('the page that follows logs takes the rows from the bundle of the result pane', () => {
+  const isRow = (input: string) => /^webview\/(?:result|log)\/|^src\/core\/logs\//.test(input);
+  expect(inputsOf('dist/webview/following.js').filter(isRow)).toEqual([]);
 });
+
+test.each(['form', 'following'])(
+  'the page %s allows only its own script and style, and images from data URLs',
+  async (name) => {
+    const html = await readFile(`dist/webview/${name}.html`, 'utf8');
+    // Pictures in the body of an HTTP response are data.
+    const policy = "default-src 'none'; style-src 'nonce-{{nonce}}'; script-src 'nonce-{{nonce}}'; img-src data:";
+    expect(html).toContain(`content="${policy}"`);
+    const withoutPrices = html.replace('href="https://aws.amazon.com/cloudwatch/pricing/"', '');
+    expect(withoutPrices).not.toMatch(/\son\w+=|style="|https?:/);
+  },
+);
