@@ -39,8 +39,8 @@ function contrasts(): Promise<number[]> {
       const background = channels(getComputedStyle(document.body).backgroundColor);
       const luminance = (color: readonly number[]) =>
         [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => {
-          const { [at]: value = 0, 3: alpha = 1 } = color;
-          const share = (value * alpha + (background[at] ?? 0) * (1 - alpha)) / 255;
+          const alpha = color[3] ?? 1;
+          const share = ((color[at] ?? 0) * alpha + (background[at] ?? 0) * (1 - alpha)) / 255;
           return sum + weight * (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4);
         }, 0);
       return shown.map((element) => {
