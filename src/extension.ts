@@ -4,7 +4,7 @@ import { lazy } from './core/async/lazy.ts';
 import type { LastNotified } from './host/wiring/callbacks.ts';
 import { createCompareDocuments } from './host/compare/compareDocuments.ts';
 import { createStatusItem } from './host/connections/statusItem.ts';
-import { EARLY_COMMANDS, FORM_VIEW_TYPE } from './host/contributions.ts';
+import { EARLY_COMMANDS, FOLLOW_VIEW_TYPE, FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFormTab } from './host/form/formTab.ts';
 import { closeRestoredPayloads } from './host/form/payloadTabs.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
@@ -95,6 +95,9 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(
     vscode.window.registerWebviewPanelSerializer(FORM_VIEW_TYPE, {
       deserializeWebviewPanel: callback(({ form }, ...restored) => form.restore(...restored), undefined),
+    }),
+    vscode.window.registerWebviewPanelSerializer(FOLLOW_VIEW_TYPE, {
+      deserializeWebviewPanel: callback(({ logs }, ...restored) => logs.restore(...restored), undefined),
     }),
   );
 }

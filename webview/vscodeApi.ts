@@ -1,6 +1,7 @@
 import type { Connection } from '../src/core/connection/connection.ts';
 import type { Draft } from '../src/core/invocation/draft.ts';
 import type { PresetOrigin } from '../src/core/presets/presetOrigin.ts';
+import type { StoredFollowed } from '../src/protocol/followMessages.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { ToHost } from '../src/protocol/toHost.ts';
 import type { ResultKind } from './result/tabChoice.ts';
@@ -42,6 +43,8 @@ interface PageState {
   readonly layout?: LayoutState;
   /** Whether the log shows lines of the platform. */
   readonly hasPlatformLines?: boolean;
+  /** The functions of a page that follows logs. */
+  readonly followed?: readonly StoredFollowed[];
 }
 
 interface VsCodeApi {

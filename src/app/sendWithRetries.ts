@@ -1,4 +1,5 @@
-import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
+import { pause } from '../core/async/pause.ts';
+import { isInvokeError } from '../core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message, type Message } from '../core/messages/messages.ts';
 import type { InvokeResponse } from '../core/outcome/outcome.ts';
@@ -20,21 +21,6 @@ export interface RetryOptions {
   /** Called for each rejected attempt that is retried. */
   readonly onRejected: (reason: Message) => void;
   readonly waits: Pick<Waits, 'during'>;
-}
-
-/** Waits, or rejects when aborted. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new InvokeError(message('cancelledBeforeResend')));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }
 
 /**
@@ -65,7 +51,7 @@ export async function sendWithRetries(
       if (ms === undefined || retries++ >= maxRetries) throw error;
       onRejected(error.reason);
       const retry = { attempt: attempt + 1, reason: error.reason, until: Date.now() + ms };
-      await waits.during({ kind: 'retry', ...retry }, pause(ms, signal));
+      await waits.during({ kind: 'retry', ...retry }, pause(ms, signal, message('cancelledBeforeResend')));
     }
   }
 }

@@ -13,6 +13,7 @@ import type { ConnectionView } from '../core/connection/connection.ts';
 import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { parseFunctionName } from '../core/functions/functionName.ts';
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
+import { logGroupRegion } from '../core/logs/logGroup.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message } from '../core/messages/messages.ts';
 import type { OnPrompt } from '../core/async/promptTimer.ts';
@@ -32,6 +33,8 @@ import { readSharedConfig } from './credentials/sharedConfig.ts';
 interface ReadOptions {
   readonly signal: AbortSignal;
   readonly FunctionName?: string;
+  /** The region in the ARN of a log group. */
+  readonly logsRegion?: string | undefined;
   readonly onPrompt?: OnPrompt | undefined;
 }
 
@@ -146,9 +149,9 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
 
   async function createReadContext(
     target: AwsTarget,
-    { signal, FunctionName = '', onPrompt }: ReadOptions,
+    { signal, FunctionName = '', logsRegion, onPrompt }: ReadOptions,
   ): Promise<ReadContext> {
-    const { config, connection } = await resolveUsable(target, parseFunctionName(FunctionName)?.region);
+    const { config, connection } = await resolveUsable(target, logsRegion ?? parseFunctionName(FunctionName)?.region);
     const signIn = requiredSignIn(connection, config);
     return { clients, config, connection, signIn, credentials: credentialsName(connection), signal, onPrompt };
   }
@@ -253,6 +256,19 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const context = await createReadContext(target, { signal });
       const { listStackFunctions } = await import('./stacks.ts');
       return runRead(context, listStackFunctions(context, stackName));
+    },
+    logs: {
+      async filterLogEvents(target, query, onPage, signal) {
+        const { filterLogEvents } = await import('./logs/filterLogEvents.ts');
+        const logsRegion = logGroupRegion(query.logGroup);
+        await filterLogEvents(() => createReadContext(target, { signal, logsRegion }), query, onPage);
+      },
+      async startLiveTail(target, query, onUpdate, signal) {
+        const logsRegion = logGroupRegion(query.logGroupArns[0] ?? '');
+        const context = await createReadContext(target, { signal, logsRegion });
+        const { startLiveTail } = await import('./logs/liveTail.ts');
+        await runRead(context, startLiveTail(context, query, onUpdate));
+      },
     },
   };
 }

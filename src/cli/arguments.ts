@@ -1,15 +1,15 @@
 import { nearestWord } from '../core/messages/nearestWord.ts';
 import { parseInvokeOptions, type InvokeOptions } from './invokeArguments.ts';
+import { parseLogsOptions, type LogsOptions } from './logsArguments.ts';
 import { parseTestOptions, type TestOptions } from './testArguments.ts';
-import { UsageError } from './usageError.ts';
+import { COMMANDS, UsageError, type CommandName } from './usageError.ts';
 
 export type CliCommand =
-  | { readonly kind: 'help'; readonly topic: 'general' | 'test' | 'invoke' }
+  | { readonly kind: 'help'; readonly topic: 'general' | CommandName }
   | { readonly kind: 'version' }
   | { readonly kind: 'test'; readonly options: TestOptions }
-  | { readonly kind: 'invoke'; readonly options: InvokeOptions };
-
-const COMMANDS = ['test', 'invoke'] as const;
+  | { readonly kind: 'invoke'; readonly options: InvokeOptions }
+  | { readonly kind: 'logs'; readonly options: LogsOptions };
 
 /** Parses the arguments after the program's name. Throws UsageError. */
 export function parseArguments(args: readonly string[]): CliCommand {
@@ -23,6 +23,10 @@ export function parseArguments(args: readonly string[]): CliCommand {
       const options = parseInvokeOptions(rest);
       return options === 'help' ? { kind: 'help', topic: 'invoke' } : { kind: 'invoke', options };
     }
+    case 'logs': {
+      const options = parseLogsOptions(rest, Date.now());
+      return options === 'help' ? { kind: 'help', topic: 'logs' } : { kind: 'logs', options };
+    }
     case 'help':
       return { kind: 'help', topic: COMMANDS.find((each) => each === rest[0]) ?? 'general' };
     case '--help':
@@ -31,15 +35,15 @@ export function parseArguments(args: readonly string[]): CliCommand {
     case '--version':
       return { kind: 'version' };
     case undefined:
-      throw new UsageError('Specify a command: test or invoke.', 'general');
+      throw new UsageError('Specify a command: test, invoke, or logs.', 'general');
     default: {
       if (command.startsWith('-'))
         throw new UsageError(
-          `The first argument is ${command}. Put the command, test or invoke, before it.`,
+          `The first argument is ${command}. Put the command, such as invoke, before it.`,
           'general',
         );
       const nearest = nearestWord(command, COMMANDS);
-      const hint = nearest === undefined ? 'Use test or invoke.' : `Did you mean ${nearest}?`;
+      const hint = nearest === undefined ? 'Use test, invoke, or logs.' : `Did you mean ${nearest}?`;
       throw new UsageError(`Unknown command "${command}". ${hint}`, 'general');
     }
   }

@@ -1,14 +1,18 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { isRegion } from '../core/connection/connection.ts';
 import { nearestWord } from '../core/messages/nearestWord.ts';
-import { UsageError } from './usageError.ts';
+import { UsageError, type CommandName } from './usageError.ts';
 
-/** Where to invoke, and what is allowed. */
-export interface CommonOptions {
-  readonly workspace: string;
+/** Which connection to use. */
+export interface PlaceOptions {
   readonly isLocal: boolean;
   readonly profile?: string;
   readonly region?: string;
+}
+
+/** Where to invoke, and what is allowed. */
+export interface CommonOptions extends PlaceOptions {
+  readonly workspace: string;
   /** Patterns that require `--yes`. */
   readonly confirm: readonly string[];
   readonly isConfirmed: boolean;
@@ -19,16 +23,20 @@ export interface CommonOptions {
 
 export type Options = NonNullable<ParseArgsConfig['options']>;
 
-export const COMMON = {
-  workspace: { type: 'string', default: '.' },
+export const PLACE = {
   local: { type: 'boolean', default: false },
   profile: { type: 'string' },
   region: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies Options;
+
+export const COMMON = {
+  ...PLACE,
+  workspace: { type: 'string', default: '.' },
   confirm: { type: 'string', multiple: true, default: [] },
   yes: { type: 'boolean', default: false },
   'allow-endpoint': { type: 'boolean', default: false },
   input: { type: 'string', multiple: true, default: [] },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies Options;
 
 interface OptionToken {
@@ -53,7 +61,7 @@ function optionProblem({ name, rawName, value, inlineValue }: OptionToken, optio
 }
 
 /** Parses options strictly. An option without a value, such as `--profile ''`, is as wrong as an unknown one. */
-export function parse<T extends Options>(command: 'test' | 'invoke', args: readonly string[], options: T) {
+export function parse<T extends Options>(command: CommandName, args: readonly string[], options: T) {
   const loose: ParseArgsConfig = { args: [...args], options, allowPositionals: true, strict: false, tokens: true };
   for (const token of parseArgs(loose).tokens ?? []) {
     const problem = token.kind === 'option' ? optionProblem(token, options) : undefined;
@@ -62,7 +70,7 @@ export function parse<T extends Options>(command: 'test' | 'invoke', args: reado
   return parseArgs({ args: [...args], options, allowPositionals: true });
 }
 
-function inputsOf(texts: readonly string[], command: 'test' | 'invoke'): ReadonlyMap<string, string> {
+function inputsOf(texts: readonly string[], command: CommandName): ReadonlyMap<string, string> {
   return new Map(
     texts.map((text) => {
       const at = text.indexOf('=');
@@ -72,29 +80,38 @@ function inputsOf(texts: readonly string[], command: 'test' | 'invoke'): Readonl
   );
 }
 
-interface CommonValues {
-  readonly workspace: string;
+interface PlaceValues {
   readonly local: boolean;
   readonly profile?: string | undefined;
   readonly region?: string | undefined;
+}
+
+interface CommonValues extends PlaceValues {
+  readonly workspace: string;
   readonly confirm: readonly string[];
   readonly yes: boolean;
   readonly 'allow-endpoint': boolean;
   readonly input: readonly string[];
 }
 
-export function commonOptions(values: CommonValues, command: 'test' | 'invoke'): CommonOptions {
-  const { workspace, local: isLocal, profile, region, confirm } = values;
+export function placeOptions(values: PlaceValues, command: CommandName): PlaceOptions {
+  const { local: isLocal, profile, region } = values;
   const place = profile === undefined ? region && 'region' : 'profile';
   if (isLocal && place !== undefined) throw new UsageError(`Use either --local or --${place}, not both.`, command);
   if (region !== undefined && !isRegion(region))
     throw new UsageError(`"${region}" isn't a region. Use a region such as us-east-1.`, command);
   return {
-    workspace,
     isLocal,
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
-    confirm,
+  };
+}
+
+export function commonOptions(values: CommonValues, command: CommandName): CommonOptions {
+  return {
+    ...placeOptions(values, command),
+    workspace: values.workspace,
+    confirm: values.confirm,
     isConfirmed: values.yes,
     allowsEndpoint: values['allow-endpoint'],
     inputs: inputsOf(values.input, command),

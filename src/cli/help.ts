@@ -3,10 +3,12 @@ export const HELP = {
   general: `Usage: lambda-invoke test [options]
        lambda-invoke invoke PRESET [options]
        lambda-invoke invoke --function NAME [options]
+       lambda-invoke logs --function NAME [options]
 
 Commands:
   test       Runs the presets with "expect" in .vscode/lambda-invoke.json.
   invoke     Invokes a function, and writes its response to stdout.
+  logs       Writes the log of a function in CloudWatch Logs to stdout.
 
 Options:
   -h, --help  Prints this help. After a command, prints its options: lambda-invoke test --help
@@ -79,4 +81,28 @@ Protection:
 
 Exit codes: 0 if the function succeeded, 1 for a function error, 2 for wrong options, or if there is no response or it
 couldn't be written, 130 after Ctrl+C.`,
+
+  logs: `Usage: lambda-invoke logs --function NAME [options]
+       lambda-invoke logs --log-group NAME [options]
+
+Writes the log of a function in CloudWatch Logs to stdout, oldest first, and everything else to stderr.
+
+Log:
+  --function NAME    Name or ARN of the function.
+  --log-group NAME   Name or ARN of the log group. Default: the one in the function's configuration.
+  --request ID       Writes the whole log of this request. Waits up to two minutes for its report.
+  --since TIME       Start of the log: a duration such as 30s, 10m, 2h, or 1d, or an ISO 8601 time. Default: 10m.
+  --follow           Writes new events, including late ones, until Ctrl+C. Doesn't use Live Tail, which is charged.
+  --json             Writes one JSON object for each event.
+
+Connection:
+  --local            Not available: local functions have no log in CloudWatch Logs.
+  --profile NAME     AWS profile.
+  --region REGION    AWS Region.
+
+Permissions: logs:FilterLogEvents on the log group, and lambda:GetFunctionConfiguration on the function. Without the
+latter, the log group is /aws/lambda/NAME.
+
+Exit codes: 0 if the log was read or the reader of stdout is gone, 1 if the log of the request is incomplete, 2 for wrong
+options, or if the log can't be read or written, 130 after Ctrl+C.`,
 } as const;

@@ -1,4 +1,4 @@
-// The command line: lambda-invoke test, lambda-invoke invoke.
+// The command line: lambda-invoke test, lambda-invoke invoke, lambda-invoke logs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorText } from '../core/messages/errorText.ts';
@@ -36,6 +36,10 @@ async function run(command: CliCommand, io: ProcessIo, interrupt: Interrupt): Pr
     case 'test': {
       const { runTests } = await import('./testCommand.ts');
       return runTests(command.options, io, interrupt);
+    }
+    case 'logs': {
+      const { runLogs } = await import('./logsCommand.ts');
+      return runLogs(command.options, io, interrupt);
     }
   }
 }

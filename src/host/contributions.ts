@@ -24,6 +24,7 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   logIn: 'logIn',
   showIdentity: 'showIdentity',
   browseFunctions: 'browseFunctions',
+  followLog: 'followLog',
   showOutput: 'showOutput',
   openWorkspacePresets: 'openWorkspacePresets',
   openUserPresets: 'openUserPresets',
@@ -78,6 +79,7 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   compareHistoryWithSelected: 'history.compareWithSelected',
   compareHistoryWithResult: 'history.compareWithResult',
   invokeHistoryOnTwoTargets: 'history.invokeOnTwoTargets',
+  showHistoryLog: 'history.showLog',
   replayHistory: 'history.replay',
   sortCompared: 'compare.sortKeys',
   restoreComparedOrder: 'compare.restoreKeyOrder',
@@ -108,6 +110,9 @@ export const ROW_COMMANDS = /* @__PURE__ */ commandIds({
 
 /** The view type of the form. */
 export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
+
+/** The view type of tabs that follow logs. */
+export const FOLLOW_VIEW_TYPE = 'lambdaInvoke.log';
 
 /** The scheme of inline payloads that are open in an editor. */
 export const PAYLOAD_SCHEME = 'lambda-invoke-payload';
@@ -174,6 +179,7 @@ export const SETTINGS = {
   'local.concurrency': 50,
   'templates.include': [] as readonly string[],
   'templates.exclude': [] as readonly string[],
+  'log.fetch': 'never' as 'never' | 'whenMissing' | 'always',
   'history.keepBodies': 'memory' as 'memory' | 'workspace',
   'codeLens.payloadFolders': ['events', 'payloads'] as readonly string[],
 } as const;

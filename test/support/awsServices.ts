@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLogsServer, type LogsServer } from './logsServer.ts';
 
 /** A request that a service received. */
 interface RecordedRequest {
-  /** `sts AssumeRole`, `lambda GET /2015-03-31/functions`. */
+  /** `sts AssumeRole`, `Logs_20140328.FilterLogEvents`, `GET /2015-03-31/functions`. */
   readonly operation: string;
   /** The access key of the signature, if there is one. */
   readonly accessKeyId: string | undefined;
@@ -27,6 +28,8 @@ export interface AwsServices {
   /** The device authorization: `pending` until the user approves it. */
   readonly sso: { state: 'pending' | 'allowed' | 'denied' | 'slow'; expiresIn: number };
   readonly functions: Record<string, unknown>[];
+  /** CloudWatch Logs. Its requests are recorded there as well. */
+  readonly logs: LogsServer;
   /** The latency of each page of functions, in milliseconds. */
   readonly pages: { delayMs: number };
   close(): Promise<void>;
@@ -108,7 +111,9 @@ function page(all: readonly unknown[], request: RecordedRequest, size: number) {
   return { rows: all.slice(start, next), marker: next < all.length ? { NextMarker: String(next) } : {} };
 }
 
-function operationOf(method: string, url: URL, body: string): string {
+function operationOf({ method = '', headers }: IncomingMessage, url: URL, body: string): string {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target;
   const action = new URLSearchParams(body).get('Action');
   const { pathname } = url;
   if (pathname === '/' && action !== null) return action === 'ListStackResources' ? action : `sts ${action}`;
@@ -129,7 +134,7 @@ function operationOf(method: string, url: URL, body: string): string {
 
 /**
  * A loopback server with the operations that the extension uses: STS, SSO with OIDC, instance and container metadata,
- * Lambda, and ListStackResources of CloudFormation.
+ * Lambda, ListStackResources of CloudFormation, and CloudWatch Logs.
  */
 export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
   const requests: RecordedRequest[] = [];
@@ -137,6 +142,7 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
   const pages = { delayMs: 0 };
   const sso: AwsServices['sso'] = { state: 'allowed', expiresIn: 3600 };
   const functions: Record<string, unknown>[] = [];
+  const logs = createLogsServer();
   let endpoint = '';
 
   const defaults: Record<string, Respond> = {
@@ -224,17 +230,20 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
       json(response, 200, { Versions: rows, ...marker });
     },
     GetFunctionConfiguration: (response, { url }) => {
-      const name = decodeURIComponent(url.pathname.split('/').at(-2) ?? '');
+      const path = decodeURIComponent(url.pathname.split('/').at(-2) ?? '');
+      const name = path.split('function:').at(-1)?.split(':')[0];
       const configuration = functions.find(({ FunctionName }) => FunctionName === name);
       if (configuration !== undefined) return json(response, 200, configuration);
-      denies(404, 'ResourceNotFoundException', `Function not found: ${name}`)(response, {} as RecordedRequest);
+      denies(404, 'ResourceNotFoundException', `Function not found: ${path}`)(response, {} as RecordedRequest);
     },
     GetFunctionUrlConfig: denies(404, 'ResourceNotFoundException', 'no URL'),
     ListStackResources: (response) => xml(response, 'ListStackResources', '<StackResourceSummaries/>'),
   };
 
   const respondNow: Respond = (response, request) => {
-    const { operation } = request;
+    const { operation, body, accessKeyId } = request;
+    if (operation.startsWith('Logs_') && !overrides.has(operation))
+      return logs.respond(response, { target: operation, body, accessKeyId });
     const respond =
       overrides.get(operation) ?? defaults[operation] ?? denies(404, 'ResourceNotFoundException', operation);
     respond(response, request);
@@ -248,7 +257,7 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
       const [, accessKeyId, region] =
         /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
-      const operation = operationOf(request.method ?? '', url, body);
+      const operation = operationOf(request, url, body);
       const recorded = { operation, accessKeyId, region, headers: request.headers, body, url };
       requests.push(recorded);
       respondNow(response, recorded);
@@ -271,6 +280,7 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
     sso,
     pages,
     functions,
+    logs,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

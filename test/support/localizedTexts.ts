@@ -18,15 +18,18 @@ async function script(folder: string, importLine: string): Promise<IScriptFile> 
   };
 }
 
-/** The texts of the form's page: `%Function name or ARN%`. */
+/** The pages of the window. */
+export const PAGES = ['webview/form.html', 'webview/follow/following.html'];
+
+/** The texts of the pages: `%Function name or ARN%`. */
 async function pageTexts(): Promise<string[]> {
-  const html = await readFile('webview/form.html', 'utf8');
+  const html = (await Promise.all(PAGES.map((path) => readFile(path, 'utf8')))).join('');
   return [...html.matchAll(/%([^%\n]+)%/g)].map(([, text = '']) => text);
 }
 
 /**
- * Every text that VS Code or the form translates: the `l10n.t` calls, the message table, the verdicts and the form's
- * page.
+ * Every text that VS Code or the form translates: the `l10n.t` calls, the message table, the verdicts and the
+ * pages.
  */
 export async function localizedTexts(): Promise<l10nJsonFormat> {
   const calls = await getL10nJson([

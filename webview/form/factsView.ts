@@ -10,14 +10,17 @@ import type { ToForm } from '../../src/protocol/messages.ts';
 
 type FactsMessage = Extract<ToForm, { type: 'facts' }>;
 
+/** Grouped as in messages: 32,768. */
+const grouped = (number: number) => number.toLocaleString('en-US');
+
 type Row = readonly [label: string, value: string | undefined];
 
 function timeoutText({ Timeout }: FunctionFacts): string | undefined {
   if (Timeout === undefined) return undefined;
   const synchronous = effectiveTimeout(Timeout, 'RequestResponse');
   return synchronous === Timeout
-    ? l10n.t('{0} s', Timeout)
-    : l10n.t('{0} s (synchronous), {1} s (asynchronous and event sources)', synchronous, Timeout);
+    ? l10n.t('{0} s', grouped(Timeout))
+    : l10n.t('{0} s (synchronous), {1} s (asynchronous and event sources)', grouped(synchronous), grouped(Timeout));
 }
 
 /** What a reason code means, or the code if it's unknown, and Lambda's own text. */
@@ -30,10 +33,11 @@ function reasonText(code: string | undefined, text: string | undefined): string 
 function managedRows(facts: FunctionFacts): Row[] {
   if (facts.isManaged !== true) return [];
   const { CapacityProviderArn: arn, ExecutionEnvironmentMemoryGiBPerVCpu: memory } = facts;
+  const { PerExecutionEnvironmentMaxConcurrency: concurrency } = facts;
   return [
     [l10n.t('Compute'), l10n.t('Managed instances')],
     [l10n.t('Capacity provider'), arn === undefined ? undefined : capacityProviderName(arn)],
-    [l10n.t('Concurrency per environment'), facts.PerExecutionEnvironmentMaxConcurrency?.toLocaleString()],
+    [l10n.t('Concurrency per environment'), concurrency === undefined ? undefined : grouped(concurrency)],
     [l10n.t('Memory per vCPU'), memory === undefined ? undefined : l10n.t('{0} GiB', memory)],
     [l10n.t('Default version'), LATEST_PUBLISHED],
   ];
@@ -44,7 +48,7 @@ function rows(facts: FunctionFacts): (readonly [label: string, value: string])[]
     [l10n.t('Runtime'), facts.PackageType === 'Image' ? l10n.t('Container image') : facts.Runtime],
     [l10n.t('Handler'), facts.Handler],
     [l10n.t('Architecture'), facts.Architectures?.join(', ')],
-    [l10n.t('Memory'), facts.MemorySize === undefined ? undefined : l10n.t('{0} MB', facts.MemorySize)],
+    [l10n.t('Memory'), facts.MemorySize === undefined ? undefined : l10n.t('{0} MB', grouped(facts.MemorySize))],
     [l10n.t('Timeout'), timeoutText(facts)],
     ...managedRows(facts),
     [l10n.t('Version'), facts.Version],
@@ -73,7 +77,7 @@ function factsLine({ PackageType, Runtime, MemorySize, Timeout, State, isManaged
   return [
     PackageType === 'Image' ? l10n.t('Container image') : Runtime,
     isManaged === true ? l10n.t('Managed instances') : undefined,
-    MemorySize === undefined ? undefined : l10n.t('{0} MB', MemorySize),
+    MemorySize === undefined ? undefined : l10n.t('{0} MB', grouped(MemorySize)),
     Timeout === undefined ? undefined : l10n.t('{0} s', effectiveTimeout(Timeout, 'RequestResponse')),
     State,
   ]

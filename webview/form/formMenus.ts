@@ -51,6 +51,7 @@ export function attachFormMenus(form: FormActions): void {
         ask('console', l10n.t('Open in Console')),
         ask('copyArn', l10n.t('Copy ARN')),
         ask('logGroup', l10n.t('Open Log Group')),
+        ask('followLog', l10n.t('Follow Log…')),
       ],
     },
     { items: [ask('statistics', l10n.t('Show Statistics')), ask('facts', l10n.t('Refresh'))] },

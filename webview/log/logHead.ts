@@ -1,10 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { LogLevel } from '../../src/core/logs/logEntry.ts';
 import type { LogFilter } from '../../src/core/logs/logFilter.ts';
-import type { Destination } from '../../src/protocol/toHost.ts';
 import { create, setName, setText, setTitle } from '../dom.ts';
 import { icon, type IconName } from '../icons.ts';
-import { post } from '../vscodeApi.ts';
 
 /** Numbers of entries. FATAL is included in ERROR. */
 export interface LogCounts {
@@ -32,12 +30,12 @@ function button(className: string, ...content: (string | Node)[]): HTMLButtonEle
   return element;
 }
 
-function tool(name: IconName, label: string, to: Destination): HTMLButtonElement {
+/** A button with an icon. */
+export function logTool(name: IconName, label: string, run: () => void): HTMLButtonElement {
   const element = button('log-tool', icon(name));
-  element.dataset['to'] = to;
   setName(element, label);
   setTitle(element, label);
-  element.addEventListener('click', () => post({ type: 'exportResult', part: 'log', to }));
+  element.addEventListener('click', run);
   return element;
 }
 
@@ -57,7 +55,8 @@ export class LogHead {
   readonly #status = create('span', 'visually-hidden');
   readonly #actions: LogHeadActions;
 
-  constructor(actions: LogHeadActions) {
+  /** `wholeLog` are the controls for reading the whole log. */
+  constructor(actions: LogHeadActions, tools: readonly HTMLElement[], wholeLog: readonly HTMLElement[] = []) {
     this.#actions = actions;
     const title = create('h3', '', l10n.t('Log'));
     title.id = 'log-title';
@@ -77,15 +76,19 @@ export class LogHead {
     setName(this.filter, l10n.t('Filter log'));
     this.filter.addEventListener('input', () => actions.setText(this.filter.value));
     this.filter.addEventListener('keydown', (event) => this.#onKey(event));
-    this.#tools = create(
-      'span',
-      'log-tools',
-      tool('copy', l10n.t('Copy Log'), 'clipboard'),
-      tool('save', l10n.t('Save Log…'), 'file'),
-      tool('openEditor', l10n.t('Open Log in Editor'), 'editor'),
-    );
+    this.#tools = create('span', 'log-tools', ...tools);
     const end = create('span', 'log-end', this.filter, this.#platform, this.#tools);
-    this.element = create('div', 'log-head', title, this.#count, this.#chips, this.#state, end, this.#status);
+    this.element = create(
+      'div',
+      'log-head',
+      title,
+      this.#count,
+      this.#chips,
+      this.#state,
+      ...wholeLog,
+      end,
+      this.#status,
+    );
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -100,11 +103,20 @@ export class LogHead {
     }
   }
 
+  /** Moves the focus to the filter for its key. */
+  openFilter(event: KeyboardEvent): void {
+    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.filter.select();
+    this.filter.focus();
+  }
+
   /** Shows the numbers of a log, or hides them and the tools if there is none. */
   show(counts: LogCounts | undefined, filter: LogFilter, state: string): void {
     setText(this.#state, state);
-    for (const part of [this.#count, this.#chips, this.filter, this.#platform, this.#tools])
-      part.hidden = counts === undefined;
+    for (const part of [this.#count, this.#chips, this.filter, this.#platform]) part.hidden = counts === undefined;
+    for (const tool of this.#tools.querySelectorAll<HTMLElement>('[data-to]')) tool.hidden = counts === undefined;
     if (counts === undefined) return;
     const { messages, platform, shown } = counts;
     const all = messages + (filter.hasPlatform ? platform : 0);

@@ -69,8 +69,46 @@ export class LogList {
     this.render();
   }
 
+  /** Removes the first rows. The others keep their places on the screen. `setCount` follows. */
+  dropFirst(count: number): void {
+    const { scrollTop } = this.#element;
+    const removed = this.#heights.offset(count);
+    for (const position of this.#rows.keys()) if (position < count) this.#remove(position);
+    const rows = [...this.#rows];
+    this.#rows.clear();
+    for (const [position, row] of rows) {
+      this.#rows.set(position - count, row);
+      row.dataset['position'] = String(position - count);
+      row.setAttribute('aria-posinset', String(position - count + 1));
+    }
+    this.#heights.dropFirst(count);
+    this.#active = Math.max(0, this.#active - count);
+    this.#element.scrollTop = Math.max(0, scrollTop - removed);
+  }
+
+  get isAtEnd(): boolean {
+    const { scrollTop, clientHeight, scrollHeight } = this.#element;
+    return scrollTop + clientHeight >= scrollHeight - this.#heights.base;
+  }
+
+  scrollToEnd(): void {
+    this.#element.scrollTop = this.#element.scrollHeight;
+    this.render();
+  }
+
+  /** Several rows are copied as they were written, and so is the row with the focus. */
+  copy(event: ClipboardEvent, rawAt: (position: number) => string): void {
+    const selection = document.getSelection();
+    const isEmpty = selection === null || selection.isCollapsed;
+    const positions = isEmpty ? [this.#focused ?? -1] : this.#selectedPositions(selection);
+    const isPart = !isEmpty && positions.length < 2;
+    if (isPart || positions.includes(-1)) return;
+    event.preventDefault();
+    event.clipboardData?.setData('text/plain', positions.map(rawAt).join('\n'));
+  }
+
   /** The positions of the rows that a selection touches. */
-  selectedPositions(selection: Selection): number[] {
+  #selectedPositions(selection: Selection): number[] {
     return [...this.#rows.entries()]
       .filter(([, row]) => selection.containsNode(row, true))
       .map(([position]) => position)
@@ -78,7 +116,7 @@ export class LogList {
   }
 
   /** The position of the row with the focus, if there is one. */
-  get focused(): number | undefined {
+  get #focused(): number | undefined {
     const { activeElement } = document;
     return activeElement !== null && this.#rows.get(this.#active) === activeElement ? this.#active : undefined;
   }

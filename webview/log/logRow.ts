@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { entryPayload } from '../../src/core/logs/entryPayload.ts';
 import type { LogEntry } from '../../src/core/logs/logEntry.ts';
 import { fieldsOf } from '../../src/core/logs/logFields.ts';
 import { hasFields, summaryOf } from '../../src/core/logs/logSummary.ts';
@@ -13,6 +15,12 @@ export interface RowContext extends TextContext {
   readonly origin: number | undefined;
   /** How many characters of a message fit into a row. */
   readonly columns: number;
+  /** Shows the JSON of an entry in the form, with its function or with a local one. */
+  readonly useJson: (json: string, isLocal: boolean) => void;
+  /** The text in the column of times, if it isn't relative to `origin`. */
+  readonly time?: string;
+  /** The name of the function, if the log is of several. */
+  readonly name?: string;
 }
 
 /** Longer lines are cut off in rows. In characters. */
@@ -41,7 +49,9 @@ function labelOf({ kind, event, level }: LogEntry): string {
 
 /** Whether an entry has more than its row shows. */
 export function canExpand(entry: LogEntry, columns: number): boolean {
-  return entry.message.includes('\n') || entry.message.length > columns || hasFields(entry);
+  const { message, fieldSource } = entry;
+  // An object without other fields still has actions.
+  return message.includes('\n') || message.length > columns || hasFields(entry) || fieldSource?.kind === 'json';
 }
 
 function hover({ timestamp, requestId, isTruncated }: LogEntry): string {
@@ -49,7 +59,18 @@ function hover({ timestamp, requestId, isTruncated }: LogEntry): string {
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-function detailsOf(entry: LogEntry, context: TextContext): HTMLElement {
+/** The actions for the JSON of an entry. The form shows it first, because the text of a log is untrusted. */
+function jsonActions(json: string, useJson: RowContext['useJson']): HTMLElement {
+  const action = (label: string, isLocal: boolean) => {
+    const button = create('button', 'link', label) as HTMLButtonElement;
+    button.type = 'button';
+    button.addEventListener('click', () => useJson(json, isLocal));
+    return button;
+  };
+  return create('div', 'log-actions', action(l10n.t('Use as Payload'), false), action(l10n.t('Replay Locally'), true));
+}
+
+function detailsOf(entry: LogEntry, context: RowContext): HTMLElement {
   const details = create('div', 'log-details');
   const first = firstLine(entry.message);
   const lines = first.length > MAX_OPEN_LINE ? entry.message : entry.message.slice(first.length + 1);
@@ -61,6 +82,8 @@ function detailsOf(entry: LogEntry, context: TextContext): HTMLElement {
   }
   const fields = fieldsOf(entry);
   if (fields.length > 0) details.append(fieldsView(fields, context));
+  const json = entryPayload(entry);
+  if (json !== undefined) details.append(jsonActions(json, context.useJson));
   return details;
 }
 
@@ -70,7 +93,7 @@ export function logRow(entry: LogEntry, context: RowContext, isOpen: boolean): H
   const message = firstLine(entry.message);
   const shown = isOpen && message.length <= MAX_OPEN_LINE ? message : message.slice(0, MAX_LINE);
   const label = labelOf(entry);
-  const time = offsetText(entry, origin);
+  const time = context.time ?? offsetText(entry, origin);
   const summary = isOpen ? '' : summaryOf(entry);
   const isExpandable = canExpand(entry, columns);
   const text = create(
@@ -85,6 +108,7 @@ export function logRow(entry: LogEntry, context: RowContext, isOpen: boolean): H
     'div',
     'log-line',
     create('span', 'log-time', time),
+    ...(context.name === undefined ? [] : [create('span', 'log-name', context.name)]),
     create('span', `log-level ${entry.kind === 'platform' ? 'platform' : (entry.level ?? '')}`, label),
     text,
     more,

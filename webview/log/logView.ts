@@ -3,31 +3,46 @@ import { isTimeOrigin, type LogEntry, type LogLevel } from '../../src/core/logs/
 import { filterLevel, matchesFilter, type LogFilter } from '../../src/core/logs/logFilter.ts';
 import { parseLog } from '../../src/core/logs/parseLog.ts';
 import { create, setName, setText } from '../dom.ts';
-import { savedState, saveState } from '../vscodeApi.ts';
+import { post, savedState, saveState } from '../vscodeApi.ts';
 import type { LogContent } from './logContent.ts';
-import { LogHead, type LogCounts } from './logHead.ts';
+import { LogHead, logTool, type LogCounts, type LogHeadActions } from './logHead.ts';
 import { LogList } from './logList.ts';
 import { canExpand, logRow } from './logRow.ts';
+import { RowColumns } from './rowColumns.ts';
 import type { LogFrame, LogFrames } from './logText.ts';
 import { runInSlices, type SlicedWork } from './slices.ts';
+import { WholeLogView, type LogReading } from './wholeLogView.ts';
 
 type LogText = Exclude<LogContent, { kind: 'none' }>;
-
-/** How wide time, level and the mark of expandable rows are, in characters. */
-const FIXED_COLUMNS = 22;
 
 /** How often a long log is shown while it is parsed, in milliseconds. */
 const UPDATE_MS = 100;
 
+/** The buttons of the log of a result. */
+function resultTools(): HTMLElement[] {
+  const tools = [
+    ['copy', l10n.t('Copy Log'), 'clipboard'],
+    ['save', l10n.t('Save Log…'), 'file'],
+    ['openEditor', l10n.t('Open Log in Editor'), 'editor'],
+  ] as const;
+  const exports = tools.map(([name, label, to]) => {
+    const tool = logTool(name, label, () => post({ type: 'exportResult', part: 'log', to }));
+    tool.dataset['to'] = to;
+    return tool;
+  });
+  return [...exports, logTool('follow', l10n.t('Follow Log…'), () => post({ type: 'followLog' }))];
+}
+
 /** The text that a local log starts with, unless its start was dropped. */
 const LOG_START = /^(?:START RequestId:|\{"time":)/;
 
-function isCut({ kind, text }: LogText): boolean {
-  return kind === 'truncated' || (kind === 'whole' && !LOG_START.test(text));
+function isCut({ kind, text, read }: LogText): boolean {
+  return kind === 'truncated' || (kind === 'whole' && read === undefined && !LOG_START.test(text));
 }
 
 function stateText(content: LogContent): string {
   if (content.kind === 'truncated') return l10n.t('Truncated by Lambda to 4 KB');
+  if (content.kind === 'whole' && content.read !== undefined) return l10n.t('From CloudWatch Logs');
   if (content.kind === 'whole' && isCut(content)) return l10n.t('Truncated to the last 1 MB');
   if (content.kind !== 'none') return '';
   switch (content.reason) {
@@ -43,9 +58,10 @@ function stateText(content: LogContent): string {
 /** The log of an invocation: one row per entry, with filters. Parses and filters in slices. */
 export class LogView {
   readonly #head: LogHead;
+  readonly #whole = new WholeLogView(() => this.#head.filter.focus());
   readonly #rows = create('div', 'log-rows');
   readonly #empty = create('p', 'empty log-empty');
-  readonly #probe = create('span', 'log-probe');
+  readonly #columns: RowColumns;
   readonly #list: LogList;
   #content: LogContent | undefined;
   #entries: LogEntry[] = [];
@@ -61,11 +77,10 @@ export class LogView {
   #filter: LogFilter = { levels: new Set(), text: '', hasPlatform: savedState().hasPlatformLines === true };
   #frames: LogFrames = new Map();
   #work: SlicedWork | undefined;
-  #columns = 80;
 
   constructor(root: HTMLElement) {
-    this.#head = new LogHead({
-      toggleLevel: (level) => {
+    const actions: LogHeadActions = {
+      toggleLevel: (level: LogLevel) => {
         const levels = new Set(this.#filter.levels);
         if (!levels.delete(level)) levels.add(level);
         this.#setFilter({ levels });
@@ -75,32 +90,29 @@ export class LogView {
         saveState({ hasPlatformLines: hasPlatform });
         this.#setFilter({ hasPlatform });
       },
-      setText: (text) => this.#setFilter({ text }),
+      setText: (text: string) => this.#setFilter({ text }),
       focusRows: () => this.#list.focus(0),
-    });
+    };
+    this.#head = new LogHead(actions, resultTools(), [this.#whole.button, this.#whole.status]);
     this.#rows.id = 'log-rows';
     this.#rows.setAttribute('role', 'tree');
     setName(this.#rows, l10n.t('Log'));
     this.#list = new LogList(this.#rows, {
       row: (position) => logRow(this.#entryAt(position), this.#context, this.#isOpen(position)),
       isOpen: (position) => this.#isOpen(position),
-      canOpen: (position) => this.#isOpen(position) || canExpand(this.#entryAt(position), this.#columns),
+      canOpen: (position) => this.#isOpen(position) || canExpand(this.#entryAt(position), this.#columns.count),
       setOpen: (position, isOpen) => {
         const index = this.#shown[position] ?? 0;
         if (isOpen) this.#open.add(index);
         else this.#open.delete(index);
       },
     });
-    this.#rows.addEventListener('copy', (event) => this.#copy(event));
+    this.#rows.addEventListener('copy', (event) => this.#list.copy(event, (position) => this.#entryAt(position).raw));
     root.addEventListener('keydown', (event) => {
-      if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.altKey || this.#rows.hidden) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.#head.filter.select();
-      this.#head.filter.focus();
+      if (!this.#rows.hidden) this.#head.openFilter(event);
     });
-    new ResizeObserver(() => this.#fitColumns()).observe(this.#rows);
-    root.replaceChildren(this.#head.element, this.#rows, this.#empty, this.#probe);
+    this.#columns = new RowColumns(this.#rows, () => this.#list.refresh());
+    root.replaceChildren(this.#head.element, this.#whole.notes, this.#rows, this.#empty, this.#columns.probe);
     this.clear();
   }
 
@@ -110,6 +122,7 @@ export class LogView {
     // The whole log follows on its tail.
     if (content.kind !== 'whole') this.#frames = new Map();
     this.#content = content;
+    this.#whole.show(content);
     if (content.kind === 'none') {
       this.#showHead();
       const { logGroup, logStreamName } = content.location ?? {};
@@ -128,8 +141,15 @@ export class LogView {
   /** Shows nothing. */
   clear(): void {
     this.#reset();
+    this.#whole.show(undefined);
     this.#showHead();
     this.#showEmpty('');
+  }
+
+  /** Shows that the whole log is being read, or why it can't be. */
+  showReading(reading: LogReading): void {
+    this.#whole.showReading(reading);
+    this.#showHead();
   }
 
   /** Links the lines of stack traces whose files are in the workspace. */
@@ -213,7 +233,7 @@ export class LogView {
       platform,
       shown: this.#shown.length,
     };
-    const state = content === undefined ? '' : stateText(content);
+    const state = this.#whole.state ?? (content === undefined ? '' : stateText(content));
     const hasText = content !== undefined && content.kind !== 'none';
     this.#rows.hidden = !hasText;
     const hasLevels = Object.keys(this.#levels).length > 0 || (this.#filter.hasPlatform && platform > 0);
@@ -244,28 +264,12 @@ export class LogView {
   }
 
   get #context(): Parameters<typeof logRow>[1] {
-    return { origin: this.#origin, wanted: this.#filter.text, frames: this.#frames, columns: this.#columns };
-  }
-
-  /** A message that doesn't fit into its row can be expanded. */
-  #fitColumns(): void {
-    const character = this.#probe.getBoundingClientRect().width / 10;
-    if (character === 0) return;
-    const columns = Math.max(10, Math.floor(this.#rows.clientWidth / character) - FIXED_COLUMNS);
-    if (columns === this.#columns) return;
-    this.#columns = columns;
-    this.#list.refresh();
-  }
-
-  /** Several rows are copied as they were written, and so is the row with the focus. */
-  #copy(event: ClipboardEvent): void {
-    const selection = document.getSelection();
-    const isEmpty = selection === null || selection.isCollapsed;
-    const positions = isEmpty ? [this.#list.focused ?? -1] : this.#list.selectedPositions(selection);
-    const isPart = !isEmpty && positions.length < 2;
-    if (isPart || positions.includes(-1)) return;
-    event.preventDefault();
-    const raw = positions.map((position) => this.#entryAt(position).raw);
-    event.clipboardData?.setData('text/plain', raw.join('\n'));
+    return {
+      origin: this.#origin,
+      wanted: this.#filter.text,
+      frames: this.#frames,
+      columns: this.#columns.count,
+      useJson: (text, isLocal) => post({ type: 'useLogJson', text, isLocal }),
+    };
   }
 }

@@ -17,6 +17,13 @@ export class RowHeights {
     this.#extra.delete(position);
   }
 
+  /** Forgets the first rows. The others move up. */
+  dropFirst(count: number): void {
+    const extra = [...this.#extra].filter(([position]) => position >= count);
+    this.#extra.clear();
+    for (const [position, height] of extra) this.#extra.set(position - count, height);
+  }
+
   clear(): void {
     this.#extra.clear();
   }

@@ -3,6 +3,7 @@ import type { CallerIdentity } from './callerIdentity.ts';
 import type { ConnectionView } from './connection.ts';
 import type { FunctionFacts, FunctionSummary, Qualifiers } from '../functions/functionFacts.ts';
 import type { Invoke, InvokeTarget } from '../invocation/invokeRequest.ts';
+import type { LogReader } from '../logs/logReader.ts';
 import type { Message } from '../messages/messages.ts';
 import type { OnPrompt } from '../async/promptTimer.ts';
 
@@ -43,6 +44,8 @@ export interface Aws {
   listQualifiers(target: AwsTarget, named: NamedFunction, signal: AbortSignal): Promise<Qualifiers>;
   /** The functions of a stack: logical ID → physical name. */
   listStackFunctions(target: AwsTarget, stackName: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** CloudWatch Logs. Its bundle is loaded on first use. */
+  readonly logs: LogReader;
 }
 
 interface NamedFunction {

@@ -52,6 +52,10 @@ export interface DebuggedProcess {
 export type ControlRequest =
   | { readonly what: 'functions' }
   | { readonly what: 'log' | 'restart' | 'placeholders'; readonly name: string }
+  /** Responds with an ID for `readLog`, which responds with the next `LiveLogPart`, or with nothing after `endLog`. */
+  | { readonly what: 'followLog'; readonly name: string }
+  | { readonly what: 'readLog'; readonly id: number }
+  | { readonly what: 'endLog'; readonly id: number }
   /** `debugpy`: the folder of the package, for Python. `environment` overrides variables of the function. */
   | {
       readonly what: 'debug';

@@ -14,8 +14,9 @@ export interface LogReader {
     signal: AbortSignal,
   ): Promise<void>;
   /**
-   * Follows up to 10 log groups, by their ARNs, until the signal or the end of the session (three hours). Charged per
-   * minute. Sends one request: a session that ends isn't started again.
+   * Follows up to 10 log groups, by their ARNs. Resolves with the signal and at the end of the session (three hours).
+   * Charged per minute. Sends one request: a session that ends isn't started again. The first update has no events, and
+   * means that the session has started.
    */
   startLiveTail(
     target: AwsTarget,

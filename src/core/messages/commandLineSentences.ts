@@ -8,6 +8,8 @@ export const COMMAND_LINE_SENTENCES = {
   cliSnapshotMissing: "The snapshot {0} doesn't exist. Run with --update-snapshots to create it.",
   cliPayloadTooLarge: '{0} is larger than {1} MB. The maximum payload of Lambda is 6 MB.',
   cliSignIn: 'The SSO session of profile "{0}" has expired, and nothing was sent. Run: aws sso login --profile {1}',
+  cliFunctionUnknown:
+    'The function "{0}" doesn\'t exist in {1}. Check its name, or use --log-group for the log of a deleted function.',
   cliMfa: 'Profile "{0}" needs an MFA code for {1}. Run the command in a terminal to enter it.',
   cliRegionMissing: 'No region is set. Add --region, set AWS_REGION, or add region to the profile.',
   cliProfileUnknown: 'Profile "{0}" isn\'t in the AWS config or credentials file. Add it, or use another profile.',

@@ -67,6 +67,16 @@ export const CONNECTION_SENTENCES = {
   credentialsLate:
     'Getting credentials for {0} took longer than {1} s. Check the credential process or sign in again, then try again.',
   readTooLarge: 'The response from {0} exceeds {1} bytes. Check the endpoint, then try again.',
+
+  // CloudWatch Logs
+  logGroupMissing:
+    "The log group {0} doesn't exist in {1}. Invoke the function once, and check that its role allows logs:CreateLogGroup.",
+  logStreamMissing: "The log stream {0} of {1} doesn't exist. It might have been deleted.",
+  logsUnsupported: "{0} doesn't support {1}. Use an endpoint that supports CloudWatch Logs.",
+  liveTailLimit: 'The account has too many Live Tail sessions in {0}. Stop one, then try again.',
+  liveTailEnded: 'CloudWatch Logs closed the Live Tail session ({0}). Start it again to continue.',
+
+  // Deployed functions
   notInStack: 'The stack {1} has no function {0}. Deploy the function or select another stack.',
   deployedNeedsProfile: "Local functions aren't deployed. Select a profile first.",
   stackUnknown: 'The samconfig.toml file for {0} has no stack_name.',

@@ -2,9 +2,11 @@ import { ADVICE_SENTENCES } from './adviceSentences.ts';
 import { COMMAND_LINE_SENTENCES } from './commandLineSentences.ts';
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
+import { FOLLOW_SENTENCES } from './followSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
 import { STATE_SENTENCES } from './stateSentences.ts';
 import { TEST_SENTENCES } from './testSentences.ts';
+import { WHOLE_LOG_SENTENCES } from './wholeLogSentences.ts';
 import { capText } from './capText.ts';
 
 /**
@@ -19,6 +21,8 @@ export const SENTENCES = {
   ...STATE_SENTENCES,
   ...TEST_SENTENCES,
   ...COMMAND_LINE_SENTENCES,
+  ...WHOLE_LOG_SENTENCES,
+  ...FOLLOW_SENTENCES,
   ignoredPathInvalid: 'Invalid path: {0}. Use a path such as id, items[].createdAt, or ["a.b"].',
 
   // Fields

@@ -55,6 +55,12 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   repeat: ({ invocationId }, { controller }) => controller.invocations.repeat(invocationId),
   showResult: ({ step }, { controller }) => controller.invocations.step(step),
   readSent: (_, { controller }) => controller.invocations.postSent(),
+  readLog: (_, { log }) => log.read(),
+  stopReadingLog: (_, { log }) => log.stop(),
+  async openTrace(_, { controller, dependencies }) {
+    const ended = controller.invocations.shown?.ended;
+    if (ended !== undefined) await dependencies.openTrace(ended);
+  },
   async resultAction({ action, invocationId }, { controller: { invocations }, dependencies }) {
     if (action === 'manageTrust') return vscode.commands.executeCommand('workbench.trust.manage');
     const ended = invocations.shown?.ended;
@@ -122,6 +128,18 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     if (shown === undefined) return;
     const { invocation, connection } = shown.ended.order;
     (await dependencies.statistics()).open({ FunctionName: invocation.FunctionName, connection });
+  },
+  async followLog(_, { controller: { invocations }, dependencies }) {
+    const order = invocations.shown?.ended.order;
+    if (order !== undefined)
+      (await dependencies.follow()).open([{ ...order.invocation, connection: order.connection }]);
+  },
+  async useLogJson({ text, isLocal }, { controller: { invocations }, dependencies }) {
+    const order = invocations.shown?.ended.order;
+    if (order === undefined) return;
+    const { FunctionName, Qualifier } = order.invocation;
+    const named = { FunctionName, ...(Qualifier !== undefined && { Qualifier }), connection: order.connection };
+    await (await dependencies.follow()).useJson(text, named, isLocal);
   },
   showOutput: (_, { dependencies }) => dependencies.showOutput(),
   async chooseStreamFile(_, { controller, dependencies }) {

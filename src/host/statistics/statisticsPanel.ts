@@ -7,7 +7,7 @@ import { describeFunction } from '../../core/invocation/invocation.ts';
 import { parseFromStatistics, type ToStatistics } from '../../protocol/statistics.ts';
 import type { Services } from '../wiring/services.ts';
 import { setTabTitle } from '../ui/labels.ts';
-import { pageHtml } from '../ui/pageHtml.ts';
+import { scriptPage } from '../ui/scriptPage.ts';
 
 export type StatisticsServices = Pick<Services, 'context' | 'history'>;
 
@@ -54,6 +54,6 @@ export function createStatisticsPanel(services: StatisticsServices, target: Func
     }),
   );
   panel.onDidDispose(() => listening.dispose());
-  panel.webview.html = pageHtml(panel.webview, dist, 'statistics');
+  panel.webview.html = scriptPage(panel.webview, dist, 'statistics');
   return panel;
 }

@@ -54,10 +54,10 @@ export async function askOther<Item extends Choice>(
 }
 
 export async function askChoices<Item extends Choice>(
-  items: readonly Item[],
+  items: readonly Item[] | Promise<readonly Item[]>,
   options: ChoiceOptions,
 ): Promise<Item[] | undefined> {
-  const shown = items.map((item) => toShown(item));
+  const shown = Promise.resolve(items).then((all) => all.map((item) => toShown(item)));
   const picked = await vscode.window.showQuickPick(shown, { ...shownOptions(options), canPickMany: true });
   return picked?.map(({ choice }) => choice);
 }

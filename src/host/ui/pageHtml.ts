@@ -1,23 +1,64 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { escapeHtml } from './escapeHtml.ts';
+import { lazy } from '../../core/async/lazy.ts';
+import { escapeHtml } from '../ui/escapeHtml.ts';
 
-/** The page of a tab, which its script fills. `dist` has `NAME.js` and `NAME.css`, and is a local resource root. */
-export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, name: string): string {
-  const nonce = randomBytes(16).toString('base64url');
-  const urlOf = (file: string) => escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString());
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
-  return `<!doctype html>
-<html lang="${escapeHtml(vscode.env.language)}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta http-equiv="Content-Security-Policy" content="${policy}" />
-    <title>Lambda Invoke</title>
-    <link rel="stylesheet" nonce="${nonce}" href="${urlOf(`${name}.css`)}" />
-  </head>
-  <body data-bundle="${escapeHtml(JSON.stringify(vscode.l10n.bundle ?? {}))}">
-    <script nonce="${nonce}" src="${urlOf(`${name}.js`)}"></script>
-  </body>
-</html>`;
+interface PageSources {
+  readonly html: string;
+  /** The messages, and the page's own script, which uses them. */
+  readonly script: string;
+  readonly style: string;
+}
+
+/** Escapes a script for a script element, which these sequences would end or keep open. */
+function inlineScript(script: string): string {
+  return script.replaceAll(/<(?=!--|\/?script)/gi, String.raw`\x3c`);
+}
+
+/** A CommonJS module as a script, which provides it to the scripts of the page. The build leaves it out of them. */
+function sharedScript(name: string, module: string): string {
+  return `globalThis.sharedModules={${name}:(()=>{const module={};${module}\nreturn module.exports})()};`;
+}
+
+/** Creates the HTML of a page. */
+export type PageHtml = (webview: vscode.Webview) => Promise<string>;
+
+/**
+ * Returns a function that creates a page, which has the styles of the form and its own. Reads the files once. `dist` is a
+ * local resource root.
+ */
+export function createPageHtml(dist: vscode.Uri, page: 'form' | 'following'): PageHtml {
+  async function read(): Promise<PageSources> {
+    const styles = [...new Set(['form.css', `${page}.css`])];
+    const files = [`${page}.html`, '../messages.js', `${page}.js`, ...styles];
+    const [html = '', messages = '', script = '', ...css] = await Promise.all(
+      files.map((name) => readFile(vscode.Uri.joinPath(dist, name).fsPath, 'utf8')),
+    );
+    return { html, script: sharedScript('messages', messages) + script, style: css.join('') };
+  }
+
+  const sources = lazy(read);
+
+  return async function pageHtml(webview) {
+    const { html, script, style } = await sources();
+    const urlOf = (name: string) => escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString());
+    const nonce = randomBytes(16).toString('base64url');
+    const values: Record<string, string> = {
+      nonce,
+      language: vscode.env.language,
+      editors: urlOf('editor.js'),
+      elements: urlOf('elements.js'),
+      result: urlOf('result.js'),
+      bundle: escapeHtml(JSON.stringify(vscode.l10n.bundle ?? {})),
+    };
+    return (
+      html
+        .replaceAll(/%([^%\n]+)%/g, (_, text: string) => escapeHtml(vscode.l10n.t(text)))
+        .replaceAll(/\{\{(\w+)\}\}/g, (whole, key: string) => values[key] ?? whole)
+        // Inlined, because a page without requests is usable sooner.
+        .replace('</style>', () => `${style}</style>`)
+        .replace('</script>', () => `${inlineScript(script)}</script>`)
+    );
+  };
 }

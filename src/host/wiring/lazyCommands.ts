@@ -3,7 +3,14 @@ import type { Services } from './services.ts';
 
 type LazyCommands = Pick<
   Services,
-  'connectionCommands' | 'compare' | 'functionBrowser' | 'functions' | 'importExport' | 'presets' | 'statistics'
+  | 'connectionCommands'
+  | 'compare'
+  | 'follow'
+  | 'functionBrowser'
+  | 'functions'
+  | 'importExport'
+  | 'presets'
+  | 'statistics'
 >;
 
 /** The commands of features, whose bundles load with the first use. */
@@ -13,6 +20,7 @@ export function createLazyCommands(services: () => Services): LazyCommands {
     connectionCommands: lazy(async () =>
       (await import('../connections/commands.ts')).createConnectionCommands(services()),
     ),
+    follow: lazy(async () => (await import('../logs/followCommands.ts')).createFollowCommands(services())),
     functionBrowser: lazy(
       async () => new (await import('../functionBrowser/functionBrowser.ts')).FunctionBrowser(services()),
     ),

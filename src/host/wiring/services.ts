@@ -18,6 +18,7 @@ import type { HistoryStore } from '../history/historyStore.ts';
 import type { HistoryView } from '../history/historyView.ts';
 import type { ImportExport } from '../importExport/commands.ts';
 import type { Run } from '../invoking/runner.ts';
+import type { FollowCommands } from '../logs/followCommands.ts';
 import type { OutputLog } from '../logs/outputLog.ts';
 import type { Presets } from '../presets/commands.ts';
 import type { PresetsView } from '../presets/presetsView.ts';
@@ -54,6 +55,7 @@ export interface Services {
   readonly history: HistoryStore;
   readonly output: OutputLog;
   readonly knownFunctions: KnownFunctions;
+  readonly follow: Lazy<FollowCommands>;
   readonly functionBrowser: Lazy<FunctionBrowser>;
   readonly functions: Lazy<FunctionCommands>;
   readonly importExport: Lazy<ImportExport>;

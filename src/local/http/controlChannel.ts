@@ -15,7 +15,7 @@ import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspa
 interface Parts {
   readonly functions: Pick<WorkspaceFunctions, 'refresh' | 'find'>;
   readonly pool: Pick<FunctionPool, 'restart' | 'debug' | 'stopDebugging'>;
-  readonly logs: Pick<FunctionLogs, 'get' | 'ofInvocation'>;
+  readonly logs: Pick<FunctionLogs, 'get' | 'ofInvocation' | 'live'>;
   readonly events: Pick<EventQueue, 'whenEmpty'>;
   readonly runtimes: Runtimes;
 }
@@ -55,8 +55,8 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
 }
 
 /**
- * Handles a control request: list functions, find their placeholders or their imports of an SDK, read a log, wait for
- * events, restart or debug a function, or stop debugging it. Rejects with Error if the function doesn't exist or the
+ * Handles a control request: list functions, find their placeholders or their imports of an SDK, read or follow a log,
+ * wait for events, restart or debug a function, or stop debugging it. Rejects with Error if the function doesn't exist or the
  * debugger doesn't start.
  */
 export async function handleControlRequest(
@@ -69,6 +69,8 @@ export async function handleControlRequest(
   }
   if (request.what === 'eventsEnd') return events.whenEmpty();
   if (request.what === 'invocationLog') return logs.ofInvocation(request.requestId);
+  if (request.what === 'readLog') return logs.live.read(request.id);
+  if (request.what === 'endLog') return logs.live.close(request.id);
   if (request.what === 'sdkImports') {
     const named = request.name === undefined ? undefined : await functions.find(request.name);
     const all = named === undefined ? (await functions.refresh()).functions : [named];
@@ -79,6 +81,7 @@ export async function handleControlRequest(
   if (request.what === 'restart') return pool.restart(name);
   if (request.what === 'stopDebugging') return pool.stopDebugging(name, request.address);
   const definition = await functions.find(name);
+  if (request.what === 'followLog') return logs.live.open(definition?.name ?? name);
   if (request.what === 'placeholders') return definition?.placeholders ?? [];
   if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
   const { environment, debugpy } = { environment: undefined, debugpy: undefined, ...request };

@@ -1,3 +1,5 @@
+import { LiveLogs } from './liveLogs.ts';
+
 /** The maximum log size per function, in bytes. */
 const MAX_BYTES = 2_097_152;
 
@@ -64,11 +66,13 @@ const MAX_INVOCATIONS = 1000;
  * KB.
  */
 export class FunctionLogs {
+  readonly live = new LiveLogs();
   readonly #logs = new Map<string, LogBuffer>();
   /** By request ID. An invocation is added as a whole when it ends, so that concurrent ones don't mix. */
   readonly #invocations = new Map<string, InvocationRange>();
 
   add(name: string, requestId: string, chunks: readonly Uint8Array[]): void {
+    this.live.end(name, requestId);
     let log = this.#logs.get(name);
     if (log === undefined) {
       log = new LogBuffer();

@@ -192,7 +192,7 @@ export class FunctionPool {
   }
 
   async #run(run: PoolRun, processes: FunctionProcesses): Promise<FunctionResponse> {
-    const { version, tenantId, environment, event, onChunk, maxTimeout } = run;
+    const { version, tenantId, environment, event, onChunk, onLog, maxTimeout } = run;
     const { generation } = processes;
     const definition = overrideVariables(run.definition, environment);
     const stamp = this.#stampOf(run.definition);
@@ -216,6 +216,7 @@ export class FunctionPool {
         });
       },
       initTimeoutMs: this.#initTimeoutMs,
+      onLog,
       ...(onChunk !== undefined && { onChunk }),
     });
     if (debugged !== undefined) debugged.isBusy = false;

@@ -20,11 +20,16 @@ const MAX_BYTES = 1_048_576;
 /** V8's message about an exhausted heap. */
 const OUT_OF_MEMORY = 'JavaScript heap out of memory';
 
+/** Receives what an invocation logs. */
+export type OnLog = (bytes: Buffer) => void;
+
 interface LogContext {
   readonly requestId: string;
   readonly version: string;
   readonly logging: LoggingSettings;
   readonly tenantId?: string | undefined;
+  /** Receives what is appended, for those who follow the log. */
+  readonly onAppend?: OnLog | undefined;
 }
 
 /** A platform log line in both formats. */
@@ -76,6 +81,7 @@ export class InvocationLog {
   }
 
   #append(bytes: Buffer): void {
+    this.#context.onAppend?.(bytes);
     this.#chunks.push(bytes);
     this.#length += bytes.byteLength;
     while (this.#length > MAX_BYTES && this.#chunks.length > 1) this.#length -= this.#chunks.shift()?.byteLength ?? 0;

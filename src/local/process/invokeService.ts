@@ -185,6 +185,7 @@ export class InvokeService {
       definition,
       version,
       event: { requestId, body, headers },
+      onLog: (bytes) => this.logs.live.write(definition.name, requestId, bytes),
       ...(tenantId !== undefined && { tenantId }),
       ...(environment !== undefined && { environment }),
       ...(onChunk !== undefined && { onChunk }),

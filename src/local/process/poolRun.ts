@@ -1,5 +1,6 @@
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+import type { OnLog } from './invocationLog.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 
 /** One event for a function, with its version and tenant. */
@@ -11,6 +12,7 @@ export interface PoolRun {
   readonly environment?: Readonly<Record<string, string>>;
   readonly event: RuntimeEvent;
   readonly onChunk?: OnChunk;
+  readonly onLog?: OnLog;
   /** A limit of the function's timeout, in seconds. */
   readonly maxTimeout?: number;
 }

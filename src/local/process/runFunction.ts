@@ -3,7 +3,7 @@ import { toSentence, type Message } from '../../core/messages/messages.ts';
 import { platformError, timedOut, toRunResult, type RunResult } from './runResult.ts';
 import type { HandlerProcess } from './handlerProcess.ts';
 import type { RunEnd } from './runEnd.ts';
-import { InvocationLog } from './invocationLog.ts';
+import { InvocationLog, type OnLog } from './invocationLog.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
 
@@ -32,6 +32,7 @@ interface RunOptions {
    */
   readonly create: (previous?: HandlerProcess) => Promise<HandlerProcess>;
   readonly onChunk?: OnChunk;
+  readonly onLog?: OnLog | undefined;
   readonly initTimeoutMs: number;
 }
 
@@ -84,9 +85,10 @@ class Run {
   }
 
   #newLog(): InvocationLog {
-    const { fn, version } = this.#options;
+    const { fn, version, onLog: onAppend } = this.#options;
     const { requestId, headers } = this.#event;
-    return new InvocationLog({ requestId, version, logging: fn, tenantId: headers['lambda-runtime-aws-tenant-id'] });
+    const tenantId = headers['lambda-runtime-aws-tenant-id'];
+    return new InvocationLog({ requestId, version, logging: fn, tenantId, onAppend });
   }
 
   readonly #appendLog = (bytes: Buffer) => this.#log.append(bytes);

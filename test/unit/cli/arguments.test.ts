@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../../../src/cli/arguments.ts';
 import { HELP } from '../../../src/cli/help.ts';
 import { INVOKE_OPTIONS, type InvokeOptions } from '../../../src/cli/invokeArguments.ts';
+import { LOGS_OPTIONS, parseLogsOptions } from '../../../src/cli/logsArguments.ts';
 import { TEST_OPTIONS, type TestOptions } from '../../../src/cli/testArguments.ts';
 
 function testOptions(...args: string[]): TestOptions {
@@ -91,12 +92,51 @@ test('invoke takes a preset, or a function with all fields of Invoke', () => {
   });
 });
 
+const NOW = Date.parse('2026-05-02T10:00:00Z');
+
+test('logs takes a function or a log group, and reads the last ten minutes', () => {
+  const source = { functionName: 'orders' };
+  expect(parseLogsOptions(['--function', 'orders'], NOW)).toEqual({
+    source,
+    since: NOW - 600_000,
+    isLocal: false,
+    follows: false,
+    isJson: false,
+  });
+  const args = '--function orders --log-group shared --profile dev --region eu-west-1 --since 2h --follow --json';
+  expect(parseLogsOptions(args.split(' '), NOW)).toEqual({
+    source: { logGroup: 'shared' },
+    since: NOW - 7_200_000,
+    isLocal: false,
+    profile: 'dev',
+    region: 'eu-west-1',
+    follows: true,
+    isJson: true,
+  });
+  const request = ['--function', 'orders', '--request', '8f6d0c5a-0000-4000-8000-000000000001'];
+  expect(parseLogsOptions(request, NOW)).toMatchObject({ source, requestId: request[3] });
+});
+
+test.each([
+  ['30s', '2026-05-02T09:59:30Z'],
+  ['10m', '2026-05-02T09:50:00Z'],
+  ['2h', '2026-05-02T08:00:00Z'],
+  ['1d', '2026-05-01T10:00:00Z'],
+  ['99999d', '1970-01-01T00:00:00Z'],
+  ['2026-05-02', '2026-05-02T00:00:00Z'],
+  ['2026-05-02T09:00Z', '2026-05-02T09:00:00Z'],
+  ['2026-05-02T10:30:00.250+02:00', '2026-05-02T08:30:00.250Z'],
+])('--since %s is %s', (since, time) => {
+  const options = parseLogsOptions(['--function', 'orders', '--since', since], NOW);
+  expect(options).toMatchObject({ since: Date.parse(time) });
+});
+
 describe('wrong use is explained', () => {
   test.each([
-    ['', 'Specify a command: test or invoke.'],
-    ['--local test', 'The first argument is --local. Put the command, test or invoke, before it.'],
+    ['', 'Specify a command: test, invoke, or logs.'],
+    ['--local test', 'The first argument is --local. Put the command, such as invoke, before it.'],
     ['tests', 'Unknown command "tests". Did you mean test?'],
-    ['deploy', 'Unknown command "deploy". Use test or invoke.'],
+    ['deploy', 'Unknown command "deploy". Use test, invoke, or logs.'],
     ['test --presets a', 'Unknown option --presets. Did you mean --preset?'],
     ['test -x', 'Unknown option -x.'],
     ['test --frobnicate', 'Unknown option --frobnicate.'],
@@ -129,6 +169,22 @@ describe('wrong use is explained', () => {
       'Invalid --invocation-type event. Use one of RequestResponse, Event, DryRun.',
     ],
     ['invoke --function a --log-type All', 'Invalid --log-type All. Use one of Tail, None.'],
+    ['log', 'Unknown command "log". Did you mean logs?'],
+    ['logs', 'Specify --function, or --log-group.'],
+    ['logs orders', 'Unexpected argument "orders". Use --function.'],
+    ['logs --function a --local --region eu-west-1', 'Use either --local or --region, not both.'],
+    [
+      'logs --function a --local',
+      'Local functions have no log in CloudWatch Logs. To see the log of an invocation, run lambda-invoke invoke --local.',
+    ],
+    ['logs --function a --request "1" OR', 'Unexpected argument "OR". Use --function.'],
+    ['logs --function a --request "1"', 'Invalid --request "1". Use the request ID of an invocation.'],
+    ['logs --function a --request 1 --follow', 'Use either --request or --follow, not both.'],
+    ['logs --function a --since 10', 'Invalid --since 10. Use a duration such as 10m or 2h, or an ISO 8601 time.'],
+    ['logs --function a --since 1.5h', 'Invalid --since 1.5h. Use a duration such as 10m or 2h, or an ISO 8601 time.'],
+    ['logs --function a --since May', 'Invalid --since May. Use a duration such as 10m or 2h, or an ISO 8601 time.'],
+    ['logs --function a --since 2026-13-01', 'Invalid --since 2026-13-01. Use a duration such as 10m or 2h, or'],
+    ['logs --function a --since 9999-01-01', 'Invalid --since 9999-01-01. The time is in the future.'],
   ])('lambda-invoke %s', (line, sentence) => {
     expect(() => parseArguments(line === '' ? [] : line.split(' '))).toThrow(sentence);
   });
@@ -147,6 +203,7 @@ test('--help is accepted with any other option', () => {
 test.each([
   ['test', TEST_OPTIONS],
   ['invoke', INVOKE_OPTIONS],
+  ['logs', LOGS_OPTIONS],
 ] as const)('the help of %s names exactly the options that it accepts', (command, options) => {
   const named = [...HELP[command].matchAll(/^ {2}--([a-z-]+)/gm)].map(([, option]) => option);
   const accepted = Object.keys(options).filter((option) => option !== 'help');

@@ -6,7 +6,10 @@ interface Metafile {
   readonly outputs: Readonly<
     Record<
       string,
-      { readonly inputs: Readonly<Record<string, unknown>>; readonly imports: readonly { readonly path: string }[] }
+      {
+        readonly inputs: Readonly<Record<string, unknown>>;
+        readonly imports: readonly { readonly path: string; readonly kind: string }[];
+      }
     >
   >;
 }
@@ -66,11 +69,13 @@ test.each([
   'dist/extension.js',
   'dist/cli.js',
   'dist/cliCommon.js',
+  'dist/cliLogs.js',
   'dist/cliTests.js',
   'dist/common.js',
   'dist/compare.js',
   'dist/composition.js',
   'dist/connections.js',
+  'dist/follow.js',
   'dist/functionBrowser.js',
   'dist/functionSources.js',
   'dist/functions.js',
@@ -134,21 +139,32 @@ test('a module is in at most one of the bundles that the window loads', () => {
   }
 });
 
-/** The files that a file of dist/ loads, with what they load. */
-function loadedFiles(entry: string): Set<string> {
+/** The files that a file of dist/ loads, with what they load: all, or only at once. */
+function loadedFiles(entry: string, only?: 'import-statement'): Set<string> {
   const outputs = Object.assign({}, ...metafiles.map((metafile) => metafile.outputs)) as Metafile['outputs'];
   const loaded = new Set([entry]);
   for (const file of loaded) {
-    for (const { path } of outputs[file]?.imports ?? [])
-      loaded.add(path.startsWith('./') ? join(dirname(file), path) : path);
+    for (const { path, kind } of outputs[file]?.imports ?? [])
+      if (only === undefined || kind === only) loaded.add(path.startsWith('./') ? join(dirname(file), path) : path);
   }
   return loaded;
 }
+
+test('the client of CloudWatch Logs is loaded with the first log group', () => {
+  const files = [...loadedFiles('dist/aws/index.mjs', 'import-statement')];
+  const isLogs = (input: string) => /client-cloudwatch-logs\/|^src\/aws\/logs\//.test(input);
+  expect(files.flatMap(inputsOf).length).toBeGreaterThan(100);
+  expect(files.flatMap(inputsOf).filter(isLogs)).toEqual([]);
+  const later = [...loadedFiles('dist/aws/index.mjs')].flatMap(inputsOf).filter(isLogs);
+  expect(later).toContain('src/aws/logs/filterLogEvents.ts');
+  expect(later).toContain('src/aws/logs/liveTail.ts');
+});
 
 test('the command line loads nothing of VS Code, and only what its npm package contains', async () => {
   const loaded = loadedFiles('dist/cli.js');
   expect([...loaded]).toContain('dist/aws/index.mjs');
   expect([...loaded]).toContain('dist/cliTests.js');
+  expect([...loaded]).toContain('dist/cliLogs.js');
   expect([...loaded]).not.toContain('vscode');
   const files = [...loaded].filter((path) => path.startsWith('dist/'));
   const inputs = files.flatMap(inputsOf);

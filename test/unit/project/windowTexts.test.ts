@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { SENTENCES } from '../../../src/core/messages/messages.ts';
 import { SAMPLES } from '../../../src/core/samples/samples.ts';
-import { localizedTexts } from '../../support/localizedTexts.ts';
+import { localizedTexts, PAGES } from '../../support/localizedTexts.ts';
 
 const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
@@ -17,7 +17,7 @@ function* textsUnder(value: unknown, keys: readonly string[]): Generator<string>
 }
 
 const schema = await json('media/lambda-invoke.schema.json');
-const page = await readFile('webview/form.html', 'utf8');
+const page = (await Promise.all(PAGES.map((path) => readFile(path, 'utf8')))).join('');
 const manifestTexts = Object.entries((await json('package.nls.json')) as Record<string, string>);
 const ofManifest = (pattern: RegExp) => manifestTexts.flatMap(([key, text]) => (pattern.test(key) ? [text] : []));
 

@@ -1,0 +1,6 @@
+/** Messages about following a log, by code. */
+export const FOLLOW_SENTENCES = {
+  liveTailSilent: "Live Tail didn't start within {0} s.",
+  liveTailHour: 'Live Tail stopped after an hour, because it is charged per minute. Resume to continue.',
+  liveTailClosed: 'CloudWatch Logs closed the Live Tail session. Resume to continue.',
+} as const;

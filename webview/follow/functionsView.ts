@@ -1,0 +1,57 @@
+import * as l10n from '@vscode/l10n';
+import type { FollowState } from '../../src/core/logs/followState.ts';
+import type { FollowedView } from '../../src/protocol/followMessages.ts';
+import { create, setTitle } from '../dom.ts';
+import { sentence } from '../localize.ts';
+
+function stateText(state: FollowState): string {
+  switch (state.kind) {
+    case 'starting':
+      return l10n.t('Starting');
+    case 'liveTail':
+      return l10n.t('Live Tail');
+    case 'polling':
+      return l10n.t('Polling');
+    case 'local':
+      return l10n.t('Live');
+    case 'stopped':
+      return l10n.t('Stopped');
+  }
+}
+
+/** What the user should know about the state. */
+function notes(state: FollowState): string[] {
+  switch (state.kind) {
+    case 'liveTail':
+      return state.problem === undefined
+        ? []
+        : [l10n.t("Lines from before Live Tail can't be read. {0}", sentence(state.problem))];
+    case 'polling':
+      return [
+        ...(state.notLive === undefined ? [] : [l10n.t("Live Tail isn't available. {0}", sentence(state.notLive))]),
+        ...(state.problem === undefined ? [] : [sentence(state.problem)]),
+      ];
+    case 'stopped':
+      return state.reason === undefined ? [] : [sentence(state.reason)];
+    case 'starting':
+    case 'local':
+      return [];
+  }
+}
+
+/** A function with its connection and how it is followed. */
+export function functionView({ name, connection, state }: FollowedView): HTMLElement {
+  const text = create('span', `follow-state ${state.kind}`, stateText(state));
+  const line = create('div', 'follow-function', create('strong', '', name), create('span', 'note', connection), text);
+  if (state.kind === 'liveTail' && state.isSampled) {
+    const sampled = create('span', 'follow-sampled', l10n.t('Sampled'));
+    setTitle(sampled, l10n.t('There are more lines than Live Tail shows: at most 500 per second.'));
+    line.append(sampled);
+  }
+  return create('li', '', line, ...notes(state).map((note) => create('p', 'note follow-note', note)));
+}
+
+/** The states in one line, for screen readers. */
+export function spokenStates(functions: readonly FollowedView[]): string {
+  return functions.map(({ name, state }) => [`${name}: ${stateText(state)}`, ...notes(state)].join('. ')).join('; ');
+}
