@@ -212,8 +212,11 @@ export function createLogsServer(): LogsServer {
       send(logGroup, events) {
         const sent = names.includes(logGroup) ? events.filter(({ message }) => isMatch(message)) : [];
         if (sent.length === 0 || isClosed || response.writableEnded) return;
-        const results = sent.slice(0, UPDATE_EVENTS).map(({ eventId: _, ...event }) => ({
-          ...event,
+        const results = sent.slice(0, UPDATE_EVENTS).map(({ timestamp, ingestionTime, message, logStreamName }) => ({
+          timestamp,
+          ingestionTime,
+          message,
+          logStreamName,
           logGroupIdentifier: `123456789012:${logGroup}`,
         }));
         const sessionMetadata = { sampled: sent.length > UPDATE_EVENTS };
