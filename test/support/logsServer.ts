@@ -37,7 +37,7 @@ type NewEvent = Pick<StoredEvent, 'message'> & Partial<StoredEvent>;
 /** An open Live Tail session. */
 interface LiveTailSession {
   readonly input: LogsInput;
-  /** Ends the session with an exception in its stream, such as SessionTimeoutException. Without one, ends the response. */
+  /** Sends an exception such as SessionTimeoutException, and waits for the client to close. Without one, ends the response. */
   end(exception?: string): void;
   /** Closes the connection. */
   drop(): void;
@@ -207,7 +207,10 @@ export function createLogsServer(): LogsServer {
     sessions.push({
       input,
       isClosed: () => isClosed,
-      end: (exception) => response.end(exception === undefined ? undefined : exceptionMessage(exception)),
+      end(exception) {
+        if (exception === undefined) response.end();
+        else response.write(exceptionMessage(exception));
+      },
       drop: () => void response.destroy(),
       send(logGroup, events) {
         const sent = names.includes(logGroup) ? events.filter(({ message }) => isMatch(message)) : [];
