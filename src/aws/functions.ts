@@ -88,6 +88,7 @@ function toFacts(
       Tracing: TracingConfig?.Mode,
       LogGroup: LoggingConfig?.LogGroup,
       LogFormat: LoggingConfig?.LogFormat,
+      SystemLogLevel: LoggingConfig?.SystemLogLevel,
       TenantIsolationMode: TenancyConfig?.TenantIsolationMode,
       UrlInvokeMode: url.mode,
     }),

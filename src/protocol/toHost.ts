@@ -59,6 +59,11 @@ const INTENTS = {
   compareResult: { other: oneOf(COMPARED_RESULTS) },
   /** Requests the payload of the shown result as it was sent. */
   readSent: {},
+  /** Reads the whole log of the shown result from CloudWatch Logs. */
+  readLog: {},
+  stopReadingLog: {},
+  /** Opens the X-Ray trace of the shown result in the console. */
+  openTrace: {},
   /** `signIn` and `installSdk` repeat the invocation with this ID afterwards. */
   resultAction: { action: oneOf(RESULT_ACTIONS), invocationId: filledText },
   /**

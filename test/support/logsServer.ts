@@ -32,7 +32,7 @@ interface StoredEvent {
 }
 
 /** An event to write. A time in the past makes it a late one. */
-type NewEvent = Pick<StoredEvent, 'message'> & Partial<StoredEvent>;
+export type NewEvent = Pick<StoredEvent, 'message'> & Partial<StoredEvent>;
 
 /** An open Live Tail session. */
 interface LiveTailSession {
@@ -134,7 +134,7 @@ export function createLogsServer(): LogsServer {
   function stored(event: NewEvent): StoredEvent {
     const now = Date.now();
     return {
-      eventId: String(++written).padStart(56, '0'),
+      eventId: `3${String(++written).padStart(55, '0')}`,
       timestamp: now,
       ingestionTime: now,
       logStreamName: '2026/11/28/[$LATEST]0123456789abcdef0123456789abcdef',

@@ -57,7 +57,8 @@ export class LogHead {
   readonly #status = create('span', 'visually-hidden');
   readonly #actions: LogHeadActions;
 
-  constructor(actions: LogHeadActions) {
+  /** `wholeLog` are the controls for reading the whole log. */
+  constructor(actions: LogHeadActions, wholeLog: readonly HTMLElement[]) {
     this.#actions = actions;
     const title = create('h3', '', l10n.t('Log'));
     title.id = 'log-title';
@@ -85,7 +86,17 @@ export class LogHead {
       tool('openEditor', l10n.t('Open Log in Editor'), 'editor'),
     );
     const end = create('span', 'log-end', this.filter, this.#platform, this.#tools);
-    this.element = create('div', 'log-head', title, this.#count, this.#chips, this.#state, end, this.#status);
+    this.element = create(
+      'div',
+      'log-head',
+      title,
+      this.#count,
+      this.#chips,
+      this.#state,
+      ...wholeLog,
+      end,
+      this.#status,
+    );
   }
 
   #onKey(event: KeyboardEvent): void {

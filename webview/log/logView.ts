@@ -5,11 +5,12 @@ import { parseLog } from '../../src/core/logs/parseLog.ts';
 import { create, setName, setText } from '../dom.ts';
 import { savedState, saveState } from '../vscodeApi.ts';
 import type { LogContent } from './logContent.ts';
-import { LogHead, type LogCounts } from './logHead.ts';
+import { LogHead, type LogCounts, type LogHeadActions } from './logHead.ts';
 import { LogList } from './logList.ts';
 import { canExpand, logRow } from './logRow.ts';
 import type { LogFrame, LogFrames } from './logText.ts';
 import { runInSlices, type SlicedWork } from './slices.ts';
+import { WholeLogView, type LogReading } from './wholeLogView.ts';
 
 type LogText = Exclude<LogContent, { kind: 'none' }>;
 
@@ -22,12 +23,13 @@ const UPDATE_MS = 100;
 /** The text that a local log starts with, unless its start was dropped. */
 const LOG_START = /^(?:START RequestId:|\{"time":)/;
 
-function isCut({ kind, text }: LogText): boolean {
-  return kind === 'truncated' || (kind === 'whole' && !LOG_START.test(text));
+function isCut({ kind, text, read }: LogText): boolean {
+  return kind === 'truncated' || (kind === 'whole' && read === undefined && !LOG_START.test(text));
 }
 
 function stateText(content: LogContent): string {
   if (content.kind === 'truncated') return l10n.t('Truncated by Lambda to 4 KB');
+  if (content.kind === 'whole' && content.read !== undefined) return l10n.t('From CloudWatch Logs');
   if (content.kind === 'whole' && isCut(content)) return l10n.t('Truncated to the last 1 MB');
   if (content.kind !== 'none') return '';
   switch (content.reason) {
@@ -43,6 +45,7 @@ function stateText(content: LogContent): string {
 /** The log of an invocation: one row per entry, with filters. Parses and filters in slices. */
 export class LogView {
   readonly #head: LogHead;
+  readonly #whole = new WholeLogView(() => this.#head.filter.focus());
   readonly #rows = create('div', 'log-rows');
   readonly #empty = create('p', 'empty log-empty');
   readonly #probe = create('span', 'log-probe');
@@ -64,7 +67,7 @@ export class LogView {
   #columns = 80;
 
   constructor(root: HTMLElement) {
-    this.#head = new LogHead({
+    const actions: LogHeadActions = {
       toggleLevel: (level) => {
         const levels = new Set(this.#filter.levels);
         if (!levels.delete(level)) levels.add(level);
@@ -77,7 +80,8 @@ export class LogView {
       },
       setText: (text) => this.#setFilter({ text }),
       focusRows: () => this.#list.focus(0),
-    });
+    };
+    this.#head = new LogHead(actions, [this.#whole.button, this.#whole.status]);
     this.#rows.id = 'log-rows';
     this.#rows.setAttribute('role', 'tree');
     setName(this.#rows, l10n.t('Log'));
@@ -100,7 +104,7 @@ export class LogView {
       this.#head.filter.focus();
     });
     new ResizeObserver(() => this.#fitColumns()).observe(this.#rows);
-    root.replaceChildren(this.#head.element, this.#rows, this.#empty, this.#probe);
+    root.replaceChildren(this.#head.element, this.#whole.notes, this.#rows, this.#empty, this.#probe);
     this.clear();
   }
 
@@ -110,6 +114,7 @@ export class LogView {
     // The whole log follows on its tail.
     if (content.kind !== 'whole') this.#frames = new Map();
     this.#content = content;
+    this.#whole.show(content);
     if (content.kind === 'none') {
       this.#showHead();
       const { logGroup, logStreamName } = content.location ?? {};
@@ -128,8 +133,15 @@ export class LogView {
   /** Shows nothing. */
   clear(): void {
     this.#reset();
+    this.#whole.show(undefined);
     this.#showHead();
     this.#showEmpty('');
+  }
+
+  /** Shows that the whole log is being read, or why it can't be. */
+  showReading(reading: LogReading): void {
+    this.#whole.showReading(reading);
+    this.#showHead();
   }
 
   /** Links the lines of stack traces whose files are in the workspace. */
@@ -213,7 +225,7 @@ export class LogView {
       platform,
       shown: this.#shown.length,
     };
-    const state = content === undefined ? '' : stateText(content);
+    const state = this.#whole.state ?? (content === undefined ? '' : stateText(content));
     const hasText = content !== undefined && content.kind !== 'none';
     this.#rows.hidden = !hasText;
     const hasLevels = Object.keys(this.#levels).length > 0 || (this.#filter.hasPlatform && platform > 0);

@@ -4,8 +4,10 @@ import { shortArn } from '../../src/core/functions/shortArn.ts';
 import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
 import type { Report } from '../../src/core/outcome/report.ts';
 import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
+import { sampledTrace } from '../../src/core/outcome/xrayTrace.ts';
 import { create, setTitle } from '../dom.ts';
 import { sentence } from '../localize.ts';
+import { post } from '../vscodeApi.ts';
 import { iconButton } from './buttons.ts';
 
 interface Fact {
@@ -14,6 +16,8 @@ interface Fact {
   /** Lambda's own name for it. */
   readonly term?: string;
   readonly canCopy?: boolean;
+  /** Opens what the value names. */
+  readonly open?: { readonly label: string; readonly type: 'openTrace' };
 }
 
 const ms = (value: number | undefined) => (value === undefined ? undefined : `${value} ms`);
@@ -83,10 +87,17 @@ function identity(outcome: Outcome): Fact[] {
     { label: l10n.t('Trace ID'), value: traceId, term: 'X-Amzn-Trace-Id', canCopy: true },
   ];
   if (!hasResponse(outcome)) return ids;
+  const trace = outcome.connection.kind === 'local' ? undefined : sampledTrace(outcome);
   return [
     { label: l10n.t('Connection'), value: describeConnection(outcome.connection) },
     ...ids,
-    { label: l10n.t('X-Ray trace ID'), value: outcome.report?.xrayTraceId, term: 'XRAY TraceId', canCopy: true },
+    {
+      label: l10n.t('X-Ray trace ID'),
+      value: trace ?? outcome.report?.xrayTraceId,
+      term: 'XRAY TraceId',
+      canCopy: true,
+      ...(trace !== undefined && { open: { label: l10n.t('Open Trace in Console'), type: 'openTrace' } as const }),
+    },
     {
       label: l10n.t('Durable execution ARN'),
       value: outcome.DurableExecutionArn,
@@ -96,7 +107,7 @@ function identity(outcome: Outcome): Fact[] {
   ];
 }
 
-function factView({ label, value = '', term, canCopy = false }: Fact): HTMLElement {
+function factView({ label, value = '', term, canCopy = false, open }: Fact): HTMLElement {
   const name = create('dt', '', label);
   if (term !== undefined) setTitle(name, term);
   const text = create('dd', '', shortArn(value));
@@ -104,6 +115,7 @@ function factView({ label, value = '', term, canCopy = false }: Fact): HTMLEleme
   if (canCopy) {
     text.append(iconButton('copy', l10n.t('Copy: {0}', label), () => void navigator.clipboard.writeText(value)));
   }
+  if (open !== undefined) text.append(iconButton('openEditor', open.label, () => post({ type: open.type })));
   return create('div', 'fact', name, text);
 }
 

@@ -23,6 +23,7 @@ export class ResultHeader {
   #outcome: Outcome | undefined;
   /** The position of the result in its form, from the oldest, which is 1. */
   #number = 1;
+  #hasLog = false;
   readonly #onRepeat: () => void;
 
   constructor(onRepeat: () => void) {
@@ -44,6 +45,7 @@ export class ResultHeader {
   /** Shows where the result is among the others. During an invocation, all buttons but the menu are disabled. */
   show(outcome: Outcome | undefined, position: ResultPosition | undefined, isBusy: boolean): void {
     this.#outcome = outcome;
+    this.#hasLog = outcome !== undefined && hasResponse(outcome) && outcome.logTail !== undefined;
     const { number = 1, count = 1 } = position ?? {};
     this.#number = number;
     for (const id of ['older', 'newer', 'result-position']) byId(id).hidden = count < 2;
@@ -52,6 +54,11 @@ export class ResultHeader {
     enable('newer', !isBusy && number < count);
     enable('repeat', !isBusy);
     for (const id of ['repeat', 'result-more']) byId(id).hidden = outcome === undefined;
+  }
+
+  /** The whole log was read. */
+  addLog(): void {
+    this.#hasLog = true;
   }
 
   #repeat(): void {
@@ -78,7 +85,7 @@ export class ResultHeader {
     return [
       ...copyItem(l10n.t('Copy Request ID'), requestId),
       ...copyItem(l10n.t('Copy Trace ID'), traceId),
-      ...(hasResponse(outcome) && outcome.logTail !== undefined
+      ...(this.#hasLog
         ? [{ label: l10n.t('Copy Log'), run: () => post({ type: 'exportResult', part: 'log', to: 'clipboard' }) }]
         : []),
     ];

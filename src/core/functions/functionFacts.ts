@@ -32,6 +32,8 @@ export interface FunctionFacts extends FunctionSummary {
   readonly Tracing?: string;
   readonly LogGroup?: string;
   readonly LogFormat?: string;
+  /** Absent in the text format. WARN hides START and REPORT. */
+  readonly SystemLogLevel?: string;
   /** PER_TENANT if the function isolates tenants. */
   readonly TenantIsolationMode?: string;
   /** Whether it accepts DurableExecutionName and needs a qualifier. */

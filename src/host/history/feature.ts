@@ -28,6 +28,7 @@ const NAMES = [
   'compareHistoryWithSelected',
   'compareHistoryWithResult',
   'invokeHistoryOnTwoTargets',
+  'showHistoryLog',
   'replayHistory',
 ] as const;
 
