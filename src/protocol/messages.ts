@@ -1,6 +1,7 @@
 import type { Connection, ConnectionView } from '../core/connection/connection.ts';
 import type { Draft } from '../core/invocation/draft.ts';
 import type { FunctionFacts } from '../core/functions/functionFacts.ts';
+import type { LogProgress } from '../core/logs/logProgress.ts';
 import type { Message } from '../core/messages/messages.ts';
 import type { OutcomeView, StreamStats } from '../core/outcome/outcome.ts';
 import type { Report } from '../core/outcome/report.ts';
@@ -68,13 +69,6 @@ export interface ReadLogView {
   readonly notes: readonly Message[];
   /** The report, which has the figures of the invocation. */
   readonly report?: Report;
-}
-
-/** `searching`: there is no event yet. `waiting`: for the report. `reading`: the events until the report. */
-export interface LogProgress {
-  readonly phase: 'searching' | 'waiting' | 'reading';
-  /** The number of events so far. */
-  readonly events: number;
 }
 
 /** Messages from the host to the form. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { LogProgress } from '../../src/core/logs/logProgress.ts';
 import type { Message } from '../../src/core/messages/messages.ts';
-import type { LogProgress } from '../../src/protocol/messages.ts';
 import { create, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { sentence } from '../localize.ts';

@@ -1,16 +1,16 @@
 import { pause } from '../../core/async/pause.ts';
 import { createBoundedLog } from '../../core/logs/boundedLog.ts';
 import type { LogEvent, LogQuery } from '../../core/logs/logEvent.ts';
+import type { LogProgress } from '../../core/logs/logProgress.ts';
 import { createRecentIds } from '../../core/logs/recentIds.ts';
 import { createRequestEvents } from '../../core/logs/requestEvents.ts';
 import { createRequestTimes } from '../../core/logs/requestTimes.ts';
 import type { Message } from '../../core/messages/messages.ts';
 import { isInvokeError } from '../../core/outcome/invokeError.ts';
-import type { LogProgress } from '../../protocol/messages.ts';
 import { toWholeLog, type LoggedRequest, type ReadLog, type WholeLog } from './wholeLog.ts';
 
 /** `LogReader.filterLogEvents` with a connection. */
-export type FilterLogEvents = (
+type FilterLogEvents = (
   query: LogQuery,
   onPage: (events: readonly LogEvent[]) => void | Promise<void>,
   signal: AbortSignal,

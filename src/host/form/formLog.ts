@@ -2,9 +2,10 @@ import type { EndedInvocation } from '../../app/invocations.ts';
 import type { WholeLog } from '../../app/logs/wholeLog.ts';
 import type { HeldResult } from '../../app/results.ts';
 import { errorText } from '../../core/messages/errorText.ts';
+import type { LogProgress } from '../../core/logs/logProgress.ts';
 import { message } from '../../core/messages/messages.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
-import type { LogProgress, ToForm } from '../../protocol/messages.ts';
+import type { ToForm } from '../../protocol/messages.ts';
 import type { FormDependencies } from './formDependencies.ts';
 
 interface FormLogOptions {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readWholeLog } from '../../../../src/app/logs/readWholeLog.ts';
 import type { LoggedRequest, WholeLog } from '../../../../src/app/logs/wholeLog.ts';
 import type { Aws } from '../../../../src/core/connection/aws.ts';
-import type { LogProgress } from '../../../../src/protocol/messages.ts';
+import type { LogProgress } from '../../../../src/core/logs/logProgress.ts';
 import { createAwsHome, type AwsHome } from '../../../support/awsHome.ts';
 import { denies } from '../../../support/awsServices.ts';
 import { catchInvokeError } from '../../../support/catchInvokeError.ts';
