@@ -20,7 +20,7 @@ export interface ReadLogOptions {
   readonly onProgress: (progress: LogProgress) => void;
 }
 
-type Facts = Pick<FunctionFacts, 'LogGroup' | 'SystemLogLevel' | 'Timeout'>;
+type Facts = Pick<FunctionFacts, 'LogGroup' | 'SystemLogLevel' | 'Timeout'> & { readonly isManaged?: boolean };
 
 /** The configuration of the function, or why it can't be read. */
 async function readFacts(
@@ -73,7 +73,13 @@ export async function readInvocationLog(
   const location = hasResponse(outcome) ? outcome.logTail?.location : undefined;
   return connections.signIn.with(async () => {
     onProgress({ phase: 'searching', events: 0 });
-    const { LogGroup, SystemLogLevel, Timeout, problem } = await readFacts(aws, target, ended, signal);
+    const {
+      LogGroup,
+      SystemLogLevel,
+      Timeout,
+      isManaged = false,
+      problem,
+    } = await readFacts(aws, target, ended, signal);
     const logGroup = location?.logGroup ?? LogGroup ?? defaultLogGroup(parts.name);
     const isAsynchronous = InvocationType === 'Event';
     const request: LoggedRequest = {
@@ -81,6 +87,7 @@ export async function readInvocationLog(
       logGroup: groupOf(logGroup, parts, ended),
       startedAt,
       isAsynchronous,
+      isConcurrent: isManaged,
       hidesReport: SystemLogLevel === 'WARN',
       ...(location?.logStreamName !== undefined && { logStream: location.logStreamName }),
       // Without a response, the function might still be running.
