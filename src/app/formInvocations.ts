@@ -1,5 +1,6 @@
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { message } from '../core/messages/messages.ts';
+import { logCoverage } from '../core/outcome/logCoverage.ts';
 import type { Outcome } from '../core/outcome/outcome.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import type { FormServices } from './formServices.ts';
@@ -275,6 +276,7 @@ export class FormInvocations {
       ...this.#position(),
       ...(isDropped && { isDropped }),
       ...(isLogDropped && { isLogDropped }),
+      ...(logCoverage(outcome, order.connection) === 'part' && { hasMoreLog: true }),
       ...(statusCode !== undefined && { statusCode }),
     };
     const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);

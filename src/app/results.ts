@@ -1,7 +1,9 @@
 import { message, type Message, type MessageCode } from '../core/messages/messages.ts';
 import { returnedStatus } from '../core/outcome/httpStatus.ts';
+import { hasResponse } from '../core/outcome/outcome.ts';
 import type { ResultPosition } from '../protocol/messages.ts';
 import type { EndedInvocation } from './invocations.ts';
+import type { WholeLog } from './logs/wholeLog.ts';
 import type { InvocationOrder } from './runInvocation.ts';
 
 /** The number of results that a form holds. */
@@ -9,7 +11,7 @@ export const MAX_RESULTS = 10;
 
 /**
  * The maximum size of all bodies in memory, for the forms and the history: responses, sent payloads, inline payloads, and
- * log tails. In bytes.
+ * logs. In bytes.
  */
 const MAX_BODY_BYTES = 67_108_864;
 
@@ -27,6 +29,8 @@ export interface HeldResult {
   readonly ended: EndedInvocation;
   /** The bodies were dropped in favor of newer ones. The outcome stays. */
   readonly isDropped: boolean;
+  /** The whole log, if it was read from CloudWatch Logs. */
+  readonly wholeLog?: WholeLog;
 }
 
 /** A result in memory. */
@@ -42,11 +46,22 @@ function typedBytes(order: InvocationOrder | undefined): number {
 }
 
 /** The size of the bodies of a result in bytes. */
-function bodyBytes({ ended: { order, result }, order: other, isDropped }: Pooled): number {
-  if (isDropped) return 0;
+function bodyBytes({ ended: { order, result }, order: other, isDropped, wholeLog }: Pooled): number {
+  const whole = (wholeLog?.text.length ?? 0) * 2;
+  if (isDropped) return whole;
   const { outcome, Payload, sent } = result;
-  const log = 'logTail' in outcome ? (outcome.logTail?.text.length ?? 0) * 2 : 0;
-  return (Payload?.byteLength ?? 0) + (sent?.byteLength ?? 0) + log + typedBytes(order) + typedBytes(other);
+  const tail = 'logTail' in outcome ? (outcome.logTail?.text.length ?? 0) * 2 : 0;
+  const texts = tail + whole + typedBytes(order) + typedBytes(other);
+  return (Payload?.byteLength ?? 0) + (sent?.byteLength ?? 0) + texts;
+}
+
+/** A result with its whole log. The report of the log has the figures that the response lacks. */
+function withLog(held: Pooled, wholeLog: WholeLog): Pooled {
+  const { ended } = held;
+  const { outcome } = ended.result;
+  const { report } = wholeLog;
+  if (!hasResponse(outcome) || outcome.report !== undefined || report === undefined) return { ...held, wholeLog };
+  return { ...held, wholeLog, ended: { ...ended, result: { ...ended.result, outcome: { ...outcome, report } } } };
 }
 
 /** A result without its bodies. A note in its outcome says so. */
@@ -151,6 +166,8 @@ export interface Results {
   close(form: FormResults): void;
   /** A result in memory. */
   find(invocationId: string): HeldResult | undefined;
+  /** Adds the whole log to a result in memory. */
+  addLog(invocationId: string, log: WholeLog): void;
   /** Keeps a result for the history. */
   keep(ended: EndedInvocation): void;
   /** A result as kept for the history. Undefined if its bodies were dropped. */
@@ -178,6 +195,7 @@ export function createResults(maxBytes = MAX_BODY_BYTES): Results {
       total -= bytes;
       kept.delete(id);
       if (!isShown(id)) pool.delete(id);
+      else if (held.isDropped) pool.set(id, { ended: held.ended, isDropped: true });
       else pool.set(id, { ended: withoutBodies(held.ended, message('bodiesDropped')), isDropped: true });
     }
   }
@@ -207,6 +225,13 @@ export function createResults(maxBytes = MAX_BODY_BYTES): Results {
       release(form.ids);
     },
     find: (id) => pool.get(id),
+    addLog(id, log) {
+      const held = pool.get(id);
+      if (held === undefined) return;
+      pool.delete(id); // it becomes the newest
+      pool.set(id, withLog(held, log));
+      limit();
+    },
     keep(ended) {
       const { invocationId, order } = ended;
       kept.add(invocationId);

@@ -1,5 +1,6 @@
 import type { Connection } from '../core/connection/connection.ts';
 import { errorText } from '../core/messages/errorText.ts';
+import type { KnownFunctions } from '../core/functions/knownFunctions.ts';
 import type { Invocation, PayloadSource } from '../core/invocation/invocation.ts';
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import type { Invoke, InvokeTarget } from '../core/invocation/invokeRequest.ts';
@@ -35,6 +36,7 @@ export interface RunDependencies {
   /** Resolves where to send the request. Starts the local endpoint if needed. Rejects with InvokeError. */
   target(connection: Connection): Promise<InvokeTarget>;
   readonly invoke: Invoke;
+  readonly knownFunctions: Pick<KnownFunctions, 'isManaged' | 'rememberManaged'>;
   /** The maximum retries of a request that can't have run the function. */
   maxRetries(): number;
 }
@@ -178,7 +180,11 @@ export async function runInvocation(
     if (!isConfirmedNow) throw new InvokeError(message('notConfirmed'), { declined: 'confirmation' });
     const target = await untilAborted(dependencies.target(connection), signal);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));
-    const { payload: _, ...fields } = invocation;
+    const { payload: _, LogType, ...others } = invocation;
+    const { knownFunctions } = dependencies;
+    const isManaged = () => knownFunctions.isManaged(connection, invocation.FunctionName) === true;
+    let isTailOmitted = LogType === 'Tail' && isManaged();
+    const fields = { ...others, ...(LogType !== undefined && !isTailOmitted && { LogType }) };
     const options = {
       target,
       ...variables,
@@ -219,6 +225,10 @@ export async function runInvocation(
         signal,
         waits,
         onRejected: (reason) => {
+          if (reason.code === 'tailRefused') {
+            isTailOmitted = true;
+            knownFunctions.rememberManaged(connection, invocation.FunctionName);
+          }
           notes.push(message('attemptRefused', attempts, toSentence(reason)));
           attempts++;
         },
@@ -227,7 +237,8 @@ export async function runInvocation(
     received = stream === undefined ? answer.Payload : streamedPayload(stream, answer, notes);
     // A dry run, or a function that failed before responding, must not touch the file.
     const isComplete = answer.StatusCode === 200 && answer.FunctionError === undefined;
-    return { outcome: toOutcome(answer, await finish(isComplete)), Payload: received, sent };
+    const outcome = toOutcome(answer, await finish(isComplete), { isTailOmitted, isManaged: isManaged() });
+    return { outcome, Payload: received, sent };
   } catch (error) {
     const { reason, exception, requestId, traceId, needsTrust, declined } = toInvokeError(error);
     const isPartial = stream !== undefined && stream.stats.bytes > 0;

@@ -7,6 +7,8 @@ import {
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda';
 import { isInvokeError } from '../core/outcome/invokeError.ts';
+import { parseFunctionName } from '../core/functions/functionName.ts';
+import { LATEST_PUBLISHED } from '../core/functions/managedInstances.ts';
 import {
   newestFirst,
   type AliasSummary,
@@ -39,13 +41,19 @@ async function eachPage<Page extends { readonly NextMarker?: string | undefined 
   }
 }
 
+/** The service may return null, despite the SDK's types. */
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 function toSummary(configuration: FunctionConfiguration): FunctionSummary {
   const { FunctionName = '', FunctionArn, Runtime, Description, MemorySize, Timeout } = configuration;
-  const { LastModified, PackageType, DurableConfig } = configuration;
+  const { LastModified, PackageType, DurableConfig, CapacityProviderConfig } = configuration;
   return {
     FunctionName,
     // ListFunctions may omit parts of the configuration, so a missing value doesn't mean false.
-    ...(DurableConfig !== undefined && DurableConfig !== null && { isDurable: true }),
+    ...(isPresent(DurableConfig) && { isDurable: true }),
+    ...(isPresent(CapacityProviderConfig) && { isManaged: true }),
     ...definedFields({ FunctionArn, Runtime, Description, MemorySize, Timeout, LastModified, PackageType }),
   };
 }
@@ -73,8 +81,10 @@ function toFacts(
   configuration: FunctionConfiguration,
   url: { readonly mode?: string; readonly notes: readonly Message[] },
 ): FunctionFacts {
-  const { Version, Handler, Architectures, State, StateReason, LastUpdateStatus } = configuration;
-  const { LastUpdateStatusReason, TracingConfig, LoggingConfig, TenancyConfig, DurableConfig } = configuration;
+  const { Version, Handler, Architectures, State, StateReason, StateReasonCode, LastUpdateStatus } = configuration;
+  const { LastUpdateStatusReason, LastUpdateStatusReasonCode, TracingConfig, LoggingConfig } = configuration;
+  const { TenancyConfig, DurableConfig, CapacityProviderConfig } = configuration;
+  const provider = CapacityProviderConfig?.LambdaManagedInstancesCapacityProviderConfig;
   return {
     ...toSummary(configuration),
     ...definedFields({
@@ -83,22 +93,49 @@ function toFacts(
       Architectures,
       State,
       StateReason,
+      StateReasonCode,
       LastUpdateStatus,
       LastUpdateStatusReason,
+      LastUpdateStatusReasonCode,
+      CapacityProviderArn: provider?.CapacityProviderArn,
+      PerExecutionEnvironmentMaxConcurrency: provider?.PerExecutionEnvironmentMaxConcurrency,
+      ExecutionEnvironmentMemoryGiBPerVCpu: provider?.ExecutionEnvironmentMemoryGiBPerVCpu,
       Tracing: TracingConfig?.Mode,
       LogGroup: LoggingConfig?.LogGroup,
       LogFormat: LoggingConfig?.LogFormat,
+      SystemLogLevel: LoggingConfig?.SystemLogLevel,
       TenantIsolationMode: TenancyConfig?.TenantIsolationMode,
       UrlInvokeMode: url.mode,
     }),
-    isDurable: DurableConfig !== undefined && DurableConfig !== null,
+    isDurable: isPresent(DurableConfig),
+    isManaged: isPresent(CapacityProviderConfig),
     notes: url.notes,
   };
 }
 
+type FunctionUrl = Parameters<typeof toFacts>[1];
+
+/** The invoke mode of the function URL. A missing permission becomes a note. Never rejects. */
+async function readUrl(context: ReadContext, input: { readonly FunctionName: string }): Promise<FunctionUrl> {
+  const { clients, connection, config, signal } = context;
+  const client = clients.lambda(connection, config, 'read');
+  return read('the function URL', context, (track) =>
+    client.send(track(new GetFunctionUrlConfigCommand(input)), { abortSignal: signal }),
+  ).then(
+    ({ InvokeMode }) => ({ notes: [], ...(InvokeMode !== undefined && { mode: InvokeMode }) }),
+    // A 404 means there is no function URL; other errors become notes.
+    (error: unknown) => ({ notes: isInvokeError(error) && !isMissing(error) ? [error.reason] : [] }),
+  );
+}
+
+function isMissing(error: unknown): boolean {
+  return isInvokeError(error) && error.exception?.StatusCode === 404;
+}
+
 /**
- * Reads the configuration of a function, version or alias, and the invoke mode of its function URL. A missing
- * permission for the URL becomes a note. Rejects with InvokeError.
+ * Reads the configuration of a function, version or alias, and the invoke mode of its function URL. Without a qualifier,
+ * it is that of the version that is invoked: $LATEST.PUBLISHED on managed instances. A missing permission for one of
+ * the later reads becomes a note. Rejects with InvokeError.
  * Source: Lambda API reference, GetFunctionConfiguration, GetFunctionUrlConfig.
  */
 export async function readFunction(
@@ -111,21 +148,25 @@ export async function readFunction(
   const input = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
   // Function URLs belong to a function or an alias, never to a version.
   const isVersion = Qualifier !== undefined && /^(\d+|\$LATEST.*)$/.test(Qualifier);
-  const urlInput = isVersion ? { FunctionName } : input;
-  const url = read('the function URL', context, (track) =>
-    client.send(track(new GetFunctionUrlConfigCommand(urlInput)), { abortSignal: signal }),
-  ).then(
-    ({ InvokeMode }) => ({ notes: [], ...(InvokeMode !== undefined && { mode: InvokeMode }) }),
-    // A 404 means there is no function URL; other errors become notes.
-    (error: unknown) => {
-      const isMissing = isInvokeError(error) && error.exception?.StatusCode === 404;
-      return { notes: isInvokeError(error) && !isMissing ? [error.reason] : [] };
-    },
-  );
-  const configuration = await read('the function', context, (track) =>
-    client.send(track(new GetFunctionConfigurationCommand(input)), { abortSignal: signal }),
-  );
-  return toFacts(configuration, await url);
+  const url = readUrl(context, isVersion ? { FunctionName } : input);
+  const readConfiguration = (fields: typeof input) =>
+    read('the function', context, (track) =>
+      client.send(track(new GetFunctionConfigurationCommand(fields)), { abortSignal: signal }),
+    );
+  const configuration = await readConfiguration(input);
+  const isQualified = Qualifier !== undefined || parseFunctionName(FunctionName)?.qualifier !== undefined;
+  if (isQualified || !isPresent(configuration.CapacityProviderConfig)) return toFacts(configuration, await url);
+  try {
+    const published = await readConfiguration({ FunctionName, Qualifier: LATEST_PUBLISHED });
+    return toFacts(published, await url);
+  } catch (error) {
+    if (signal.aborted || !isInvokeError(error)) throw error;
+    const facts = toFacts(configuration, await url);
+    if (isMissing(error)) return { ...facts, isUnpublished: true };
+    // Its state is that of $LATEST, which is never invocable.
+    const { State: _, ...others } = facts;
+    return { ...others, notes: [...facts.notes, error.reason] };
+  }
 }
 
 async function listAliases(context: ReadContext, FunctionName: string): Promise<AliasSummary[]> {
@@ -162,8 +203,9 @@ async function listVersions(context: ReadContext, FunctionName: string): Promise
         client.send(track(new ListVersionsByFunctionCommand({ FunctionName, ...marker })), { abortSignal: signal }),
       ),
     ({ Versions = [] }) => {
-      for (const { Version = '', Description, LastModified, Runtime } of Versions) {
-        versions.push({ Version, ...definedFields({ Description, LastModified, Runtime }) });
+      for (const { Version = '', Description, LastModified, Runtime, CapacityProviderConfig } of Versions) {
+        const managed = isPresent(CapacityProviderConfig) ? { isManaged: true } : {};
+        versions.push({ Version, ...definedFields({ Description, LastModified, Runtime }), ...managed });
       }
     },
   );

@@ -2,6 +2,7 @@ import { describeConnection } from '../core/connection/connection.ts';
 import type { Aws, AwsTarget } from '../core/connection/aws.ts';
 import { parseFunctionName, splitQualifier } from '../core/functions/functionName.ts';
 import { nonFunctionMessage } from '../core/functions/nonFunctionName.ts';
+import { defaultLogGroup } from '../core/logs/functionLogGroup.ts';
 import { logGroupArnOf } from '../core/logs/logGroup.ts';
 import { message, type Message } from '../core/messages/messages.ts';
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
@@ -13,6 +14,8 @@ export interface FunctionLog {
   readonly logGroup: string;
   /** The function's timeout in milliseconds. */
   readonly timeoutMs?: number;
+  /** Whether the system log level hides START and REPORT. */
+  readonly hidesReport?: boolean;
   readonly note?: Message;
 }
 
@@ -30,18 +33,20 @@ export async function functionLog(
   if (parts === undefined) throw new InvokeError(nonFunctionMessage(name) ?? message('functionNamePattern'));
   const { region, accountId } = parts;
   const place = region === undefined ? target : { ...target, region };
-  const facts = await aws.readFunction(target, splitQualifier(name), signal).catch((error: unknown) => {
+  const facts = await aws.readFunction(target, splitQualifier(name), signal).catch(async (error: unknown) => {
     if (!isInvokeError(error)) throw error;
     if (isDenied(error)) return undefined;
     if (error.exception?.name !== 'ResourceNotFoundException') throw error;
-    throw new InvokeError(message('cliFunctionUnknown', name, describeConnection(place)), { cause: error });
+    const view = await aws.describe(place);
+    throw new InvokeError(message('cliFunctionUnknown', name, describeConnection(view)), { cause: error });
   });
-  const { LogGroup: group = `/aws/lambda/${parts.name}`, Timeout, FunctionArn = name } = facts ?? {};
+  const { LogGroup: group = defaultLogGroup(parts.name), Timeout, SystemLogLevel, FunctionArn = name } = facts ?? {};
   return {
     target: place,
     // The log group of another account is only found by its ARN.
     logGroup: (accountId === undefined ? undefined : logGroupArnOf(FunctionArn, group)) ?? group,
     ...(Timeout !== undefined && { timeoutMs: Timeout * 1000 }),
+    ...(SystemLogLevel === 'WARN' && { hidesReport: true }),
     ...(facts === undefined && { note: message('wholeLogDefaultGroup', group) }),
   };
 }

@@ -5,6 +5,7 @@ import { lazy, type Lazy } from '../core/async/lazy.ts';
 import type { Aws } from '../core/connection/aws.ts';
 import { effectiveProfile } from '../core/connection/confirmPatterns.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../core/connection/connection.ts';
+import { createKnownFunctions } from '../core/functions/knownFunctions.ts';
 import { parseFunctionName } from '../core/functions/functionName.ts';
 import type { LocalFunctionsView } from '../core/functions/localFunctionView.ts';
 import { unknownLocalFunction } from '../core/functions/unknownFunction.ts';
@@ -131,6 +132,7 @@ export function createSession({ aws, options, folder, patterns, io }: SessionOpt
     target: async (connection) =>
       connection.kind === 'local' ? { kind: 'local', address: await local.address() } : connection,
     maxRetries: () => 0,
+    knownFunctions: createKnownFunctions(),
     invoke: explainUnknown(invoke, local),
   });
   let hasLocalEvents = false;

@@ -79,6 +79,7 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   compareHistoryWithSelected: 'history.compareWithSelected',
   compareHistoryWithResult: 'history.compareWithResult',
   invokeHistoryOnTwoTargets: 'history.invokeOnTwoTargets',
+  showHistoryLog: 'history.showLog',
   replayHistory: 'history.replay',
   sortCompared: 'compare.sortKeys',
   restoreComparedOrder: 'compare.restoreKeyOrder',
@@ -88,6 +89,7 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   swapCompared: 'compare.swapSides',
   invokeOnTwoTargets: 'invokeOnTwoTargets',
   invokePresetOnTwoTargets: 'preset.invokeOnTwoTargets',
+  showStatistics: 'showStatistics',
   checkHistory: 'history.check',
   acceptAsExpected: 'acceptAsExpected',
 });
@@ -177,6 +179,7 @@ export const SETTINGS = {
   'local.concurrency': 50,
   'templates.include': [] as readonly string[],
   'templates.exclude': [] as readonly string[],
+  'log.fetch': 'never' as 'never' | 'whenMissing' | 'always',
   'history.keepBodies': 'memory' as 'memory' | 'workspace',
   'codeLens.payloadFolders': ['events', 'payloads'] as readonly string[],
 } as const;

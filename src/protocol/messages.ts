@@ -1,8 +1,10 @@
 import type { Connection, ConnectionView } from '../core/connection/connection.ts';
 import type { Draft } from '../core/invocation/draft.ts';
 import type { FunctionFacts } from '../core/functions/functionFacts.ts';
+import type { LogProgress } from '../core/logs/logProgress.ts';
 import type { Message } from '../core/messages/messages.ts';
 import type { OutcomeView, StreamStats } from '../core/outcome/outcome.ts';
+import type { Report } from '../core/outcome/report.ts';
 import type { PresetOrigin } from '../core/presets/presetOrigin.ts';
 
 /** A payload file as the form shows it. */
@@ -60,6 +62,15 @@ export interface ResponsePart {
   readonly totalBytes?: number;
 }
 
+/** What is known of a log from CloudWatch Logs. */
+export interface ReadLogView {
+  readonly isComplete: boolean;
+  /** What is missing, and notes. */
+  readonly notes: readonly Message[];
+  /** The report, which has the figures of the invocation. */
+  readonly report?: Report;
+}
+
 /** Messages from the host to the form. */
 export type ToForm =
   /** A draft with edits has a `baseline`, which is the draft without them. */
@@ -111,11 +122,20 @@ export type ToForm =
       readonly isDropped?: boolean;
       /** The log that was requested is gone, too. */
       readonly isLogDropped?: boolean;
+      /** CloudWatch Logs can have more of the log than the outcome. */
+      readonly hasMoreLog?: boolean;
       /** The status code of an HTTP response that is no longer in memory. */
       readonly statusCode?: number;
     }
-  /** The whole log, where more is available than Lambda's log tail. */
-  | { readonly type: 'log'; readonly invocationId: string; readonly text: string }
+  /** The whole log, from the local endpoint or CloudWatch Logs. */
+  | { readonly type: 'log'; readonly invocationId: string; readonly text: string; readonly read?: ReadLogView }
+  /** Reading the whole log. Ended if `progress` is missing, because of `problem` unless it was canceled. */
+  | {
+      readonly type: 'logReading';
+      readonly invocationId: string;
+      readonly progress?: LogProgress;
+      readonly problem?: Message;
+    }
   /** The payload as it was sent, with the values of its variables. At most the first 256 kB. */
   | {
       readonly type: 'sent';

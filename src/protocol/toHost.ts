@@ -38,6 +38,7 @@ const FUNCTION_ACTIONS = [
   'console',
   'copyArn',
   'logGroup',
+  'statistics',
   'followLog',
   'identity',
 ] as const;
@@ -68,6 +69,11 @@ const INTENTS = {
   compareResult: { other: oneOf(COMPARED_RESULTS) },
   /** Requests the payload of the shown result as it was sent. */
   readSent: {},
+  /** Reads the whole log of the shown result from CloudWatch Logs. */
+  readLog: {},
+  stopReadingLog: {},
+  /** Opens the X-Ray trace of the shown result in the console. */
+  openTrace: {},
   /** `signIn` and `installSdk` repeat the invocation with this ID afterwards. */
   resultAction: { action: oneOf(RESULT_ACTIONS), invocationId: filledText },
   /**
@@ -95,6 +101,8 @@ const INTENTS = {
   selectRegion: {},
   selectEndpoint: {},
   functionAction: { action: oneOf(FUNCTION_ACTIONS), FunctionName: text, Qualifier: optional(text) },
+  /** Shows the statistics of the function whose result is shown. */
+  showStatistics: {},
   /** Follows the log of the function of the shown result. */
   followLog: {},
   /** Shows the JSON of a row of the log in a form, with the function of the shown result or a local one. */

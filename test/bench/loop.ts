@@ -4,6 +4,7 @@ import { Agent, request } from 'node:http';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createKnownFunctions } from '../../src/core/functions/knownFunctions.ts';
 import { runInvocation, type RunDependencies } from '../../src/app/runInvocation.ts';
 import type { Aws } from '../../src/core/connection/aws.ts';
 import { toPayload } from '../../src/core/invocation/payload.ts';
@@ -55,6 +56,7 @@ async function lambdaInvoke(body: Uint8Array): Promise<number> {
     target: () => Promise.resolve({ kind: 'local', address: { endpoint, ...keys } }),
     invoke: aws.invoke,
     maxRetries: () => 0,
+    knownFunctions: createKnownFunctions(),
   };
   const invocation = {
     FunctionName: 'echo',

@@ -1,9 +1,11 @@
 // Tests of connections to AWS services on loopback. They share a window and run in this order.
 import './connected/history.ts';
 import './connected/functionBrowser.ts';
+import './connected/managedInstances.ts';
 import './connected/connections.ts';
 import './connected/comparing.ts';
 import './connected/followLog.ts';
+import './connected/statistics.ts';
 import { expect, test } from 'vitest';
 import { window } from './connected/window.ts';
 

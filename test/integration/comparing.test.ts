@@ -64,6 +64,13 @@ describe('A comparison', () => {
     assert.deepEqual(left?.slice(1), right?.slice(1));
   });
 
+  it('shows GB-seconds with their formula, but not on Local, where nothing is billed', () => {
+    const onAws = side('1', { outcome: { connection: { kind: 'aws' } } as Partial<Outcome> });
+    const compared = texts(onAws, side('1'));
+    assert.deepEqual(figure(compared, 'GB-seconds'), ['0.001625 GB-s = 13 ms × 128 MB', '–']);
+    assert.deepEqual(figure(texts(side('1'), side('1')), 'GB-seconds'), [undefined, undefined]);
+  });
+
   it('starts with a line that always differs, the results, and whether the parts are identical', () => {
     const compared = texts(side('{"a":1}'), side('{"a":1}'));
     assert.deepEqual(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
+import { createKnownFunctions } from '../../src/core/functions/knownFunctions.ts';
 import { Invocations, type EndedInvocation } from '../../src/app/invocations.ts';
 import { createResults } from '../../src/app/results.ts';
 import type { InvocationOrder } from '../../src/app/runInvocation.ts';
@@ -22,6 +23,7 @@ describe('Several payload files', () => {
     confirm: () => Promise.reject(new Error('confirmed for each file')),
     target: () => Promise.resolve({ kind: 'aws' }),
     maxRetries: () => 0,
+    knownFunctions: createKnownFunctions(),
     invoke: async ({ Payload }) => {
       maxRunning = Math.max(maxRunning, ++running);
       await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,6 +1,7 @@
 // npm run conformance: runs other clients and AWS's runtime interface client against our local endpoint, and the
 // extension against other endpoints. What they support must work, and what they lack must have a clear outcome. Installs
 // them into .conformance/ from npm, or from their public source.
+import { createKnownFunctions } from '../../src/core/functions/knownFunctions.ts';
 import { ResponseStream } from '../../src/app/responseStream.ts';
 import { runInvocation } from '../../src/app/runInvocation.ts';
 import { createAws } from '../../src/aws/index.ts';
@@ -48,6 +49,7 @@ async function run(check: Check, functionName: string, { endpoint, keys }: Start
       target: () => Promise.resolve({ kind: 'local', address }),
       invoke: (request, options) => aws.invoke(request, options),
       maxRetries: () => 0,
+      knownFunctions: createKnownFunctions(),
     },
     { signal: abort.signal, ...(isStreamed && { stream: new ResponseStream() }) },
   );

@@ -230,10 +230,11 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
       json(response, 200, { Versions: rows, ...marker });
     },
     GetFunctionConfiguration: (response, { url }) => {
-      const name = decodeURIComponent(url.pathname.split('/').at(-2) ?? '');
+      const path = decodeURIComponent(url.pathname.split('/').at(-2) ?? '');
+      const name = path.split('function:').at(-1)?.split(':')[0];
       const configuration = functions.find(({ FunctionName }) => FunctionName === name);
       if (configuration !== undefined) return json(response, 200, configuration);
-      denies(404, 'ResourceNotFoundException', `Function not found: ${name}`)(response, {} as RecordedRequest);
+      denies(404, 'ResourceNotFoundException', `Function not found: ${path}`)(response, {} as RecordedRequest);
     },
     GetFunctionUrlConfig: denies(404, 'ResourceNotFoundException', 'no URL'),
     ListStackResources: (response) => xml(response, 'ListStackResources', '<StackResourceSummaries/>'),

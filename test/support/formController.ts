@@ -1,3 +1,4 @@
+import { createKnownFunctions } from '../../src/core/functions/knownFunctions.ts';
 import { FormController, type FormControllerOptions } from '../../src/app/formController.ts';
 import { Invocations, type EndedInvocation } from '../../src/app/invocations.ts';
 import { createResults } from '../../src/app/results.ts';
@@ -18,6 +19,7 @@ export function openFormController(restored: Pick<FormControllerOptions, 'conten
     ...NO_PROMPTS,
     target: () => Promise.resolve({ kind: 'aws' }),
     maxRetries: () => 0,
+    knownFunctions: createKnownFunctions(),
     invoke: (_, { signal }) =>
       new Promise((resolve, reject) => {
         answers.push(resolve);

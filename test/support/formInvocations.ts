@@ -1,3 +1,4 @@
+import { createKnownFunctions } from '../../src/core/functions/knownFunctions.ts';
 import { FormInvocations } from '../../src/app/formInvocations.ts';
 import { Invocations } from '../../src/app/invocations.ts';
 import { createResults } from '../../src/app/results.ts';
@@ -22,6 +23,7 @@ export function openForm(changes: Partial<RunDependencies> = {}, maxBytes?: numb
     ...NO_PROMPTS,
     target: () => Promise.resolve({ kind: 'aws' }),
     maxRetries: () => 0,
+    knownFunctions: createKnownFunctions(),
     invoke: ({ Payload }) => {
       sent.push(new TextDecoder().decode(Payload));
       return Promise.resolve({ StatusCode: 200, Payload, connection: { kind: 'local' } });

@@ -71,7 +71,7 @@ export class FormPage {
   }
 
   /** Chooses an item in the menu of the function. */
-  async chooseFunctionAction(action: 'console' | 'copyArn' | 'logGroup' | 'facts'): Promise<void> {
+  async chooseFunctionAction(action: 'console' | 'copyArn' | 'logGroup' | 'statistics' | 'facts'): Promise<void> {
     await this.byId('function-menu').click();
     await this.byId(`ask-${action}`).click();
   }

@@ -1,3 +1,4 @@
+import { createKnownFunctions } from '../../src/core/functions/knownFunctions.ts';
 import { runInvocation, type RunDependencies } from '../../src/app/runInvocation.ts';
 import type { Wait } from '../../src/app/waits.ts';
 import type { Invocation } from '../../src/core/invocation/invocation.ts';
@@ -22,6 +23,7 @@ export function setUp(changes: Partial<RunDependencies> = {}) {
     ...NO_PROMPTS,
     target: () => Promise.resolve({ kind: 'local', address }),
     maxRetries: () => 0,
+    knownFunctions: createKnownFunctions(),
     invoke: (request) => {
       sent.push(request);
       return Promise.resolve({ StatusCode: 200, Payload: new Uint8Array([0x31]), connection: { kind: 'local' } });

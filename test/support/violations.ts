@@ -18,17 +18,22 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** The frame of the form. */
-export async function formFrame(window: Window): Promise<Frame> {
-  const element = await window.form().locator('#form').elementHandle();
+/** The frame of the visible page that has an element. */
+async function frameWith(window: Window, selector: string): Promise<Frame> {
+  const element = await window.form().locator(selector).elementHandle();
   const frame = await element?.ownerFrame();
-  if (!frame) throw new Error('No form is open');
+  if (!frame) throw new Error(`No page with ${selector} is open`);
   return frame;
 }
 
-/** The violations axe-core finds in the form. */
-export async function violations(window: Window): Promise<string[]> {
-  const frame = await formFrame(window);
+/** The frame of the form. */
+export function formFrame(window: Window): Promise<Frame> {
+  return frameWith(window, '#form');
+}
+
+/** The violations axe-core finds in the form, or in the page that has another element. */
+export async function violations(window: Window, selector = '#form'): Promise<string[]> {
+  const frame = await frameWith(window, selector);
   if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(AXE);
   const results = await frame.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };

@@ -1,7 +1,9 @@
 import type { ConnectionView } from '../../src/core/connection/connection.ts';
+import { defaultVersion, effectiveTimeout } from '../../src/core/functions/managedInstances.ts';
 import type { Draft } from '../../src/core/invocation/draft.ts';
 import type { Problem } from '../../src/core/invocation/validate.ts';
 import type { PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
+import { byId } from '../dom.ts';
 import { showConnection } from './connectionView.ts';
 import { showFacts } from './factsView.ts';
 import { formProblems } from './formProblems.ts';
@@ -32,9 +34,15 @@ export class DraftContext {
     return this.#connection?.kind !== 'aws';
   }
 
-  /** The timeout of the draft's function in seconds, if known. */
+  /** The timeout of the draft's invocation in seconds, if known. */
   timeoutOf(draft: Draft): number | undefined {
-    return this.#facts.of(draft)?.facts?.Timeout;
+    const timeout = this.#facts.of(draft)?.facts?.Timeout;
+    return timeout === undefined ? undefined : effectiveTimeout(timeout, draft.InvocationType);
+  }
+
+  /** Whether the draft's function runs on managed instances, as far as known. */
+  isManaged(draft: Draft): boolean {
+    return this.#facts.of(draft)?.facts?.isManaged === true;
   }
 
   /** `ignoresFile` leaves out what is known about the payload file, which might be outdated. */
@@ -52,6 +60,7 @@ export class DraftContext {
     showConnection(this.#connection, draft);
     const about = this.#facts.of(draft);
     showFacts(about, onTryAgain);
+    byId<HTMLInputElement>('Qualifier').placeholder = defaultVersion(about?.facts?.isManaged);
     showStreamHint(about?.facts, draft);
   }
 }

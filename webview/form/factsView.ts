@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { FunctionFacts } from '../../src/core/functions/functionFacts.ts';
+import { describeReason } from '../../src/core/functions/functionState.ts';
+import { capacityProviderName, effectiveTimeout, LATEST_PUBLISHED } from '../../src/core/functions/managedInstances.ts';
 import { describeFunction } from '../../src/core/invocation/invocation.ts';
 import { byId, create, setLine, setName } from '../dom.ts';
 import { sentence } from '../localize.ts';
@@ -8,16 +10,55 @@ import type { ToForm } from '../../src/protocol/messages.ts';
 
 type FactsMessage = Extract<ToForm, { type: 'facts' }>;
 
+/** Grouped as in messages: 32,768. */
+const grouped = (number: number) => number.toLocaleString('en-US');
+
+type Row = readonly [label: string, value: string | undefined];
+
+function timeoutText({ Timeout }: FunctionFacts): string | undefined {
+  if (Timeout === undefined) return undefined;
+  const synchronous = effectiveTimeout(Timeout, 'RequestResponse');
+  return synchronous === Timeout
+    ? l10n.t('{0} s', grouped(Timeout))
+    : l10n.t('{0} s (synchronous), {1} s (asynchronous and event sources)', grouped(synchronous), grouped(Timeout));
+}
+
+/** What a reason code means, or the code if it's unknown, and Lambda's own text. */
+function reasonText(code: string | undefined, text: string | undefined): string | undefined {
+  const known = code === undefined ? undefined : describeReason(code);
+  const meaning = known === undefined ? code : `${sentence(known)} (${code})`;
+  return [meaning, text].filter((part) => part !== undefined).join(' · ');
+}
+
+function managedRows(facts: FunctionFacts): Row[] {
+  if (facts.isManaged !== true) return [];
+  const { CapacityProviderArn: arn, ExecutionEnvironmentMemoryGiBPerVCpu: memory } = facts;
+  const { PerExecutionEnvironmentMaxConcurrency: concurrency } = facts;
+  return [
+    [l10n.t('Compute'), l10n.t('Managed instances')],
+    [l10n.t('Capacity provider'), arn === undefined ? undefined : capacityProviderName(arn)],
+    [l10n.t('Concurrency per environment'), concurrency === undefined ? undefined : grouped(concurrency)],
+    [l10n.t('Memory per vCPU'), memory === undefined ? undefined : l10n.t('{0} GiB', memory)],
+    [l10n.t('Default version'), LATEST_PUBLISHED],
+  ];
+}
+
 function rows(facts: FunctionFacts): (readonly [label: string, value: string])[] {
-  const all: (readonly [string, string | undefined])[] = [
+  const all: Row[] = [
     [l10n.t('Runtime'), facts.PackageType === 'Image' ? l10n.t('Container image') : facts.Runtime],
     [l10n.t('Handler'), facts.Handler],
     [l10n.t('Architecture'), facts.Architectures?.join(', ')],
-    [l10n.t('Memory'), facts.MemorySize === undefined ? undefined : l10n.t('{0} MB', facts.MemorySize)],
-    [l10n.t('Timeout'), facts.Timeout === undefined ? undefined : l10n.t('{0} s', facts.Timeout)],
+    [l10n.t('Memory'), facts.MemorySize === undefined ? undefined : l10n.t('{0} MB', grouped(facts.MemorySize))],
+    [l10n.t('Timeout'), timeoutText(facts)],
+    ...managedRows(facts),
     [l10n.t('Version'), facts.Version],
-    [l10n.t('State'), [facts.State, facts.StateReason].filter(Boolean).join(': ')],
-    [l10n.t('Last update'), [facts.LastUpdateStatus, facts.LastUpdateStatusReason].filter(Boolean).join(': ')],
+    [l10n.t('State'), facts.State],
+    [l10n.t('State reason'), reasonText(facts.StateReasonCode, facts.StateReason)],
+    [l10n.t('Last update'), facts.LastUpdateStatus],
+    [
+      l10n.t('Reason for the update status'),
+      reasonText(facts.LastUpdateStatusReasonCode, facts.LastUpdateStatusReason),
+    ],
     [l10n.t('Last modified'), facts.LastModified?.replace('T', ' ').replace(/\.\d+\+0000$/, ' UTC')],
     [l10n.t('Package type'), facts.PackageType],
     [l10n.t('Tracing'), facts.Tracing],
@@ -31,12 +72,13 @@ function rows(facts: FunctionFacts): (readonly [label: string, value: string])[]
   return all.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [[label, value] as const]));
 }
 
-/** The most important facts in one line: `nodejs22.x · 256 MB · 30 s · Active`. */
-function factsLine({ PackageType, Runtime, MemorySize, Timeout, State }: FunctionFacts): string {
+/** The most important facts in one line: `nodejs22.x · 256 MB · 30 s · Active`. The timeout is that of a synchronous one. */
+function factsLine({ PackageType, Runtime, MemorySize, Timeout, State, isManaged }: FunctionFacts): string {
   return [
     PackageType === 'Image' ? l10n.t('Container image') : Runtime,
-    MemorySize === undefined ? undefined : l10n.t('{0} MB', MemorySize),
-    Timeout === undefined ? undefined : l10n.t('{0} s', Timeout),
+    isManaged === true ? l10n.t('Managed instances') : undefined,
+    MemorySize === undefined ? undefined : l10n.t('{0} MB', grouped(MemorySize)),
+    Timeout === undefined ? undefined : l10n.t('{0} s', effectiveTimeout(Timeout, 'RequestResponse')),
     State,
   ]
     .filter((part) => part !== undefined)

@@ -132,7 +132,7 @@ export class Form {
     this.#show();
   }
 
-  /** The function's timeout in seconds, if known. */
+  /** The timeout of the invocation in seconds, if known. */
   get timeout(): number | undefined {
     return this.#context.timeoutOf(this.#draft());
   }
@@ -272,7 +272,7 @@ export class Form {
   #show(): Problem[] {
     const draft = this.#draft();
     const problems = this.#context.problemsOf(draft, { requiresName: this.#requiresName });
-    showOptions(draft);
+    showOptions(draft, { isManaged: this.#context.isManaged(draft) });
     this.#variables.show(draft);
     this.payload.markVariables(draft.hasVariables);
     this.#context.show(draft, () => this.functionAction('facts'));

@@ -54,7 +54,7 @@ export function attachFormMenus(form: FormActions): void {
         ask('followLog', l10n.t('Follow Log…')),
       ],
     },
-    { items: [ask('facts', l10n.t('Refresh'))] },
+    { items: [ask('statistics', l10n.t('Show Statistics')), ask('facts', l10n.t('Refresh'))] },
   ]);
   attachMenu(byId('file-menu'), () => fileGroups((uri) => form.choosePayload(uri)));
   const permission: MenuItem = {

@@ -1,5 +1,6 @@
 import type { ConnectionView } from '../../src/core/connection/connection.ts';
-import { factWarnings, type FunctionFacts } from '../../src/core/functions/functionFacts.ts';
+import type { FunctionFacts } from '../../src/core/functions/functionFacts.ts';
+import { factWarnings } from '../../src/core/functions/functionState.ts';
 import { toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
 import { fieldWarnings } from '../../src/core/invocation/fieldWarnings.ts';
 import { problemsWithVariables, maskDraftVariables } from '../../src/core/presets/draftVariables.ts';

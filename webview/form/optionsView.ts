@@ -35,8 +35,8 @@ function typeLabel({ InvocationType }: Draft): string {
 }
 
 /** What the folded options are set to: `Synchronous · Log tail · Buffered · tenant acme`. */
-function summary(draft: Draft): string {
-  const applies = (field: ConditionalField) => whyNotApplicable(field, draft) === undefined;
+function summary(draft: Draft, excluded: readonly ConditionalField[]): string {
+  const applies = (field: ConditionalField) => !excluded.includes(field);
   const { LogType, InvokeMode, TenantId, DurableExecutionName, ClientContext } = draft;
   const parts = [typeLabel(draft)];
   if (applies('LogType')) parts.push(LogType === 'Tail' ? l10n.t('Log tail') : l10n.t('No log'));
@@ -58,17 +58,24 @@ function notSent(draft: Draft, fields: readonly ConditionalField[]): string {
     : l10n.t('Not sent with {0}: {1}', draft.InvocationType, names);
 }
 
-/** Shows the options that apply to the invocation type, the summary of all, and which ones aren't sent. */
-export function showOptions(draft: Draft): void {
-  const excluded = CONDITIONAL_FIELDS.filter((field) => whyNotApplicable(field, draft) !== undefined);
+/**
+ * Shows the options that apply to the invocation type, the summary of all, and which ones aren't sent. Functions on managed
+ * instances don't return a log tail.
+ */
+export function showOptions(draft: Draft, { isManaged }: { readonly isManaged: boolean }): void {
+  const inapplicable = CONDITIONAL_FIELDS.filter((field) => whyNotApplicable(field, draft) !== undefined);
+  const lacksTail = isManaged && !inapplicable.includes('LogType');
+  const excluded = lacksTail ? [...inapplicable, 'LogType' as const] : inapplicable;
   for (const field of CONDITIONAL_FIELDS) {
     const place = document.querySelector<HTMLElement>(`[data-field="${field}"]`);
     if (place !== null) place.hidden = excluded.includes(field);
   }
-  setLine(byId('options-summary'), summary(draft));
+  setLine(byId('options-summary'), summary(draft, excluded));
   // Few functions are durable, so an empty name isn't worth a note.
   const isMissed = (field: ConditionalField) => field !== 'DurableExecutionName' || draft.DurableExecutionName !== '';
-  setText(byId('options-note'), notSent(draft, excluded.filter(isMissed)));
+  const noTail = lacksTail ? l10n.t("Functions on managed instances don't return a log tail.") : '';
+  const notes = [notSent(draft, inapplicable.filter(isMissed)), noTail];
+  setText(byId('options-note'), notes.filter((note) => note !== '').join(' · '));
   byId('stream-file-line').hidden =
     draft.InvokeMode !== 'RESPONSE_STREAM' || draft.InvocationType !== 'RequestResponse';
 }

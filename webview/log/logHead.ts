@@ -55,7 +55,8 @@ export class LogHead {
   readonly #status = create('span', 'visually-hidden');
   readonly #actions: LogHeadActions;
 
-  constructor(actions: LogHeadActions, tools: readonly HTMLElement[]) {
+  /** `wholeLog` are the controls for reading the whole log. */
+  constructor(actions: LogHeadActions, tools: readonly HTMLElement[], wholeLog: readonly HTMLElement[] = []) {
     this.#actions = actions;
     const title = create('h3', '', l10n.t('Log'));
     title.id = 'log-title';
@@ -77,7 +78,17 @@ export class LogHead {
     this.filter.addEventListener('keydown', (event) => this.#onKey(event));
     this.#tools = create('span', 'log-tools', ...tools);
     const end = create('span', 'log-end', this.filter, this.#platform, this.#tools);
-    this.element = create('div', 'log-head', title, this.#count, this.#chips, this.#state, end, this.#status);
+    this.element = create(
+      'div',
+      'log-head',
+      title,
+      this.#count,
+      this.#chips,
+      this.#state,
+      ...wholeLog,
+      end,
+      this.#status,
+    );
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -5,12 +5,13 @@ import { parseLog } from '../../src/core/logs/parseLog.ts';
 import { create, setName, setText } from '../dom.ts';
 import { post, savedState, saveState } from '../vscodeApi.ts';
 import type { LogContent } from './logContent.ts';
-import { LogHead, logTool, type LogCounts } from './logHead.ts';
+import { LogHead, logTool, type LogCounts, type LogHeadActions } from './logHead.ts';
 import { LogList } from './logList.ts';
 import { canExpand, logRow } from './logRow.ts';
 import { RowColumns } from './rowColumns.ts';
 import type { LogFrame, LogFrames } from './logText.ts';
 import { runInSlices, type SlicedWork } from './slices.ts';
+import { WholeLogView, type LogReading } from './wholeLogView.ts';
 
 type LogText = Exclude<LogContent, { kind: 'none' }>;
 
@@ -35,12 +36,13 @@ function resultTools(): HTMLElement[] {
 /** The text that a local log starts with, unless its start was dropped. */
 const LOG_START = /^(?:START RequestId:|\{"time":)/;
 
-function isCut({ kind, text }: LogText): boolean {
-  return kind === 'truncated' || (kind === 'whole' && !LOG_START.test(text));
+function isCut({ kind, text, read }: LogText): boolean {
+  return kind === 'truncated' || (kind === 'whole' && read === undefined && !LOG_START.test(text));
 }
 
 function stateText(content: LogContent): string {
   if (content.kind === 'truncated') return l10n.t('Truncated by Lambda to 4 KB');
+  if (content.kind === 'whole' && content.read !== undefined) return l10n.t('From CloudWatch Logs');
   if (content.kind === 'whole' && isCut(content)) return l10n.t('Truncated to the last 1 MB');
   if (content.kind !== 'none') return '';
   switch (content.reason) {
@@ -56,6 +58,7 @@ function stateText(content: LogContent): string {
 /** The log of an invocation: one row per entry, with filters. Parses and filters in slices. */
 export class LogView {
   readonly #head: LogHead;
+  readonly #whole = new WholeLogView(() => this.#head.filter.focus());
   readonly #rows = create('div', 'log-rows');
   readonly #empty = create('p', 'empty log-empty');
   readonly #columns: RowColumns;
@@ -76,7 +79,7 @@ export class LogView {
   #work: SlicedWork | undefined;
 
   constructor(root: HTMLElement) {
-    const actions = {
+    const actions: LogHeadActions = {
       toggleLevel: (level: LogLevel) => {
         const levels = new Set(this.#filter.levels);
         if (!levels.delete(level)) levels.add(level);
@@ -90,7 +93,7 @@ export class LogView {
       setText: (text: string) => this.#setFilter({ text }),
       focusRows: () => this.#list.focus(0),
     };
-    this.#head = new LogHead(actions, resultTools());
+    this.#head = new LogHead(actions, resultTools(), [this.#whole.button, this.#whole.status]);
     this.#rows.id = 'log-rows';
     this.#rows.setAttribute('role', 'tree');
     setName(this.#rows, l10n.t('Log'));
@@ -109,7 +112,7 @@ export class LogView {
       if (!this.#rows.hidden) this.#head.openFilter(event);
     });
     this.#columns = new RowColumns(this.#rows, () => this.#list.refresh());
-    root.replaceChildren(this.#head.element, this.#rows, this.#empty, this.#columns.probe);
+    root.replaceChildren(this.#head.element, this.#whole.notes, this.#rows, this.#empty, this.#columns.probe);
     this.clear();
   }
 
@@ -119,6 +122,7 @@ export class LogView {
     // The whole log follows on its tail.
     if (content.kind !== 'whole') this.#frames = new Map();
     this.#content = content;
+    this.#whole.show(content);
     if (content.kind === 'none') {
       this.#showHead();
       const { logGroup, logStreamName } = content.location ?? {};
@@ -137,8 +141,15 @@ export class LogView {
   /** Shows nothing. */
   clear(): void {
     this.#reset();
+    this.#whole.show(undefined);
     this.#showHead();
     this.#showEmpty('');
+  }
+
+  /** Shows that the whole log is being read, or why it can't be. */
+  showReading(reading: LogReading): void {
+    this.#whole.showReading(reading);
+    this.#showHead();
   }
 
   /** Links the lines of stack traces whose files are in the workspace. */
@@ -222,7 +233,7 @@ export class LogView {
       platform,
       shown: this.#shown.length,
     };
-    const state = content === undefined ? '' : stateText(content);
+    const state = this.#whole.state ?? (content === undefined ? '' : stateText(content));
     const hasText = content !== undefined && content.kind !== 'none';
     this.#rows.hidden = !hasText;
     const hasLevels = Object.keys(this.#levels).length > 0 || (this.#filter.hasPlatform && platform > 0);

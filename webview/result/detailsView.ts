@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { describeConnection } from '../../src/core/connection/connection.ts';
 import { shortArn } from '../../src/core/functions/shortArn.ts';
+import { formatGbSeconds, gbSeconds, lambdaPricesUrl } from '../../src/core/outcome/gbSeconds.ts';
 import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
 import type { Report } from '../../src/core/outcome/report.ts';
 import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
+import { sampledTrace } from '../../src/core/outcome/xrayTrace.ts';
 import { create, setTitle } from '../dom.ts';
 import { sentence } from '../localize.ts';
+import { post } from '../vscodeApi.ts';
 import { iconButton } from './buttons.ts';
 
 interface Fact {
@@ -14,6 +17,9 @@ interface Fact {
   /** Lambda's own name for it. */
   readonly term?: string;
   readonly canCopy?: boolean;
+  readonly hasStatistics?: boolean;
+  /** Opens what the value names. */
+  readonly open?: { readonly label: string; readonly type: 'openTrace' };
 }
 
 const ms = (value: number | undefined) => (value === undefined ? undefined : `${value} ms`);
@@ -28,8 +34,9 @@ function memory({ maxMemoryUsedMB: used, memorySizeMB: size }: Report = {}): str
 function timing(outcome: Outcome): Fact[] {
   const { stream } = outcome;
   const report = hasResponse(outcome) ? outcome.report : undefined;
+  const gb = gbSeconds(outcome);
   return [
-    { label: l10n.t('Duration'), value: ms(report?.durationMs), term: 'REPORT Duration' },
+    { label: l10n.t('Duration'), value: ms(report?.durationMs), term: 'REPORT Duration', hasStatistics: true },
     { label: l10n.t('Billed duration'), value: ms(report?.billedDurationMs), term: 'REPORT Billed Duration' },
     { label: l10n.t('Init (cold start)'), value: ms(report?.initDurationMs), term: 'REPORT Init Duration' },
     { label: l10n.t('Restore (SnapStart)'), value: ms(report?.restoreDurationMs), term: 'REPORT Restore Duration' },
@@ -37,6 +44,11 @@ function timing(outcome: Outcome): Fact[] {
       label: l10n.t('Billed restore duration'),
       value: ms(report?.billedRestoreDurationMs),
       term: 'REPORT Billed Restore Duration',
+    },
+    {
+      label: l10n.t('GB-seconds'),
+      value: gb === undefined ? undefined : formatGbSeconds(gb),
+      term: 'REPORT Billed Duration × Memory Size',
     },
     { label: l10n.t('Total time'), value: formatMs(outcome.clientMs) },
     {
@@ -83,10 +95,17 @@ function identity(outcome: Outcome): Fact[] {
     { label: l10n.t('Trace ID'), value: traceId, term: 'X-Amzn-Trace-Id', canCopy: true },
   ];
   if (!hasResponse(outcome)) return ids;
+  const trace = outcome.connection.kind === 'local' ? undefined : sampledTrace(outcome);
   return [
     { label: l10n.t('Connection'), value: describeConnection(outcome.connection) },
     ...ids,
-    { label: l10n.t('X-Ray trace ID'), value: outcome.report?.xrayTraceId, term: 'XRAY TraceId', canCopy: true },
+    {
+      label: l10n.t('X-Ray trace ID'),
+      value: trace ?? outcome.report?.xrayTraceId,
+      term: 'XRAY TraceId',
+      canCopy: true,
+      ...(trace !== undefined && { open: { label: l10n.t('Open Trace in Console'), type: 'openTrace' } as const }),
+    },
     {
       label: l10n.t('Durable execution ARN'),
       value: outcome.DurableExecutionArn,
@@ -96,7 +115,7 @@ function identity(outcome: Outcome): Fact[] {
   ];
 }
 
-function factView({ label, value = '', term, canCopy = false }: Fact): HTMLElement {
+function factView({ label, value = '', term, canCopy = false, hasStatistics = false, open }: Fact): HTMLElement {
   const name = create('dt', '', label);
   if (term !== undefined) setTitle(name, term);
   const text = create('dd', '', shortArn(value));
@@ -104,7 +123,26 @@ function factView({ label, value = '', term, canCopy = false }: Fact): HTMLEleme
   if (canCopy) {
     text.append(iconButton('copy', l10n.t('Copy: {0}', label), () => void navigator.clipboard.writeText(value)));
   }
+  if (hasStatistics) {
+    text.append(iconButton('statistics', l10n.t('Show Statistics'), () => post({ type: 'showStatistics' })));
+  }
+  if (open !== undefined) text.append(iconButton('openEditor', open.label, () => post({ type: open.type })));
   return create('div', 'fact', name, text);
+}
+
+/** What the GB-seconds include, or why there are none, and where AWS has the prices. */
+function gbSecondsNote(outcome: Outcome): HTMLElement[] {
+  if (!hasResponse(outcome) || (outcome.isManaged !== true && gbSeconds(outcome) === undefined)) return [];
+  const { connection, isManaged } = outcome;
+  const link = create('a', '', l10n.t('AWS Lambda Pricing'));
+  link.setAttribute('href', lambdaPricesUrl(connection.kind === 'aws' ? connection.region : undefined));
+  const text =
+    isManaged === true
+      ? l10n.t('Managed instances are billed by EC2 instance, not by GB-seconds.')
+      : l10n.t(
+          "GB-seconds are the billed duration multiplied by the memory size. Requests, ephemeral storage, and provisioned concurrency aren't included.",
+        );
+  return [create('p', 'note billing', text, ' ', link)];
 }
 
 /** The details of a result in three lists, and its notes. Missing values are left out. */
@@ -116,6 +154,7 @@ export function detailsView(outcome: Outcome): HTMLElement[] {
   const notes = outcome.notes.map((note) => create('li', '', sentence(note)));
   return [
     create('div', 'fact-lists', ...lists),
+    ...gbSecondsNote(outcome),
     ...(notes.length === 0 ? [] : [create('h3', '', l10n.t('Notes')), create('ul', 'notes', ...notes)]),
   ];
 }

@@ -1,11 +1,12 @@
 import { stackLines } from '../../src/core/outcome/functionError.ts';
 import type { OutcomeView } from '../../src/core/outcome/outcome.ts';
-import type { FrameLink } from '../../src/protocol/messages.ts';
+import type { FrameLink, ReadLogView } from '../../src/protocol/messages.ts';
 import { byId } from '../dom.ts';
 import { afterPaint } from '../editor/slices.ts';
 import { logContentOf, type LogContent } from '../log/logContent.ts';
 import { logFrames } from '../log/logFrames.ts';
 import { LogView } from '../log/logView.ts';
+import type { LogReading } from '../log/wholeLogView.ts';
 import { attachSplitter } from './splitter.ts';
 
 /** The log below the other panels, or a tab if the pane is too low or too narrow for both. */
@@ -37,8 +38,9 @@ export class LogPane {
   }
 
   /** Shows the log of an outcome. Without an invocation there is no place for one. */
-  show(outcome: OutcomeView | undefined, isDropped?: boolean): void {
-    const log = outcome === undefined ? undefined : logContentOf(outcome, isDropped);
+  show(outcome: OutcomeView | undefined, options?: Parameters<typeof logContentOf>[1]): void {
+    const log = outcome === undefined ? undefined : logContentOf(outcome, options);
+    this.#view?.showReading({});
     this.#hasLog = log !== undefined;
     this.#stack = outcome?.state === 'functionError' ? stackLines(outcome.functionError) : [];
     byId('log').classList.toggle('none', log?.kind === 'none');
@@ -49,12 +51,20 @@ export class LogPane {
   }
 
   /** Replaces the log tail by the whole log. */
-  showWhole(text: string, requestId: string | undefined): void {
+  showWhole(text: string, requestId: string | undefined, read?: ReadLogView): void {
     this.#hasLog = true;
     byId('log').classList.remove('none');
-    this.#next = { kind: 'whole', text, ...(requestId !== undefined && { requestId }) };
+    const hasMore = read?.isComplete === false;
+    this.#next = { kind: 'whole', text, hasMore, read, ...(requestId !== undefined && { requestId }) };
     this.#showNext();
+    this.showReading({});
     this.#show();
+  }
+
+  /** Shows that the whole log is being read, or why it can't be. */
+  showReading(reading: LogReading): void {
+    this.#showNext();
+    this.#log().showReading(reading);
   }
 
   /** Turns lines of stack traces into links. */

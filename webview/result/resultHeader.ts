@@ -23,6 +23,7 @@ export class ResultHeader {
   #outcome: Outcome | undefined;
   /** The position of the result in its form, from the oldest, which is 1. */
   #number = 1;
+  #hasLog = false;
   readonly #onRepeat: () => void;
 
   constructor(onRepeat: () => void) {
@@ -37,6 +38,7 @@ export class ResultHeader {
     attachMenu(byId('result-more'), () => [
       { items: this.#compareItems() },
       { items: this.#copyItems() },
+      { items: this.#statisticsItems() },
       { items: [{ label: l10n.t('Show Output'), run: () => post({ type: 'showOutput' }) }] },
     ]);
   }
@@ -44,6 +46,7 @@ export class ResultHeader {
   /** Shows where the result is among the others. During an invocation, all buttons but the menu are disabled. */
   show(outcome: Outcome | undefined, position: ResultPosition | undefined, isBusy: boolean): void {
     this.#outcome = outcome;
+    this.#hasLog = outcome !== undefined && hasResponse(outcome) && outcome.logTail !== undefined;
     const { number = 1, count = 1 } = position ?? {};
     this.#number = number;
     for (const id of ['older', 'newer', 'result-position']) byId(id).hidden = count < 2;
@@ -52,6 +55,11 @@ export class ResultHeader {
     enable('newer', !isBusy && number < count);
     enable('repeat', !isBusy);
     for (const id of ['repeat', 'result-more']) byId(id).hidden = outcome === undefined;
+  }
+
+  /** The whole log was read. */
+  addLog(): void {
+    this.#hasLog = true;
   }
 
   #repeat(): void {
@@ -71,6 +79,11 @@ export class ResultHeader {
     ];
   }
 
+  #statisticsItems(): MenuItem[] {
+    if (this.#outcome === undefined) return [];
+    return [{ id: 'show-statistics', label: l10n.t('Show Statistics'), run: () => post({ type: 'showStatistics' }) }];
+  }
+
   #copyItems(): MenuItem[] {
     const outcome = this.#outcome;
     if (outcome === undefined) return [];
@@ -78,7 +91,7 @@ export class ResultHeader {
     return [
       ...copyItem(l10n.t('Copy Request ID'), requestId),
       ...copyItem(l10n.t('Copy Trace ID'), traceId),
-      ...(hasResponse(outcome) && outcome.logTail !== undefined
+      ...(this.#hasLog
         ? [{ label: l10n.t('Copy Log'), run: () => post({ type: 'exportResult', part: 'log', to: 'clipboard' }) }]
         : []),
     ];

@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { httpStatusCode, parseHttpResponse, type HttpResponse } from '../../src/core/outcome/httpResponse.ts';
 import { hasResponse, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
-import { verdictOf } from '../../src/core/outcome/verdict.ts';
+import { verdictOf, type Verdict } from '../../src/core/outcome/verdict.ts';
 import type { CopiedPart, FrameLink, ResponsePart, ResultPosition, ToForm } from '../../src/protocol/messages.ts';
 import { byId, create, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { INVOKE_KEY } from '../invokeKey.ts';
-import { sentence } from '../localize.ts';
 import { post } from '../vscodeApi.ts';
 import { announcement } from './announcement.ts';
 import { detailsView } from './detailsView.ts';
@@ -21,6 +20,7 @@ import { ResultHeader } from './resultHeader.ts';
 import { ResultTools, type ToolTarget } from './resultTools.ts';
 import { SentView } from './sentView.ts';
 import { resultMessage } from './resultMessage.ts';
+import { announce, hideNotes, setBusy, showMain, showNotes } from './resultParts.ts';
 import { TabChoice, type ResultKind } from './tabChoice.ts';
 import { Tabs, type TabName } from './tabs.ts';
 
@@ -33,14 +33,14 @@ const TICK_MS = 100;
 
 interface Ended extends Pick<
   Message<'outcome'>,
-  'invocationId' | 'position' | 'payloadFile' | 'isDropped' | 'isLogDropped' | 'statusCode'
+  'invocationId' | 'position' | 'payloadFile' | 'isDropped' | 'isLogDropped' | 'hasMoreLog' | 'statusCode'
 > {
   readonly outcome: Outcome;
 }
 
 /** The result pane: the last result, dimmed while the next invocation is in progress. */
 export class ResultPane {
-  readonly #header = new ResultHeader(() => this.#setBusy(true));
+  readonly #header = new ResultHeader(() => setBusy(true));
   readonly #response = new ResponseView(() => this.#tools.show());
   readonly #http = new HttpView(() => this.#tools.show());
   readonly #sent = new SentView();
@@ -97,9 +97,9 @@ export class ResultPane {
       this.#shown = undefined;
       this.#http.clear();
       this.#log.show(undefined);
-      byId('result-notes').hidden = true;
-      this.#showMain(true);
-      this.#setBusy(false);
+      hideNotes();
+      showMain(true);
+      setBusy(false);
       this.#offerTabs();
     }
     this.#showState();
@@ -114,8 +114,20 @@ export class ResultPane {
     if (sent.invocationId === this.#shown?.invocationId) this.#sent.show(sent);
   }
 
-  showWholeLog({ invocationId, text }: Message<'log'>): void {
-    if (invocationId === this.#shown?.invocationId) this.#log.showWhole(text, this.#shown.outcome.requestId);
+  showWholeLog({ invocationId, text, read }: Message<'log'>): void {
+    if (this.#shown === undefined || invocationId !== this.#shown.invocationId) return;
+    const { outcome } = this.#shown;
+    this.#log.showWhole(text, outcome.requestId, read);
+    this.#header.addLog();
+    if (read?.report === undefined || !hasResponse(outcome) || outcome.report !== undefined) return;
+    this.#shown = { ...this.#shown, outcome: { ...outcome, report: read.report } };
+    this.#hasDetails = false;
+    this.#showHeadline();
+    if (this.#tabs.selected === 'details') this.#showDetails();
+  }
+
+  showReadingLog({ invocationId, progress, problem }: Message<'logReading'>): void {
+    if (invocationId === this.#shown?.invocationId) this.#log.showReading({ progress, problem });
   }
 
   linkFrames(invocationId: string, frames: readonly FrameLink[]): void {
@@ -129,10 +141,10 @@ export class ResultPane {
     this.#isStreaming = false;
     this.#response.clear();
     this.#http.clear();
-    this.#showMain(false);
+    showMain(false);
     byId('result-head').hidden = true;
     byId('result-progress').hidden = true;
-    byId('result-notes').hidden = true;
+    hideNotes();
     byId('result-empty').hidden = false;
     const text = l10n.t('Press {0} to invoke.', INVOKE_KEY);
     byId('result-empty').replaceChildren(icon('play'), create('p', '', text));
@@ -153,12 +165,12 @@ export class ResultPane {
     byId('result-headline').replaceChildren(headline);
     this.#header.show(this.#shown?.outcome, position, true);
     this.#hideNeutral();
-    this.#setBusy(!this.#isStreaming);
+    setBusy(!this.#isStreaming);
     setText(byId('result-status'), title); // once per state
   }
 
   #showEnded(ended: Ended, received: ResponsePart | undefined): void {
-    const { invocationId, outcome, position, isDropped, isLogDropped } = ended;
+    const { invocationId, outcome, position, isDropped, isLogDropped, hasMoreLog } = ended;
     const message = resultMessage(outcome, isDropped);
     const response = message !== undefined && received?.byteLength === 0 ? undefined : received;
     const isHttp = outcome.state === 'succeeded' && response !== undefined;
@@ -178,14 +190,11 @@ export class ResultPane {
     byId('failure').replaceChildren(...failureView(outcome));
     byId('failure').classList.toggle('neutral', verdictOf(outcome).level === 'neutral');
     this.#response.showMessage(message);
-    byId('result-notes').hidden = outcome.notes.length === 0;
-    byId('result-notes').replaceChildren(
-      ...outcome.notes.map((note) => create('p', 'note', icon('info'), create('span', '', sentence(note)))),
-    );
+    showNotes(outcome.notes);
     this.#header.show(outcome, position, false);
-    this.#log.show(outcome, isLogDropped);
-    this.#showMain(true);
-    this.#setBusy(false);
+    this.#log.show(outcome, { isDropped: isLogDropped, hasMore: hasMoreLog });
+    showMain(true);
+    setBusy(false);
     this.#showVerdict();
     this.#offerTabs();
     if (response !== undefined) this.addResponse({ type: 'response', invocationId, ...response });
@@ -193,11 +202,16 @@ export class ResultPane {
   }
 
   #showVerdict(): void {
-    if (this.#shown === undefined) return;
+    const verdict = this.#showHeadline();
+    if (this.#shown !== undefined && verdict !== undefined) announce(announcement(this.#shown.outcome, verdict));
+  }
+
+  #showHeadline(): Verdict | undefined {
+    if (this.#shown === undefined) return undefined;
     const { outcome, payloadFile } = this.#shown;
     const verdict = verdictOf(outcome, this.#statusCode ?? this.#shown.statusCode);
     byId('result-headline').replaceChildren(headlineView(outcome, verdict, payloadFile));
-    this.#announce(announcement(outcome, verdict));
+    return verdict;
   }
 
   #readHttp(whole: Uint8Array, shown: Ended): void {
@@ -276,25 +290,7 @@ export class ResultPane {
   /** A previous result without a response, such as a canceled one, could be taken for the current state. */
   #hideNeutral(): void {
     if (this.#shown === undefined || verdictOf(this.#shown.outcome).level !== 'neutral') return;
-    this.#showMain(false);
-    byId('result-notes').hidden = true;
-  }
-
-  #showMain(isShown: boolean): void {
-    byId('result-main').hidden = !isShown;
-  }
-
-  /** Dims the previous result. */
-  #setBusy(isBusy: boolean): void {
-    for (const id of ['result-main', 'result-notes']) {
-      if (isBusy) byId(id).setAttribute('aria-busy', 'true');
-      else byId(id).removeAttribute('aria-busy');
-    }
-  }
-
-  #announce(text: string): void {
-    const status = byId('result-status');
-    status.replaceChildren(); // so that screen readers repeat the same text
-    setText(status, text);
+    showMain(false);
+    hideNotes();
   }
 }

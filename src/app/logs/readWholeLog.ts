@@ -1,30 +1,25 @@
 import { pause } from '../../core/async/pause.ts';
 import { createBoundedLog } from '../../core/logs/boundedLog.ts';
 import type { LogEvent, LogQuery } from '../../core/logs/logEvent.ts';
+import type { LogProgress } from '../../core/logs/logProgress.ts';
 import { createRecentIds } from '../../core/logs/recentIds.ts';
 import { createRequestEvents } from '../../core/logs/requestEvents.ts';
 import { createRequestTimes } from '../../core/logs/requestTimes.ts';
+import type { Message } from '../../core/messages/messages.ts';
 import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { toWholeLog, type LoggedRequest, type ReadLog, type WholeLog } from './wholeLog.ts';
 
 /** `LogReader.filterLogEvents` with a connection. */
-export type FilterLogEvents = (
+type FilterLogEvents = (
   query: LogQuery,
   onPage: (events: readonly LogEvent[]) => void | Promise<void>,
   signal: AbortSignal,
 ) => Promise<void>;
 
-export interface WholeLogProgress {
-  /** `searching`: there is no event yet. `waiting`: for the report. `reading`: the events until the report. */
-  readonly phase: 'searching' | 'waiting' | 'reading';
-  /** The number of events so far. */
-  readonly events: number;
-}
-
 interface WholeLogOptions {
   readonly filterLogEvents: FilterLogEvents;
   readonly signal: AbortSignal;
-  readonly onProgress?: (progress: WholeLogProgress) => void;
+  readonly onProgress?: (progress: LogProgress) => void;
   /** The maximum length of the text in characters. */
   readonly maxLength?: number;
   /** Returns the events as well, with those that the text leaves out. */
@@ -63,7 +58,11 @@ const MAX_THROTTLED = 8;
 const MAX_LENGTH = 4_194_304;
 
 const isThrottled = (error: unknown) => isInvokeError(error) && error.reason.code === 'readThrottled';
-const lacksGroup = (error: unknown) => isInvokeError(error) && error.exception?.name === 'ResourceNotFoundException';
+/** Why there is no log group or log stream yet. The first event creates them. */
+function absentReason(error: unknown): Message | undefined {
+  const isAbsent = isInvokeError(error) && ['logGroupMissing', 'logStreamMissing'].includes(error.reason.code);
+  return isAbsent ? error.reason : undefined;
+}
 
 /**
  * Reads everything that CloudWatch Logs has for a request. Waits for its report, and for a while after it, because events
@@ -87,7 +86,7 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
   const filterPattern = `"${requestId}"`;
   const times = createRequestTimes(requestId);
   let isShared = request.isConcurrent ?? false;
-  let hasGroup = true;
+  let absent: Message | undefined;
   let throttled = 0;
   let current: ReadLog = { log: createBoundedLog(maxLength), kept: [], isShared };
   const isRecent = () => Date.now() < deadline;
@@ -120,10 +119,10 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
       await read({ startTime, filterPattern, ...until(latest) }, (events) => {
         for (const event of events) times.add(event);
       });
-      hasGroup = true;
+      absent = undefined;
     } catch (error) {
-      if (!lacksGroup(error)) throw error;
-      hasGroup = false; // the first event creates it
+      absent = absentReason(error);
+      if (absent === undefined) throw error;
     }
   }
 
@@ -188,7 +187,7 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
     await readSettled();
   } catch (error) {
     if (signal.aborted || !isInvokeError(error) || current.log.events === 0) throw error;
-    return toWholeLog(request, current, { times, hasGroup, isRecent: isRecent(), failure: error.reason });
+    return toWholeLog(request, current, { times, isRecent: isRecent(), failure: error.reason });
   }
-  return toWholeLog(request, current, { times, hasGroup, isRecent: isRecent() });
+  return toWholeLog(request, current, { times, isRecent: isRecent(), failure: absent });
 }

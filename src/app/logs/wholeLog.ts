@@ -52,19 +52,17 @@ export interface ReadLog {
 
 interface WholeLogState {
   readonly times: RequestTimes;
-  readonly hasGroup: boolean;
   /** CloudWatch Logs might still receive events. */
   readonly isRecent: boolean;
   /** Why it wasn't read to its end. */
-  readonly failure?: Message;
+  readonly failure?: Message | undefined;
 }
 
 function missingPart(
   { logGroup, hidesReport = false }: LoggedRequest,
-  { times, hasGroup, isRecent, failure }: WholeLogState,
+  { times, isRecent, failure }: WholeLogState,
 ): Message | undefined {
   if (failure !== undefined) return failure;
-  if (!hasGroup) return message('wholeLogNoGroup', logGroup);
   if (times.range === undefined) return isRecent ? message('wholeLogNotYet') : message('wholeLogNothing', logGroup);
   if (times.report !== undefined || hidesReport) return undefined;
   return isRecent ? message('wholeLogNoReport') : message('wholeLogReportMissing', logGroup);

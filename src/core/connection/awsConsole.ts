@@ -35,6 +35,12 @@ export function logGroupConsoleUrl(region: string, logGroup: string): string | u
   return `https://${host}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encoded}`;
 }
 
+/** The URL of an X-Ray trace in the console. */
+export function traceConsoleUrl(region: string, traceId: string): string | undefined {
+  const host = consoleHost(region);
+  return host && `https://${host}/cloudwatch/home?region=${region}#xray:traces/${encodeURIComponent(traceId)}`;
+}
+
 /** A function's ARN, optionally qualified. */
 export function functionArn(
   { region, accountId, name }: { readonly region: string; readonly accountId: string; readonly name: string },

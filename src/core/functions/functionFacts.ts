@@ -1,6 +1,4 @@
-import { parseFunctionName } from './functionName.ts';
-import { message, type Message } from '../messages/messages.ts';
-import type { Problem } from '../invocation/validate.ts';
+import type { Message } from '../messages/messages.ts';
 
 /** A function from ListFunctions. Times as in Lambda's API, memory in MB, timeout in seconds. */
 export interface FunctionSummary {
@@ -14,6 +12,8 @@ export interface FunctionSummary {
   readonly PackageType?: string;
   /** Absent if Lambda didn't return it. */
   readonly isDurable?: boolean;
+  /** Whether it runs on managed instances, with a CapacityProviderConfig. Absent if Lambda didn't return it. */
+  readonly isManaged?: boolean;
 }
 
 /**
@@ -26,16 +26,27 @@ export interface FunctionFacts extends FunctionSummary {
   readonly Architectures?: readonly string[];
   readonly State?: string;
   readonly StateReason?: string;
+  readonly StateReasonCode?: string;
   readonly LastUpdateStatus?: string;
   readonly LastUpdateStatusReason?: string;
+  readonly LastUpdateStatusReasonCode?: string;
+  readonly CapacityProviderArn?: string;
+  /** The maximum number of concurrent invocations in an execution environment: up to 1,600. */
+  readonly PerExecutionEnvironmentMaxConcurrency?: number;
+  /** In GiB. */
+  readonly ExecutionEnvironmentMemoryGiBPerVCpu?: number;
   /** Active or PassThrough. */
   readonly Tracing?: string;
   readonly LogGroup?: string;
   readonly LogFormat?: string;
+  /** Absent in the text format. WARN hides START and REPORT. */
+  readonly SystemLogLevel?: string;
   /** PER_TENANT if the function isolates tenants. */
   readonly TenantIsolationMode?: string;
   /** Whether it accepts DurableExecutionName and needs a qualifier. */
   readonly isDurable: boolean;
+  /** It runs on managed instances, and lacks the version that is invoked without a qualifier. */
+  readonly isUnpublished?: true;
   /** The function URL's mode: BUFFERED or RESPONSE_STREAM. Absent without a URL. */
   readonly UrlInvokeMode?: string;
   /** Information that couldn't be read. */
@@ -55,6 +66,8 @@ export interface VersionSummary {
   readonly Description?: string;
   readonly LastModified?: string;
   readonly Runtime?: string;
+  /** Runs on managed instances. Absent if Lambda didn't return it. */
+  readonly isManaged?: boolean;
 }
 
 export interface Qualifiers {
@@ -96,36 +109,4 @@ export function describeRouting({ FunctionVersion, weights }: AliasSummary): str
   const percent = (weight: number) => `${Number((weight * 100).toFixed(2))}%`;
   const parts = [{ version: FunctionVersion, weight: rest }, ...weights];
   return parts.map(({ version, weight }) => `${version} (${percent(weight)})`).join(', ');
-}
-
-interface RequestFields {
-  readonly FunctionName?: string;
-  readonly Qualifier?: string;
-  readonly TenantId?: string;
-  readonly DurableExecutionName?: string;
-}
-
-/** Warnings before an invocation: the function's state, and fields that it needs or doesn't accept. */
-export function factWarnings(facts: FunctionFacts, request: RequestFields): Problem[] {
-  const { FunctionName = '', Qualifier, TenantId, DurableExecutionName } = request;
-  const warnings: Problem[] = [];
-  const warn = (field: Problem['field'], text: Message) => warnings.push({ field, message: text, isWarning: true });
-  const { State, StateReason = '', LastUpdateStatus, LastUpdateStatusReason = '' } = facts;
-  if (State === 'Failed') warn('FunctionName', message('stateFailed', StateReason));
-  else if (State === 'Pending') warn('FunctionName', message('statePending'));
-  else if (State === 'Inactive') warn('FunctionName', message('stateInactive'));
-  else if (LastUpdateStatus === 'Failed') warn('FunctionName', message('updateFailed', LastUpdateStatusReason));
-  else if (LastUpdateStatus === 'InProgress') warn('FunctionName', message('updateRunning'));
-  const hasTenants = facts.TenantIsolationMode === 'PER_TENANT';
-  if (hasTenants && TenantId === undefined) warn('TenantId', message('tenantNeeded'));
-  if (!hasTenants && TenantId !== undefined) warn('TenantId', message('tenantNotTaken'));
-  if (!facts.isDurable && DurableExecutionName !== undefined) {
-    warn('DurableExecutionName', message('durableNotTaken'));
-  }
-  // With DurableExecutionName, validation already reports the missing qualifier as an error.
-  const isQualified = Qualifier !== undefined || parseFunctionName(FunctionName)?.qualifier !== undefined;
-  if (facts.isDurable && !isQualified && DurableExecutionName === undefined) {
-    warn('Qualifier', message('durableUnqualified'));
-  }
-  return warnings;
 }

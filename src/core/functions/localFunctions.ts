@@ -1,5 +1,6 @@
 import { isRecord } from '../json/isRecord.ts';
 import { parseLayers, type FunctionLayer } from './functionLayers.ts';
+import { defaultVersion, LATEST_PUBLISHED } from './managedInstances.ts';
 import { loggingSettings, type LoggingSettings } from './logLevels.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface LocalFunction extends LoggingSettings {
   /** Whether TenantId is required (true), rejected (false) or optional (absent). */
   readonly isTenantIsolated?: boolean;
   readonly isDurable: boolean;
+  /** Whether it runs on managed instances when it's deployed. */
+  readonly isManaged?: boolean;
   /** The AWS profile in the project's configuration of `sam local invoke`. */
   readonly profile?: string;
 }
@@ -48,6 +51,9 @@ export const LOCAL_DEFAULTS = {
   aliases: {},
   isDurable: false,
 } as const satisfies LocalFunction;
+
+/** What differs for functions on managed instances, which need 2 GB and log as JSON. Source: Lambda developer guide. */
+export const MANAGED_DEFAULTS = { isManaged: true, memorySize: 2048, logFormat: 'JSON' } as const;
 
 const LATEST = '$LATEST';
 
@@ -98,14 +104,17 @@ export function parseLocalFunctions(value: unknown, exact: unknown = value): Rec
     const reserved = nonNegativeInteger(entry['reservedConcurrentExecutions']);
     const layers = parseLayers(entry['layers']);
     const tenancy = entry['tenancy'];
+    const isManaged = entry['managedInstances'] === true;
+    const logFormat = isManaged ? MANAGED_DEFAULTS.logFormat : entry['logFormat'];
+    const { memorySize } = isManaged ? MANAGED_DEFAULTS : LOCAL_DEFAULTS;
     functions[name] = {
       handler: handler ?? LOCAL_DEFAULTS.handler,
       runtime,
       timeout: positiveNumber(entry['timeout'], LOCAL_DEFAULTS.timeout),
-      memorySize: positiveNumber(entry['memorySize'], LOCAL_DEFAULTS.memorySize),
+      memorySize: positiveNumber(entry['memorySize'], memorySize),
       environment,
       codeUri: typeof entry['codeUri'] === 'string' ? entry['codeUri'] : LOCAL_DEFAULTS.codeUri,
-      ...loggingSettings(entry['logFormat'], entry['applicationLogLevel'], entry['systemLogLevel']),
+      ...loggingSettings(logFormat, entry['applicationLogLevel'], entry['systemLogLevel']),
       ...(layers.length > 0 && { layers }),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       maximumRetryAttempts: Math.min(
@@ -116,14 +125,20 @@ export function parseLocalFunctions(value: unknown, exact: unknown = value): Rec
       aliases: stringValues(entry['aliases']),
       ...(typeof tenancy === 'boolean' && { isTenantIsolated: tenancy }),
       isDurable: entry['durable'] === true,
+      ...(isManaged && { isManaged }),
     };
   }
   return functions;
 }
 
-/** The version of a qualifier: the version itself, or the alias's target. Undefined for an unknown qualifier. */
-export function versionOf(fn: LocalFunction, qualifier: string): string | undefined {
+/**
+ * The version of a qualifier: the version itself, or the alias's target. Without one, the function's default. Undefined for
+ * an unknown qualifier.
+ */
+export function versionOf(fn: LocalFunction, requested: string | undefined): string | undefined {
+  const qualifier = requested ?? defaultVersion(fn.isManaged);
   if (qualifier === LATEST) return LATEST;
+  if (qualifier === LATEST_PUBLISHED && fn.isManaged === true) return LATEST_PUBLISHED;
   const version = Object.hasOwn(fn.aliases, qualifier) ? fn.aliases[qualifier] : qualifier;
   if (version === LATEST) return LATEST;
   const isKnown =

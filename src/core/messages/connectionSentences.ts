@@ -85,11 +85,6 @@ export const CONNECTION_SENTENCES = {
   arnNeedsAccount: "Can't determine the account for the ARN: {0}",
 
   // The function's configuration, before it's invoked
-  stateFailed: 'The function is in state Failed ({0}). Update it before invoking.',
-  statePending: "The function is being created. Lambda rejects invocations until it's active.",
-  stateInactive: 'The function is inactive. The first invocation reactivates it and might fail.',
-  updateFailed: "The function's last update failed ({0}). Invocations run the previous code.",
-  updateRunning: 'The function is being updated. The previous code might still run.',
   tenantNeeded: 'This function uses tenant isolation. Enter a tenant ID.',
   tenantNotTaken: "This function doesn't use tenant isolation. Remove the tenant ID.",
   durableUnqualified: 'Durable functions require a qualifier. Enter a version, an alias, or $LATEST.',

@@ -13,7 +13,7 @@ export const EXCEPTION_SENTENCES = {
   RecursiveInvocationException:
     "Lambda stopped a recursive loop of this function. Break the loop, or allow it in the function's recursive loop detection settings.",
   SnapStartException: "The function's afterRestore hook failed. Check the function's log and correct the hook.",
-  NoPublishedVersionException: 'The function has no published version. Publish one, or invoke $LATEST.',
+  NoPublishedVersionException: 'The function has no published version. Publish one, then invoke again.',
   ModeNotSupportedException: "The function doesn't support this mode. Choose another response mode or invocation type.",
   // 402
   ServiceQuotaExceededException:

@@ -91,6 +91,8 @@ export const LOCAL_SENTENCES = {
     '{0} uses a namespace, which requires esbuild or TypeScript in the project. Run npm install --save-dev esbuild.',
   interpreterMissing: "Can't find {0} ({1}). Install it or set its path in {2}.",
   runsOn: '{0} runs on {1} locally.',
+  managedNotHere:
+    "On managed instances, invocations run concurrently in a process and continue after a timeout. Locally, they don't.",
   wrapperNotRun: "The wrapper script in AWS_LAMBDA_EXEC_WRAPPER doesn't run locally.",
   fileSystemNotHere: "The Amazon EFS file system isn't mounted locally.",
   runsOnArchitecture: "The function's architecture is {0}, but it runs on {1} locally. Native modules may differ.",

@@ -4,6 +4,7 @@ import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { FOLLOW_SENTENCES } from './followSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
+import { STATE_SENTENCES } from './stateSentences.ts';
 import { TEST_SENTENCES } from './testSentences.ts';
 import { WHOLE_LOG_SENTENCES } from './wholeLogSentences.ts';
 import { capText } from './capText.ts';
@@ -17,6 +18,7 @@ export const SENTENCES = {
   ...CONNECTION_SENTENCES,
   ...LOCAL_SENTENCES,
   ...ADVICE_SENTENCES,
+  ...STATE_SENTENCES,
   ...TEST_SENTENCES,
   ...COMMAND_LINE_SENTENCES,
   ...WHOLE_LOG_SENTENCES,

@@ -1,7 +1,6 @@
 /** The messages of reading the whole log of a request. */
 export const WHOLE_LOG_SENTENCES = {
-  wholeLogNoGroup:
-    "The log group {0} doesn't exist. Check the function's LoggingConfig, and whether its role can write logs.",
+  wholeLogNoRequest: 'This invocation has no log in CloudWatch Logs, because Lambda returned no request ID.',
   wholeLogNotYet:
     "CloudWatch Logs has no events of this request yet. Try again in a moment, or check whether the function's role can write logs.",
   wholeLogNothing:

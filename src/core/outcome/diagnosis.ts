@@ -1,4 +1,5 @@
 import type { FunctionErrorDetails } from './functionError.ts';
+import { MAX_SYNCHRONOUS_SECONDS } from '../functions/managedInstances.ts';
 import { message, type Message } from '../messages/messages.ts';
 import { missingModuleAdvice } from './missingModule.ts';
 import type { Report } from './report.ts';
@@ -20,6 +21,8 @@ interface Evidence {
   readonly fallback?: Message;
   /** Whether the function ran locally. */
   readonly isLocal?: boolean;
+  /** Whether the function ran on managed instances, where its code isn't stopped by the timeout. */
+  readonly isManaged?: boolean;
 }
 
 /** The types of errors about missing modules. */
@@ -93,22 +96,28 @@ function outOfMemory(report: Report | undefined): Diagnosis {
   };
 }
 
+/** On managed instances, Lambda only stops to wait. Source: Lambda developer guide, "Lambda Managed Instances". */
+function timeoutAdvice(seconds: string | undefined, isManaged: boolean): Message {
+  if (!isManaged) return seconds === undefined ? message('adviceTimeout') : message('adviceTimeoutOf', seconds);
+  if (seconds === undefined) return message('adviceTimeoutManaged');
+  const isLongest = Number(seconds) === MAX_SYNCHRONOUS_SECONDS;
+  return message(isLongest ? 'adviceTimeoutSynchronous' : 'adviceTimeoutManagedOf', seconds);
+}
+
 /**
  * Determines how a function failed, by error type and REPORT line. Matches on text only where neither helps: older
  * timeouts have no errorType, and a killed process gives no reason. Source: Lambda developer guide, troubleshooting
  * invocations.
  */
-export function diagnose({ error, report, logText = '', fallback, isLocal = false }: Evidence): Diagnosis {
+export function diagnose(evidence: Evidence): Diagnosis {
+  const { error, report, logText = '', fallback, isLocal = false, isManaged = false } = evidence;
   const { type = '', message: errorMessage = '' } = error;
   const seconds = TIMED_OUT.exec(errorMessage)?.[1];
   const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && UNTYPED_TIMEOUT.test(errorMessage));
   if (isPlatformTimeout || report?.status === 'timeout') {
     const isInit = report?.status !== 'timeout' && hasInitTimeout(logText);
     if (isInit) return { kind: 'init', advice: message('adviceInitTimeout') };
-    return {
-      kind: 'timeout',
-      advice: seconds === undefined ? message('adviceTimeout') : message('adviceTimeoutOf', seconds),
-    };
+    return { kind: 'timeout', advice: timeoutAdvice(seconds, isManaged) };
   }
   if (OUT_OF_MEMORY_TYPES.test(type)) return outOfMemory(report);
   if (type === 'Function.ResponseSizeTooLarge')

@@ -59,6 +59,10 @@ interface ResponseFields
   /** The size of the response body in bytes. The body itself isn't part of the outcome. */
   readonly responseBytes: number;
   readonly logTail?: LogTail;
+  /** A log tail was requested, but not sent, because functions on managed instances don't return one. */
+  readonly isTailOmitted?: true;
+  /** The function runs on managed instances, which aren't billed by its duration. */
+  readonly isManaged?: true;
   readonly report?: Report;
 }
 
@@ -143,8 +147,19 @@ function shortHeaders(response: Omit<InvokeResponse, 'Payload'>): Partial<Record
   );
 }
 
+interface OutcomeContext {
+  /** See `ResponseFields`. */
+  readonly isTailOmitted?: boolean;
+  /** Whether the function runs on managed instances, as far as known. */
+  readonly isManaged?: boolean;
+}
+
 /** Converts Lambda's response to an outcome. A FunctionError means failure, whatever the status code. */
-export function toOutcome(response: InvokeResponse, completion: Completion): Outcome {
+export function toOutcome(
+  response: InvokeResponse,
+  completion: Completion,
+  { isTailOmitted = false, isManaged = false }: OutcomeContext = {},
+): Outcome {
   const { Payload, LogResult, streamError, advice, fallbackAdvice, ...rest } = response;
   const fields = { ...rest, ...shortHeaders(rest) };
   const logTail = LogResult === undefined || LogResult === '' ? undefined : decodeLogResult(LogResult);
@@ -154,16 +169,20 @@ export function toOutcome(response: InvokeResponse, completion: Completion): Out
     ...completion,
     responseBytes: completion.stream?.bytes ?? Payload.byteLength,
     ...(logTail !== undefined && { logTail }),
+    ...(isTailOmitted && { isTailOmitted }),
+    ...(isManaged && response.connection.kind === 'aws' && { isManaged }),
     ...(report !== undefined && { report }),
   };
   if (response.FunctionError !== undefined) {
     const functionError = streamError === undefined ? parseFunctionError(Payload) : streamErrorDetails(streamError);
+    const isLocal = response.connection.kind === 'local';
     const evidence = {
       error: functionError,
       ...(report !== undefined && { report }),
       ...(logTail !== undefined && { logText: logTail.text }),
       ...(fallbackAdvice !== undefined && { fallback: fallbackAdvice }),
-      isLocal: response.connection.kind === 'local',
+      isLocal,
+      isManaged: isManaged && !isLocal, // Local ends the process of a function that times out
     };
     const diagnosis = { ...diagnose(evidence), ...(advice !== undefined && { advice }) };
     return { state: 'functionError', functionError, diagnosis, ...responseFields };

@@ -34,6 +34,7 @@ export const FUNCTION_KEYS = [
   'applicationLogLevel',
   'systemLogLevel',
   'tenancy',
+  'managedInstances',
   'durable',
 ] as const;
 

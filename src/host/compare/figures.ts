@@ -4,6 +4,7 @@ import { describeFunction } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
 import { returnedStatus } from '../../core/outcome/httpStatus.ts';
+import { formatGbSeconds, gbSeconds } from '../../core/outcome/gbSeconds.ts';
 import { hasResponse, type Outcome } from '../../core/outcome/outcome.ts';
 import { formatBytes, formatMs } from '../../core/outcome/summary.ts';
 import { verdictOf } from '../../core/outcome/verdict.ts';
@@ -79,12 +80,14 @@ function figuresOf(side: ComparedSide, place: string, time: (at: number) => stri
   const { invocation, preset } = order;
   const response = hasResponse(outcome) ? outcome : undefined;
   const { report, logTail } = response ?? {};
+  const gb = gbSeconds(outcome);
   return [
     { label: vscode.l10n.t('Status code'), value: optional(response?.StatusCode) },
     { label: vscode.l10n.t('Duration'), value: ms(report?.durationMs) },
     { label: vscode.l10n.t('Billed duration'), value: ms(report?.billedDurationMs) },
     { label: vscode.l10n.t('Init (cold start)'), value: ms(report?.initDurationMs) },
     { label: vscode.l10n.t('Restore (SnapStart)'), value: ms(report?.restoreDurationMs) },
+    { label: vscode.l10n.t('GB-seconds'), value: gb && formatGbSeconds(gb) },
     { label: vscode.l10n.t('Total time'), value: formatMs(outcome.clientMs) },
     {
       label: vscode.l10n.t('Time to first byte'),

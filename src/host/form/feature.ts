@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
+import { logCoverage } from '../../core/outcome/logCoverage.ts';
 import type { Outcome } from '../../core/outcome/outcome.ts';
+import { sampledTrace } from '../../core/outcome/xrayTrace.ts';
 import type { Feature } from '../wiring/feature.ts';
 import { createFunctionActions } from '../functionBrowser/functionActions.ts';
 import { readWholeLog } from '../functions/wholeLog.ts';
 import { notifyOutcome } from '../invoking/notifyOutcome.ts';
+import { InvocationTimes } from '../logs/invocationTimes.ts';
+import { setting } from '../settings.ts';
 import type { Services } from '../wiring/services.ts';
 import { askSample } from '../invoking/sampleCommand.ts';
 import { createPageHtml } from '../ui/pageHtml.ts';
@@ -30,6 +34,7 @@ type FormServices = Pick<
   | 'output'
   | 'presets'
   | 'results'
+  | 'statistics'
 >;
 
 /** The open forms. Their dependencies are loaded on demand. */
@@ -40,7 +45,9 @@ export function createForms(services: FormServices): FormPanels {
   const stackFrames = lazy(() => import('./stackFrames.ts'));
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
   const samples = lazy(() => import('../../core/samples/samples.ts'));
-  const wholeLog = (outcome: Outcome) => readWholeLog(local, outcome);
+  const localLog = (outcome: Outcome) => readWholeLog(local, outcome);
+  const wholeLog = lazy(() => import('../logs/wholeLog.ts'));
+  const times = new InvocationTimes(invocations, () => history.entries());
   const forms = new FormPanels({
     formHtml: createPageHtml(inExtension('dist', 'webview'), 'form'),
     resourceRoot: inExtension('dist', 'webview'),
@@ -53,7 +60,7 @@ export function createForms(services: FormServices): FormPanels {
     browsedFunctions: async (connection) => (await functionBrowser.current)?.browsed(connection) ?? [],
     eventFiles: new EventFiles(),
     payloadDocuments: new PayloadDocuments((draft) => forms.openDraft(draft), context.workspaceState),
-    resultExport: lazy(async () => new (await import('./resultExport.ts')).ResultExport(results, wholeLog)),
+    resultExport: lazy(async () => new (await import('./resultExport.ts')).ResultExport(results, localLog)),
     signIn: (profile) => connections.signIn.again(profile),
     installSdk: async (ended) => (await functions()).installSdk(ended),
     chooseSample: async () => askSample(await samples()),
@@ -69,11 +76,27 @@ export function createForms(services: FormServices): FormPanels {
     resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
     debug: async (...order) => (await functions()).debug(...order),
     compare: services.compare,
+    statistics: services.statistics,
     follow: services.follow,
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),
-    wholeLog,
+    localLog,
+    readLog: async (ended, options) => {
+      const time = times.of(ended.invocationId, ended.result.outcome.clientMs);
+      return (await wholeLog()).readInvocationLog(services, ended, time, options);
+    },
+    fetchesLog({ invocationId, order, result }) {
+      const when = times.isNew(invocationId) ? setting('log.fetch') : 'never';
+      const coverage = when === 'never' ? 'none' : logCoverage(result.outcome, order.connection);
+      return coverage === 'part' || (coverage === 'whole' && when === 'always');
+    },
+    async openTrace({ order, result }) {
+      const traceId = sampledTrace(result.outcome);
+      const { connection, invocation } = order;
+      if (traceId === undefined || connection.kind === 'local') return;
+      await (await functionBrowser()).openTrace(connection, invocation.FunctionName, traceId);
+    },
     findFrames: async (lines) => (await stackFrames()).findFrames(lines),
     openFrame: async (frame) => (await stackFrames()).openFrame(frame),
     showOutput: () => output.show(),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
+import type { WholeLog } from '../../app/logs/wholeLog.ts';
 import type { Results } from '../../app/results.ts';
 import type { Lazy } from '../../core/async/lazy.ts';
 import type { Connection } from '../../core/connection/connection.ts';
@@ -13,11 +14,13 @@ import type { Connections } from '../connections/connections.ts';
 import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import type { FilledDraft } from '../importExport/commands.ts';
+import type { ReadLogOptions } from '../logs/wholeLog.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
 import type { PresetOrigin } from '../../core/presets/presetOrigin.ts';
 import type { FormTemplate } from '../presets/presetRunner.ts';
 import type { SavePreset } from '../presets/savePreset.ts';
 import type { FunctionCommands } from '../functions/commands.ts';
+import type { StatisticsCommands } from '../statistics/commands.ts';
 import type { FollowCommands } from '../logs/followCommands.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import type { EventFiles } from './eventFiles.ts';
@@ -68,10 +71,17 @@ export interface FormDependencies {
   /** Shows a draft in another form, because this one is occupied. */
   readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
   readonly notifyOutcome: (ended: EndedInvocation) => void;
-  /** The whole log of an invocation, where more is available than its log tail. Never rejects. */
-  readonly wholeLog: (outcome: Outcome) => Promise<string | undefined>;
+  /** The whole log of an invocation on Local, if its log tail was truncated. Never rejects. */
+  readonly localLog: (outcome: Outcome) => Promise<string | undefined>;
+  /** Reads the whole log of an invocation from CloudWatch Logs. Rejects with InvokeError. */
+  readonly readLog: (ended: EndedInvocation, options: ReadLogOptions) => Promise<WholeLog>;
+  /** Whether a setting says that the log of a result is read when a form shows it for the first time. */
+  readonly fetchesLog: (ended: EndedInvocation) => boolean;
+  /** Opens the X-Ray trace of an invocation in the console. Rejects with InvokeError. */
+  readonly openTrace: (ended: EndedInvocation) => Promise<void>;
   readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
   readonly openFrame: (frame: FoundFrame) => Promise<void>;
+  readonly statistics: Lazy<Pick<StatisticsCommands, 'open'>>;
   readonly showOutput: () => void;
   readonly icon: vscode.Uri;
 }

@@ -55,6 +55,12 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   repeat: ({ invocationId }, { controller }) => controller.invocations.repeat(invocationId),
   showResult: ({ step }, { controller }) => controller.invocations.step(step),
   readSent: (_, { controller }) => controller.invocations.postSent(),
+  readLog: (_, { log }) => log.read(),
+  stopReadingLog: (_, { log }) => log.stop(),
+  async openTrace(_, { controller, dependencies }) {
+    const ended = controller.invocations.shown?.ended;
+    if (ended !== undefined) await dependencies.openTrace(ended);
+  },
   async resultAction({ action, invocationId }, { controller: { invocations }, dependencies }) {
     if (action === 'manageTrust') return vscode.commands.executeCommand('workbench.trust.manage');
     const ended = invocations.shown?.ended;
@@ -116,6 +122,12 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
       }),
     );
     if (intent.action === 'browse') suggestions.refresh();
+  },
+  async showStatistics(_, { controller, dependencies }) {
+    const { shown } = controller.invocations;
+    if (shown === undefined) return;
+    const { invocation, connection } = shown.ended.order;
+    (await dependencies.statistics()).open({ FunctionName: invocation.FunctionName, connection });
   },
   async followLog(_, { controller: { invocations }, dependencies }) {
     const order = invocations.shown?.ended.order;

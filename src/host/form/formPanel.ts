@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { FormController } from '../../app/formController.ts';
 import type { FormResults } from '../../app/results.ts';
 import type { FormContent } from '../../app/shownDraft.ts';
-import type { EndedInvocation } from '../../app/invocations.ts';
 import { typedDraft } from '../../core/invocation/draft.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import type { ToForm } from '../../protocol/messages.ts';
@@ -14,6 +13,7 @@ import { FormConnection } from './formConnection.ts';
 import type { FormDependencies } from './formDependencies.ts';
 import { FormFrames } from './formFrames.ts';
 import { handleIntent } from './formIntents.ts';
+import { FormLog } from './formLog.ts';
 import { FormPayload } from './formPayload.ts';
 import { FormReadResults } from './formReadResults.ts';
 import { FormSuggestions } from './formSuggestions.ts';
@@ -39,6 +39,7 @@ export class FormPanel implements OpenForm {
   readonly connection: FormConnection;
   readonly payload: FormPayload;
   readonly frames: FormFrames;
+  readonly log: FormLog;
   readonly reads: FormReadResults;
   readonly suggestions: FormSuggestions;
   readonly payloadDocument: PayloadDocument;
@@ -62,6 +63,7 @@ export class FormPanel implements OpenForm {
     const controller = () => this.controller;
     this.reads = new FormReadResults({ connection: () => this.controller.connection, isVisible, post });
     this.frames = new FormFrames(dependencies, post);
+    this.log = new FormLog(dependencies, { post, shown: () => this.results.shown });
     this.payload = new FormPayload({ history, eventFiles, isVisible, post });
     const isReady = () => this.controller.isReady;
     const connection = () => this.controller.connection;
@@ -175,15 +177,10 @@ export class FormPanel implements OpenForm {
       // The payload file might have changed.
       invocationEnded: () => this.payload.refresh(),
       returnFocus: () => this.#panel.active && this.post({ type: 'focus' }),
-      postLog: (ended) => reportErrors(this.#postLog(ended)),
+      postLog: (ended) => reportErrors(this.log.show(ended)),
       findFrames: (ended) => reportErrors(this.frames.find(ended)),
       notifyOutcome,
     };
-  }
-
-  async #postLog({ invocationId, result }: EndedInvocation): Promise<void> {
-    const text = await this.dependencies.wholeLog(result.outcome);
-    if (text !== undefined) this.post({ type: 'log', invocationId, text });
   }
 
   async #load(): Promise<void> {
@@ -204,6 +201,7 @@ export class FormPanel implements OpenForm {
   #dispose(): void {
     this.#isDisposed = true;
     this.reads.close();
+    this.log.dispose();
     this.suggestions.dispose();
     this.dependencies.payloadDocuments.release(this.payloadDocument);
     this.controller.dispose();

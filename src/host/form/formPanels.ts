@@ -9,6 +9,7 @@ import type { OpenedPreset } from '../../core/presets/preset.ts';
 import type { CopiedPart } from '../../protocol/messages.ts';
 import { FORM_TEST_CONTEXT } from '../contributions.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
 import { FormPanel, type FormPanelOptions } from './formPanel.ts';
 import type { FormDependencies } from './formDependencies.ts';
 import { parsePageState } from '../../protocol/pageState.ts';
@@ -71,6 +72,13 @@ export class FormPanels implements vscode.Disposable {
     if (same === undefined) form.controller.show(ended, shown);
     if (free !== undefined) form.reveal(preserveFocus);
   };
+
+  /** Reads the whole log of a result in the form that shows it. */
+  readLog(invocationId: string): void {
+    const isShown = ({ results }: FormPanel) => results.shown?.ended.invocationId === invocationId;
+    const form = this.#open.findLast(isShown);
+    if (form !== undefined) reportErrors(form.log.read());
+  }
 
   /** Restores a form after a reload, with the state that its page has stored. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {

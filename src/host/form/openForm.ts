@@ -4,6 +4,7 @@ import type { FormConnection } from './formConnection.ts';
 import type { FormDependencies } from './formDependencies.ts';
 import type { FormSuggestions } from './formSuggestions.ts';
 import type { FormFrames } from './formFrames.ts';
+import type { FormLog } from './formLog.ts';
 import type { FormPayload } from './formPayload.ts';
 import type { PayloadDocument } from './payloadDocument.ts';
 import type { FormReadResults } from './formReadResults.ts';
@@ -16,6 +17,7 @@ export interface OpenForm {
   readonly payloadDocument: PayloadDocument;
   readonly suggestions: FormSuggestions;
   readonly frames: FormFrames;
+  readonly log: FormLog;
   readonly reads: FormReadResults;
   readonly dependencies: FormDependencies;
   readonly post: (message: ToForm) => void;

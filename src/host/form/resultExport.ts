@@ -33,11 +33,11 @@ async function open({ ended: { invocationId } }: HeldResult, part: OutcomePart, 
 export class ResultExport implements vscode.Disposable {
   readonly askStreamFile = askStreamFile;
   readonly #registration: vscode.Disposable;
-  readonly #readLog: FormDependencies['wholeLog'];
+  readonly #localLog: FormDependencies['localLog'];
 
   /** Registers the read-only editors, whose texts come from the results in memory. */
-  constructor(results: Pick<Results, 'find'>, wholeLog: FormDependencies['wholeLog']) {
-    this.#readLog = wholeLog;
+  constructor(results: Pick<Results, 'find'>, localLog: FormDependencies['localLog']) {
+    this.#localLog = localLog;
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(RESULT_SCHEME, {
       provideTextDocumentContent: async (uri) => {
         const query = new URLSearchParams(uri.query);
@@ -64,8 +64,8 @@ export class ResultExport implements vscode.Disposable {
     else await open(held, part, piece.fileName);
   }
 
-  async #wholeLog({ ended }: HeldResult, part: OutcomePart): Promise<string | undefined> {
-    return part === 'log' ? this.#readLog(ended.result.outcome) : undefined;
+  async #wholeLog({ ended, wholeLog }: HeldResult, part: OutcomePart): Promise<string | undefined> {
+    return part === 'log' ? (wholeLog?.text ?? this.#localLog(ended.result.outcome)) : undefined;
   }
 
   dispose(): void {

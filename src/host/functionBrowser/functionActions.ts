@@ -23,11 +23,13 @@ export function createFunctionActions({
   functionBrowser,
   connectionCommands,
   follow,
-}: Pick<Services, 'functionBrowser' | 'connectionCommands' | 'follow'>): RunFunctionAction {
+  statistics,
+}: Pick<Services, 'functionBrowser' | 'connectionCommands' | 'follow' | 'statistics'>): RunFunctionAction {
   return async (request, connection, { post, useConnection, signal }) => {
     const { action, FunctionName, Qualifier } = request;
     const named = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
     if (action === 'identity') return (await connectionCommands()).showIdentity(connection, signal);
+    if (action === 'statistics') return (await statistics()).open({ FunctionName, connection });
     if (action === 'followLog') return (await follow()).open([{ FunctionName, connection }]);
     const browser = await functionBrowser();
     if (action === 'browse') {

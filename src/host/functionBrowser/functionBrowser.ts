@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import type { AwsTarget } from '../../core/connection/aws.ts';
-import { functionArn, functionConsoleUrl, logGroupConsoleUrl } from '../../core/connection/awsConsole.ts';
+import {
+  functionArn,
+  functionConsoleUrl,
+  logGroupConsoleUrl,
+  traceConsoleUrl,
+} from '../../core/connection/awsConsole.ts';
 import {
   describeConnection,
   isSameConnection,
@@ -11,6 +16,7 @@ import { EMPTY_DRAFT, type Draft } from '../../core/invocation/draft.ts';
 import type { FunctionFacts, FunctionSummary } from '../../core/functions/functionFacts.ts';
 import { nonFunctionMessage } from '../../core/functions/nonFunctionName.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
+import { defaultLogGroup } from '../../core/logs/functionLogGroup.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
@@ -149,7 +155,8 @@ export class FunctionBrowser implements vscode.Disposable {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, this.#signal(closed)]);
     const found = this.#signedIn(() => aws.listQualifiers(awsTarget(connection), named, signal), signal);
-    return pickQualifier(named.FunctionName, found, signal).finally(() => abort.abort());
+    const isManaged = this.#services.knownFunctions.isManaged(connection, named.FunctionName) === true;
+    return pickQualifier({ name: named.FunctionName, isManaged }, found, signal).finally(() => abort.abort());
   }
 
   /** Reads the configuration of a function. Rejects with InvokeError. */
@@ -173,7 +180,15 @@ export class FunctionBrowser implements vscode.Disposable {
     const { region, name } = await this.#place(connection, named);
     const { LogGroup } = await this.facts(connection, named, closed).catch(() => ({ LogGroup: undefined }));
     if (closed?.aborted === true) return;
-    const address = logGroupConsoleUrl(region, LogGroup ?? `/aws/lambda/${name}`);
+    const address = logGroupConsoleUrl(region, LogGroup ?? defaultLogGroup(name));
+    if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
+    await vscode.env.openExternal(vscode.Uri.parse(address, true));
+  }
+
+  /** Opens an X-Ray trace of the function in the console. Rejects with InvokeError. */
+  async openTrace(connection: AwsConnection, FunctionName: string, traceId: string): Promise<void> {
+    const { region } = await this.#place(connection, { FunctionName });
+    const address = traceConsoleUrl(region, traceId);
     if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
     await vscode.env.openExternal(vscode.Uri.parse(address, true));
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
+import { effectiveTimeout } from '../../core/functions/managedInstances.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { isDeployed, recentsOnConnection } from '../../core/functions/connectionFunctions.ts';
 import type { Choice } from '../ui/choice.ts';
@@ -24,12 +25,14 @@ function separator(label: string): BrowseItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function describe({ Runtime, PackageType, MemorySize, Timeout, Description }: FunctionSummary): string {
+function describe(summary: FunctionSummary): string {
+  const { Runtime, PackageType, MemorySize, Timeout, Description, isManaged } = summary;
   const what = PackageType === 'Image' ? vscode.l10n.t('Container image') : Runtime;
   const parts = [
     what,
+    isManaged === true ? vscode.l10n.t('Managed instances') : undefined,
     MemorySize === undefined ? undefined : `${MemorySize} MB`,
-    Timeout === undefined ? undefined : `${Timeout} s`,
+    Timeout === undefined ? undefined : `${effectiveTimeout(Timeout, 'RequestResponse')} s`,
     Description,
   ];
   return parts.filter((part) => part !== undefined).join(' · ');

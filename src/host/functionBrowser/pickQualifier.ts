@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describeRouting, type Qualifiers } from '../../core/functions/functionFacts.ts';
+import { LATEST_PUBLISHED } from '../../core/functions/managedInstances.ts';
 import { askChoice } from '../ui/ask.ts';
 import { withToken } from '../ui/cancellation.ts';
 import type { Choice } from '../ui/choice.ts';
@@ -13,14 +14,26 @@ function separator(label: string): QualifierItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
+/** The version that is invoked without a qualifier. */
+function defaultItem(isManaged: boolean): QualifierItem {
+  const label = isManaged ? vscode.l10n.t('{0} (default)', LATEST_PUBLISHED) : vscode.l10n.t('$LATEST (unpublished)');
+  return { label, Qualifier: '' };
+}
+
+interface PickedFunction {
+  readonly name: string;
+  /** Whether it runs on managed instances, as far as known. */
+  readonly isManaged: boolean;
+}
+
 /** Prompts for an alias or a version. Empty means none. The signal closes the quick pick. */
 export async function pickQualifier(
-  name: string,
+  { name, isManaged }: PickedFunction,
   found: Promise<Qualifiers>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const items = found.then(({ aliases, versions, problems }): QualifierItem[] => [
-    { label: vscode.l10n.t('$LATEST (unpublished)'), Qualifier: '' },
+    defaultItem(isManaged || versions.some((version) => version.isManaged)),
     ...problems.map((problem) => ({ icon: 'warning' as const, label: sentence(problem) })),
     ...(aliases.length === 0 ? [] : [separator(vscode.l10n.t('Aliases'))]),
     ...aliases.map((alias) => ({

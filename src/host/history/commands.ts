@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
-import { notify } from '../notify.ts';
 import { setViewMessage } from '../ui/labels.ts';
 import type { Services } from '../wiring/services.ts';
 import { createHistoryActions, type HistoryActionServices } from './historyActions.ts';
@@ -12,10 +11,9 @@ import { HistoryRefresh } from './historyRefresh.ts';
 import { searchHistory } from './historySearch.ts';
 import { createTimeTexts } from './historyTexts.ts';
 import { HistoryTree } from './historyTree.ts';
+import { notifyNoInvocations } from './noInvocations.ts';
 
 export type HistoryServices = HistoryActionServices & Pick<Services, 'views'>;
-
-const noInvocations = () => vscode.l10n.t('No invocations in this workspace yet.');
 
 /** The rows and the commands of the history view. Loaded when they are first used. */
 export function createHistoryCommands(services: HistoryServices) {
@@ -43,7 +41,7 @@ export function createHistoryCommands(services: HistoryServices) {
   async function withEntries(act: (all: readonly HistoryEntry[]) => Promise<void>): Promise<void> {
     const all = entries();
     if (all.length > 0) await act(all);
-    else notify('information', noInvocations());
+    else notifyNoInvocations();
   }
 
   return {
@@ -57,7 +55,7 @@ export function createHistoryCommands(services: HistoryServices) {
       repeatLast: async (): Promise<OutcomeSnapshot | undefined> => {
         const last = await history.last();
         if (last !== undefined) return actions.repeat(last);
-        notify('information', noInvocations());
+        notifyNoInvocations();
         return undefined;
       },
       filterHistory: () => withEntries(() => filtering.ask()),

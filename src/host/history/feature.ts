@@ -28,24 +28,30 @@ const NAMES = [
   'compareHistoryWithSelected',
   'compareHistoryWithResult',
   'invokeHistoryOnTwoTargets',
+  'showHistoryLog',
   'replayHistory',
 ] as const;
 
-interface HistoryFeature extends Feature<(typeof NAMES)[number]> {
+interface HistoryFeature extends Feature<(typeof NAMES)[number] | 'showStatistics'> {
   /** The rows of the view. */
   children(node?: HistoryNode): Promise<HistoryNode[]>;
 }
 
 /** Stores the invocations of this workspace, and shows them. */
-export function createHistory(services: HistoryServices & Pick<Services, 'invocations'>): HistoryFeature {
-  const { history, invocations } = services;
+export function createHistory(
+  services: HistoryServices & Pick<Services, 'invocations' | 'statistics'>,
+): HistoryFeature {
+  const { history, invocations, statistics } = services;
   invocations.listen({
     onDidEnd: (ended) => reportErrors(history.add({ ...ended, order: keepText(ended) })),
   });
   const commands = lazy(async () => (await import('./commands.ts')).createHistoryCommands(services));
   return {
-    handlers: lazyHandlers(NAMES, commands),
+    handlers: {
+      ...lazyHandlers(NAMES, commands),
+      showStatistics: async (row) => (await statistics()).show(row),
+    },
     children: async (node) => (await commands()).children(node),
-    dispose: () => vscode.Disposable.from(disposeLoaded(commands), history).dispose(),
+    dispose: () => vscode.Disposable.from(disposeLoaded(commands), disposeLoaded(statistics), history).dispose(),
   };
 }

@@ -110,6 +110,11 @@ export function createHistoryActions(services: HistoryActionServices) {
       const order = await orderOf(entry);
       return order && (await compare()).invokeOnTwoTargets(order);
     },
+    /** Opens an entry in a form, and reads its whole log there. */
+    async showLog(entry: HistoryEntry): Promise<void> {
+      await open(entry);
+      forms.readLog(entry.invocationId);
+    },
     async replay(entry: HistoryEntry): Promise<OutcomeSnapshot | undefined> {
       const order = await orderOf(entry);
       return order && (await compare()).replay(order);

@@ -112,6 +112,7 @@ export function createHistoryHandlers({ actions, history, tree, view, refresh, h
     }),
     compareHistoryWithResult: single((entry) => actions.compareWithResult(entry)),
     invokeHistoryOnTwoTargets: single((entry) => actions.invokeOnTwoTargets(entry)),
+    showHistoryLog: single((entry) => actions.showLog(entry)),
     replayHistory: single((entry) => actions.replay(entry)),
     saveHistoryAsPreset: single((entry) => actions.saveAsPreset(entry)),
     copyHistoryAs: single((entry) => actions.copyAs(entry)),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { HistoryGroup } from '../../core/history/historyDays.ts';
 import type { HistoryEntry } from '../../core/history/historyEntry.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
+import { logCoverage } from '../../core/outcome/logCoverage.ts';
 import { ROW_COMMANDS } from '../contributions.ts';
 import { verdictIcon } from '../invoking/verdictIcon.ts';
 import { createTreeItem } from '../ui/labels.ts';
@@ -77,6 +78,7 @@ function entryItem(entry: HistoryEntry, id: string, context: NodeContext, age: s
     'entry',
     entry.isPinned === true ? 'pinned' : 'unpinned',
     ...(entry.invocation.payload.kind === 'file' ? ['hasFile'] : []),
+    ...(logCoverage(entry.outcome, entry.connection) === 'none' ? [] : ['hasLog']),
   ].join(' ');
   // The command receives the ID, because a row that is clicked during a refresh isn't selected yet.
   const title = vscode.l10n.t('Open in Form');

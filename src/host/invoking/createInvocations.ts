@@ -19,6 +19,7 @@ export function createInvocations({
     target: async (connection) =>
       connection.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(connection),
     maxRetries: () => setting('resend.attempts'),
+    knownFunctions: known.knownFunctions,
     invoke: explainUnknownFunction(async (request, options) => {
       const response = await (await aws()).invoke(request, options);
       if (options.target.kind !== 'local' || response.FunctionError === undefined) return response;

@@ -2,16 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
+import { escapeHtml } from '../ui/escapeHtml.ts';
 
 interface PageSources {
   readonly html: string;
   /** The messages, and the page's own script, which uses them. */
   readonly script: string;
   readonly style: string;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 /** Escapes a script for a script element, which these sequences would end or keep open. */

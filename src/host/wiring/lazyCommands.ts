@@ -3,7 +3,14 @@ import type { Services } from './services.ts';
 
 type LazyCommands = Pick<
   Services,
-  'connectionCommands' | 'compare' | 'follow' | 'functionBrowser' | 'functions' | 'importExport' | 'presets'
+  | 'connectionCommands'
+  | 'compare'
+  | 'follow'
+  | 'functionBrowser'
+  | 'functions'
+  | 'importExport'
+  | 'presets'
+  | 'statistics'
 >;
 
 /** The commands of features, whose bundles load with the first use. */
@@ -22,5 +29,6 @@ export function createLazyCommands(services: () => Services): LazyCommands {
       (await import('../importExport/commands.ts')).createImportExportCommands(services()),
     ),
     presets: lazy(async () => (await import('../presets/commands.ts')).createPresetCommands(services())),
+    statistics: lazy(async () => (await import('../statistics/commands.ts')).createStatisticsCommands(services())),
   };
 }

@@ -22,6 +22,7 @@ import type { FollowCommands } from '../logs/followCommands.ts';
 import type { OutputLog } from '../logs/outputLog.ts';
 import type { Presets } from '../presets/commands.ts';
 import type { PresetsView } from '../presets/presetsView.ts';
+import type { StatisticsCommands } from '../statistics/commands.ts';
 
 /** Registered at activation, with content later. */
 export interface Views {
@@ -59,6 +60,7 @@ export interface Services {
   readonly functions: Lazy<FunctionCommands>;
   readonly importExport: Lazy<ImportExport>;
   readonly presets: Lazy<Presets>;
+  readonly statistics: Lazy<StatisticsCommands>;
   readonly forms: FormPanels;
   readonly run: Run;
 }

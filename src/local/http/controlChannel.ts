@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { ControlRequest, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import { defaultVersion } from '../../core/functions/managedInstances.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { EventQueue } from '../process/eventQueue.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
@@ -84,5 +85,5 @@ export async function handleControlRequest(
   if (request.what === 'placeholders') return definition?.placeholders ?? [];
   if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
   const { environment, debugpy } = { environment: undefined, debugpy: undefined, ...request };
-  return pool.debug(overrideVariables(definition, environment), '$LATEST', debugpy);
+  return pool.debug(overrideVariables(definition, environment), defaultVersion(definition.fn.isManaged), debugpy);
 }

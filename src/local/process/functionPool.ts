@@ -6,7 +6,7 @@ import { MemoryWatch } from './memoryWatch.ts';
 import { debuggerOf } from './debuggerOf.ts';
 import type { ProcessDebugger } from './processDebugger.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
-import type { PoolRun } from './poolRun.ts';
+import { limitTimeout, type PoolRun } from './poolRun.ts';
 import {
   dropWarm,
   endWarm,
@@ -192,7 +192,7 @@ export class FunctionPool {
   }
 
   async #run(run: PoolRun, processes: FunctionProcesses): Promise<FunctionResponse> {
-    const { version, tenantId, environment, event, onChunk, onLog } = run;
+    const { version, tenantId, environment, event, onChunk, onLog, maxTimeout } = run;
     const { generation } = processes;
     const definition = overrideVariables(run.definition, environment);
     const stamp = this.#stampOf(run.definition);
@@ -203,7 +203,7 @@ export class FunctionPool {
     if (processes.warm.some(({ handler }) => !handler.loaded.isEmpty)) await killOutdated(processes);
     const debugged = takeDebugged(processes);
     const response = await runFunction(event, {
-      fn: definition.fn,
+      fn: limitTimeout(definition.fn, maxTimeout),
       version,
       warm: debugged?.handler ?? takeWarm(processes, key),
       create: (previous) => {

@@ -85,7 +85,7 @@ export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv
     AWS_LAMBDA_LOG_FORMAT: fn.logFormat,
     ...(fn.logFormat === 'JSON' && { AWS_LAMBDA_LOG_LEVEL: fn.applicationLogLevel ?? 'INFO' }),
     ...(runtimeApi !== undefined && { AWS_LAMBDA_RUNTIME_API: runtimeApi }),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: fn.isManaged === true ? 'lambda-managed-instances' : 'on-demand',
     AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
     _HANDLER: fn.handler,
     LAMBDA_TASK_ROOT: taskRoot,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { localArn } from '../../core/functions/localArn.ts';
+import { MAX_SYNCHRONOUS_SECONDS } from '../../core/functions/managedInstances.ts';
 import { versionOf } from '../../core/functions/localFunctions.ts';
 import { sharedName } from '../../core/functions/unknownFunction.ts';
 import { toSentence, type Message } from '../../core/messages/messages.ts';
@@ -32,8 +33,11 @@ function invalidParameter(message: string): ServiceError {
 /** Why the function rejects the request; undefined if it's valid. Source: Lambda API reference, Invoke. */
 function validationError(
   { fn, name }: WorkspaceFunction,
-  { qualifier, tenantId, durableExecutionName }: LocalInvoke,
+  { qualifier, tenantId, durableExecutionName, wantsTail }: LocalInvoke,
 ): ServiceError | undefined {
+  if (fn.isManaged === true && wantsTail) {
+    return invalidParameter('Tail logs are not supported for functions configured with capacity provider');
+  }
   if (fn.isTenantIsolated === true && tenantId === undefined) {
     return invalidParameter('Add a valid tenant ID in your request and try again.');
   }
@@ -89,7 +93,7 @@ export class InvokeService {
     const definition = found instanceof Promise ? await found : found;
     if (definition === undefined)
       return sendError(response, notFound(invoke.name, invoke.qualifier, await this.#choices(invoke.name)));
-    const version = versionOf(definition.fn, invoke.qualifier ?? '$LATEST');
+    const version = versionOf(definition.fn, invoke.qualifier);
     if (version === undefined) return sendError(response, notFound(definition.name, invoke.qualifier));
     const error = validationError(definition, invoke);
     if (error !== undefined) return sendError(response, error);
@@ -169,7 +173,7 @@ export class InvokeService {
 
   async #run(accepted: Accepted, onChunk?: OnChunk): Promise<FunctionResponse> {
     const { invoke, definition, version, requestId, traceId } = accepted;
-    const { qualifier, tenantId, clientContext, environment, body } = invoke;
+    const { qualifier, tenantId, clientContext, environment, body, type } = invoke;
     const headers = {
       'lambda-runtime-invoked-function-arn':
         localArn(definition.plainName) + (qualifier === undefined ? '' : `:${qualifier}`),
@@ -185,6 +189,7 @@ export class InvokeService {
       ...(tenantId !== undefined && { tenantId }),
       ...(environment !== undefined && { environment }),
       ...(onChunk !== undefined && { onChunk }),
+      ...(definition.fn.isManaged === true && type !== 'Event' && { maxTimeout: MAX_SYNCHRONOUS_SECONDS }),
     });
     if (result.FunctionError === undefined) return result;
     const advice = await this.#advise(definition, result.payload);

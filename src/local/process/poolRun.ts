@@ -1,3 +1,4 @@
+import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 import type { OnLog } from './invocationLog.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
@@ -12,4 +13,11 @@ export interface PoolRun {
   readonly event: RuntimeEvent;
   readonly onChunk?: OnChunk;
   readonly onLog?: OnLog;
+  /** A limit of the function's timeout, in seconds. */
+  readonly maxTimeout?: number;
+}
+
+/** The function with a timeout of at most `maxTimeout` seconds. */
+export function limitTimeout(fn: LocalFunction, maxTimeout = Infinity): LocalFunction {
+  return fn.timeout > maxTimeout ? { ...fn, timeout: maxTimeout } : fn;
 }

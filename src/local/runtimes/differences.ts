@@ -22,7 +22,7 @@ function wrapperNote({ runtime, environment }: LocalFunction): Message[] {
 
 /**
  * Messages about how a function differs from its deployed version: the notes of its template, its layers, placeholders,
- * the version of the local interpreter, the architecture of this machine, and an unused wrapper script. Source: Lambda
+ * the version of the local interpreter, the architecture of this machine, managed instances, and an unused wrapper script. Source: Lambda
  * developer guide, "Lambda runtimes", "Selecting and configuring an instruction set architecture", and "Modifying the
  * runtime environment".
  */
@@ -42,6 +42,7 @@ export function differencesOf(
     ...(architecture === undefined || local === process.arch
       ? []
       : [message('runsOnArchitecture', architecture, process.arch)]),
+    ...(fn.isManaged === true ? [message('managedNotHere')] : []),
     ...wrapperNote(fn),
   ];
 }

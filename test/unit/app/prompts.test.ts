@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createKnownFunctions } from '../../../src/core/functions/knownFunctions.ts';
 import type { RunDependencies } from '../../../src/app/runInvocation.ts';
 import { reportUntil } from '../../../src/app/waits.ts';
 import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
@@ -31,6 +32,7 @@ describe('what an invocation waits for', () => {
     let attempt = 0;
     const { run, waits } = setUp({
       maxRetries: () => 1,
+      knownFunctions: createKnownFunctions(),
       signIn: () => Promise.resolve(true),
       invoke: (_, { onPrompt }) => {
         attempt++;

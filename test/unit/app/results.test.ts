@@ -197,3 +197,21 @@ test('a form shows a note that bodies are gone, and the bodies when they are ava
   results.open().add(ended('a', 300));
   expect(form.shown).toMatchObject({ isDropped: false, ended: { result: { outcome: { notes: [] } } } });
 });
+
+test('whole logs count as bodies, and are dropped with those of the oldest results', () => {
+  const results = createResults(1000);
+  const form = results.open();
+  const log = { text: 'x'.repeat(400), events: 1, isComplete: true, notes: [], kept: [] };
+  form.add(ended('a', 100));
+  form.add(ended('b', 100));
+  results.addLog('a', log);
+  expect([results.find('a')?.wholeLog, results.find('b')?.isDropped]).toEqual([log, false]);
+  results.addLog('b', log);
+  expect([results.find('a')?.wholeLog, results.find('b')?.wholeLog]).toEqual([undefined, log]);
+  results.addLog('a', log);
+  const dropped = results.find('a');
+  expect([dropped?.isDropped, dropped?.wholeLog, results.find('b')?.wholeLog]).toEqual([true, log, undefined]);
+  results.addLog('b', log);
+  expect(results.find('a')?.ended.result.outcome.notes).toEqual([message('bodiesDropped')]);
+  expect(() => results.addLog('unknown', log)).not.toThrow();
+});

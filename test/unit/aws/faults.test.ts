@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createKnownFunctions } from '../../../src/core/functions/knownFunctions.ts';
 import { MAX_BUFFERED_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocation.ts';
 import type { Aws } from '../../../src/core/connection/aws.ts';
@@ -56,6 +57,7 @@ function run(endpoint: string, { signal, mode = 'BUFFERED', sink, maxRetries = 2
       target: () => Promise.resolve({ kind: 'aws', profile: 'dev', endpoint }),
       invoke: (request, options) => aws.invoke(request, options),
       maxRetries: () => maxRetries,
+      knownFunctions: createKnownFunctions(),
     },
     {
       signal: signal ?? new AbortController().signal,

@@ -117,6 +117,7 @@ describe('readFunction', () => {
       TenantIsolationMode: 'PER_TENANT',
       UrlInvokeMode: 'RESPONSE_STREAM',
       isDurable: false,
+      isManaged: false,
       notes: [],
     });
     expect(home.services.requestsOf('GetFunctionConfiguration')[0]?.url.searchParams.get('Qualifier')).toBe('live');

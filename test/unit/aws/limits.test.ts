@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createKnownFunctions } from '../../../src/core/functions/knownFunctions.ts';
 import { runInvocation } from '../../../src/app/runInvocation.ts';
 import { createAws } from '../../../src/aws/index.ts';
 import type { Aws } from '../../../src/core/connection/aws.ts';
@@ -37,6 +38,7 @@ async function send(fields: Partial<Invocation>, body: Uint8Array | string = '{}
       target: () => Promise.resolve({ kind: 'local', address }),
       invoke: (request, options) => aws.invoke(request, options),
       maxRetries: () => 0,
+      knownFunctions: createKnownFunctions(),
     },
     { signal: new AbortController().signal },
   );

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createKnownFunctions } from '../../../src/core/functions/knownFunctions.ts';
 import { runInvocation } from '../../../src/app/runInvocation.ts';
 import type { Aws } from '../../../src/core/connection/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
@@ -181,6 +182,7 @@ function runOnce(profile: string) {
       target: () => Promise.resolve({ kind: 'aws', profile, region: 'eu-west-1' }),
       invoke: (sent, options) => aws.invoke(sent, options),
       maxRetries: () => 0,
+      knownFunctions: createKnownFunctions(),
     },
     { signal: new AbortController().signal },
   );

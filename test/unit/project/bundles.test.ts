@@ -27,6 +27,7 @@ test.each([
   ['dist/composition.js', 66_000],
   ['dist/common.js', 70_000],
   ['dist/laterCommon.js', 55_000],
+  ['dist/logCommon.js', 30_000],
   ['dist/testCommon.js', 20_000],
   ['dist/cli.js', 20_000],
   ['dist/hostCommon.js', 40_000],
@@ -35,6 +36,8 @@ test.each([
   ['dist/webview/form.js', 70_000],
   ['dist/webview/result.js', 100_000],
   ['dist/webview/editor.js', 415_000],
+  ['dist/statistics.js', 10_000],
+  ['dist/webview/statistics.js', 15_000],
 ])('%s is at most %i bytes', async (path, maxBytes) => {
   expect((await stat(path)).size).toBeLessThanOrEqual(maxBytes);
 });
@@ -83,17 +86,21 @@ test.each([
   'dist/importExport.js',
   'dist/invoking.js',
   'dist/laterCommon.js',
+  'dist/logCommon.js',
   'dist/presets.js',
   'dist/resultExport.js',
   'dist/samples.js',
   'dist/stackFrames.js',
+  'dist/statistics.js',
   'dist/testing.js',
   'dist/unknownFunction.js',
+  'dist/wholeLog.js',
   'dist/importHooks.js',
   'dist/localEndpoint.js',
   'dist/nodeBootstrap.js',
   'dist/webview/form.js',
   'dist/webview/result.js',
+  'dist/webview/statistics.js',
 ])('%s does not contain the SDK', (path) => {
   const inputs = inputsOf(path);
   expect(inputs.length).toBeGreaterThan(0);
@@ -126,7 +133,7 @@ test('the toolkit is loaded after the form, without its peer dependency React', 
 test('a module is in at most one of the bundles that the window loads', () => {
   const apart = ['dist/extension.js', 'dist/messages.js', 'dist/samples.js', 'dist/jsonc.js', 'dist/jmespath.js'];
   const bundles = metafiles.find(({ outputs }) => 'dist/composition.js' in outputs)?.outputs ?? {};
-  const names = ['common', 'hostCommon', 'laterCommon', 'testCommon', 'cliCommon'];
+  const names = ['common', 'hostCommon', 'laterCommon', 'logCommon', 'testCommon', 'cliCommon'];
   const common = names.flatMap((name) => inputsOf(`dist/${name}.js`)).filter((input) => input.startsWith('src/'));
   expect(new Set(common).size).toBe(common.length);
   expect(common.length).toBeGreaterThan(50);

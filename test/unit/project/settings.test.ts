@@ -22,6 +22,7 @@ const AUTHORITIES: Readonly<Record<string, readonly [Authority, string]>> = {
   'lambdaInvoke.confirm': ['trusted', 'protects; user and workspace patterns are combined'],
   'lambdaInvoke.output.logTail': ['user', 'stores logs in a log file of VS Code'],
   'lambdaInvoke.history.keepBodies': ['user', 'stores payloads and responses in files'],
+  'lambdaInvoke.log.fetch': ['user', 'sends requests to CloudWatch Logs'],
   'lambdaInvoke.endpoint': ['trusted', 'sends signed requests to another server'],
   'lambdaInvoke.resend.attempts': ['user', 'retries requests, which can cause costs'],
   'lambdaInvoke.templates.include': ['trusted', 'selects the files that are read to list functions'],

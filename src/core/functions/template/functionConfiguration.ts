@@ -1,5 +1,5 @@
 import { isRecord } from '../../json/isRecord.ts';
-import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
+import { LOCAL_DEFAULTS, MANAGED_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
 import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import { UNRESOLVED } from './intrinsicValues.ts';
@@ -19,8 +19,11 @@ export function functionConfiguration(properties: Values): FunctionConfiguration
     if (value === UNRESOLVED) notes.push(message('defaultUsed', field, fallback));
     return numberOf(value);
   };
-  const { timeout, memorySize, maximumRetryAttempts } = LOCAL_DEFAULTS;
-  const { LogFormat: logFormat, ApplicationLogLevel, SystemLogLevel } = record(properties['LoggingConfig']);
+  const isManaged = isRecord(properties['CapacityProviderConfig']);
+  const { timeout, maximumRetryAttempts } = LOCAL_DEFAULTS;
+  const { memorySize } = isManaged ? MANAGED_DEFAULTS : LOCAL_DEFAULTS;
+  const { LogFormat, ApplicationLogLevel, SystemLogLevel } = record(properties['LoggingConfig']);
+  const logFormat = isManaged ? MANAGED_DEFAULTS.logFormat : LogFormat;
   const { Architectures: architectures, FileSystemConfigs: fileSystems } = properties;
   const architecture = Array.isArray(architectures) ? textOf(architectures[0]) : undefined;
   if (Array.isArray(fileSystems) && fileSystems.length > 0) notes.push(message('fileSystemNotHere'));
@@ -43,6 +46,7 @@ export function functionConfiguration(properties: Values): FunctionConfiguration
       ) ?? maximumRetryAttempts,
     isTenantIsolated: isRecord(properties['TenancyConfig']),
     isDurable: isRecord(properties['DurableConfig']),
+    ...(isManaged && { isManaged }),
   } as const;
   return { fields, notes };
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../../json/isRecord.ts';
-import { LOCAL_DEFAULTS } from '../localFunctions.ts';
+import { LOCAL_DEFAULTS, MANAGED_DEFAULTS } from '../localFunctions.ts';
 import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
@@ -21,8 +21,8 @@ import {
   type Values,
 } from './templateFunction.ts';
 
-/** The framework's defaults, which differ from Lambda's. The memory differs for functions with a capacity provider. */
-const DEFAULTS = { runtime: 'nodejs20.x', timeout: 6, memorySize: 1024, capacityProviderMemorySize: 2048 } as const;
+/** The framework's defaults, which differ from Lambda's. */
+const DEFAULTS = { runtime: 'nodejs20.x', timeout: 6, memorySize: 1024 } as const;
 
 interface FunctionContext {
   readonly root: Values;
@@ -136,7 +136,8 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     if (ownName === UNRESOLVED) notes.push(defaultNote('name', ownName, key));
     const runtime = shared('runtime') ?? DEFAULTS.runtime;
     const obstacle = obstacleOf(entry, { image: field('image'), runtime, handler: field('handler') });
-    const memorySize = isSet(field('capacityProvider')) ? DEFAULTS.capacityProviderMemorySize : DEFAULTS.memorySize;
+    const isManaged = isSet(field('capacityProvider'));
+    const { memorySize } = isManaged ? MANAGED_DEFAULTS : DEFAULTS;
     const reserved = numberOf(field('reservedConcurrency'));
     const retries = numberOf(field('maximumRetryAttempts'));
     const { environment, placeholders, notes: environmentNotes } = environmentOf(fields['environment']);
@@ -156,7 +157,11 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       memorySize: numberField('memorySize', 'MB', memorySize),
       environment,
       codeUri,
-      ...loggingSettings(logs['logFormat'], logs['applicationLogLevel'], logs['systemLogLevel']),
+      ...loggingSettings(
+        isManaged ? MANAGED_DEFAULTS.logFormat : logs['logFormat'],
+        logs['applicationLogLevel'],
+        logs['systemLogLevel'],
+      ),
       ...(architecture !== undefined && { architecture }),
       aliases: aliasesOf(field),
       ...(layers.length > 0 && { layers }),
@@ -164,6 +169,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       ...(retries !== undefined && { maximumRetryAttempts: retries }),
       isTenantIsolated: isRecord(field('tenancy')),
       isDurable: isRecord(field('durableConfig')),
+      ...(isManaged && { isManaged }),
     };
     notes.push(...environmentNotes);
     return {

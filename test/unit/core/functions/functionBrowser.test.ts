@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { factWarnings } from '../../../../src/core/functions/functionState.ts';
 import {
   functionArn,
   functionConsoleUrl,
@@ -13,12 +14,7 @@ import {
   confirmingPattern,
   protectingPattern,
 } from '../../../../src/core/connection/confirmPatterns.ts';
-import {
-  describeRouting,
-  factWarnings,
-  newestFirst,
-  type FunctionFacts,
-} from '../../../../src/core/functions/functionFacts.ts';
+import { describeRouting, newestFirst, type FunctionFacts } from '../../../../src/core/functions/functionFacts.ts';
 import { REGIONS } from '../../../../src/core/connection/regions.ts';
 import { readSamConfig } from '../../../../src/core/functions/samConfig.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { factWarnings, newestFirst } from '../../../../src/core/functions/functionFacts.ts';
+import { newestFirst } from '../../../../src/core/functions/functionFacts.ts';
+import { factWarnings } from '../../../../src/core/functions/functionState.ts';
 import { createKnownFunctions } from '../../../../src/core/functions/knownFunctions.ts';
 import type { Connection } from '../../../../src/core/connection/connection.ts';
 
@@ -47,6 +48,24 @@ describe('a durable function without a qualifier', () => {
     known.remember(dev, { FunctionName: 'orders', FunctionArn: ARN });
     expect(codes(dev, 'orders')).toEqual(['durableUnqualified']);
   });
+});
+
+test('a function on managed instances is remembered for its connection, by name and ARN, with any qualifier', () => {
+  const known = createKnownFunctions();
+  expect(known.isManaged(dev, 'orders')).toBeUndefined();
+  known.remember(dev, { FunctionName: 'orders', FunctionArn: ARN, isManaged: true });
+  for (const name of ['orders', 'orders:3', ARN, `${ARN}:$LATEST.PUBLISHED`])
+    expect(known.isManaged(dev, name)).toBe(true);
+  expect(known.isManaged({ ...dev, profile: 'prod' }, 'orders')).toBeUndefined();
+  expect(known.isManaged(dev, 'two words')).toBeUndefined();
+  // A list without it must not clear it, but the configuration must.
+  known.remember(dev, durable);
+  expect(known.isManaged(dev, 'orders')).toBe(true);
+  known.remember(dev, { ...durable, isManaged: false });
+  expect(known.isManaged(dev, 'orders')).toBe(false);
+  known.rememberManaged(dev, 'orders:live');
+  expect(known.isManaged(dev, 'orders')).toBe(true);
+  expect(known.warnings(dev, invocationOf('orders')).map(({ code }) => code)).toEqual(['durableUnqualified']);
 });
 
 test('versions are sorted numerically to the last digit, unpublished ones first', () => {

@@ -233,3 +233,20 @@ test('the report belongs to this invocation, even if the log quotes another', ()
   } as const;
   expect(toOutcome(response, { clientMs: 1, notes: [] })).toMatchObject({ report: { requestId: ID, durationMs: 1 } });
 });
+
+test.each([
+  ['3.00', 'aws', 'adviceTimeoutManagedOf'],
+  ['900.00', 'aws', 'adviceTimeoutSynchronous'],
+  ['3.00', 'local', 'adviceTimeoutOf'],
+] as const)('a function on managed instances that times out after %s s on %s', (seconds, kind, code) => {
+  const errorMessage = `RequestId: ${ID} Error: Task timed out after ${seconds} seconds`;
+  const Payload = new TextEncoder().encode(JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage }));
+  const response = { StatusCode: 200, FunctionError: 'Unhandled', Payload, connection: { kind } };
+  const outcome = toOutcome(response, { clientMs: 1, notes: [] }, { isManaged: true });
+  expect(outcome).toMatchObject({ diagnosis: { kind: 'timeout', advice: { code, args: [seconds] } } });
+});
+
+test('a timeout on managed instances whose duration is unknown', () => {
+  const { advice } = diagnose({ error: parseFunctionError('{"errorType":"Sandbox.Timedout"}'), isManaged: true });
+  expect(advice?.code).toBe('adviceTimeoutManaged');
+});

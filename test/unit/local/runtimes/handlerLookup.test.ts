@@ -132,6 +132,7 @@ const RUNTIMES = [
   ['nodejs20.x', 0],
   ['nodejs22.x', 0],
   ['nodejs24.x', 1],
+  ['nodejs26.x', 1],
 ] as const;
 
 let workspace: TemporaryWorkspace;

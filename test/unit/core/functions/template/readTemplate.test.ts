@@ -47,6 +47,19 @@ describe('a SAM template', () => {
     });
   });
 
+  test('on managed instances has 2 GB, the longest timeouts, and a JSON log', () => {
+    const provider = 'CapacityProviderConfig: { Arn: !GetAtt Provider.Arn }';
+    expect(functionWith(`${provider}\nLoggingConfig: { LogFormat: Text }`).fn).toMatchObject({
+      isManaged: true,
+      memorySize: 2048,
+      logFormat: 'JSON',
+    });
+    const largest = functionWith(`${provider}\nMemorySize: 32768\nTimeout: 5400`);
+    expect(largest.fn).toMatchObject({ memorySize: 32_768, timeout: 5400 });
+    const ordinary = 'CapacityProviderConfig: !Ref AWS::NoValue';
+    for (const fields of ['', ordinary]) expect(functionWith(fields).fn).not.toHaveProperty('isManaged');
+  });
+
   test('FunctionName is the name, and the logical ID is an alternative name', () => {
     const fn = functionWith('FunctionName: !Sub "${AWS::Region}-orders"');
     expect(fn).toMatchObject({ name: 'us-east-1-orders', logicalId: 'Fn', otherNames: ['Fn'] });

@@ -47,7 +47,8 @@ describe('the fields of a function', () => {
     ['x: 1', 'timeout: 20, memorySize: 512', { timeout: 20, memorySize: 512 }],
     ['timeout: 0', 'timeout: 20', { timeout: 20 }],
     ["timeout: '${self:custom.t}'", '', { timeout: 8 }],
-    ['capacityProvider: c', '', { memorySize: 2048 }],
+    ['capacityProvider: c', '', { memorySize: 2048, logFormat: 'JSON', isManaged: true }],
+    ['capacityProvider: c, memorySize: 32768, timeout: 5400', '', { memorySize: 32_768, timeout: 5400 }],
     ['runtime: python3.13', '', { runtime: 'python3.13' }],
     [
       'reservedConcurrency: 2, maximumRetryAttempts: 0',

@@ -1,0 +1,111 @@
+import type { EndedInvocation } from '../../app/invocations.ts';
+import type { WholeLog } from '../../app/logs/wholeLog.ts';
+import type { HeldResult } from '../../app/results.ts';
+import { errorText } from '../../core/messages/errorText.ts';
+import type { LogProgress } from '../../core/logs/logProgress.ts';
+import { message } from '../../core/messages/messages.ts';
+import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
+import type { ToForm } from '../../protocol/messages.ts';
+import type { FormDependencies } from './formDependencies.ts';
+
+interface FormLogOptions {
+  readonly post: (message: ToForm) => void;
+  /** The result that the form shows. */
+  readonly shown: () => HeldResult | undefined;
+}
+
+interface Reading {
+  readonly invocationId: string;
+  readonly abort: AbortController;
+  progress: LogProgress;
+}
+
+function logMessage(invocationId: string, { text, isComplete, missing, notes, report }: WholeLog): ToForm {
+  const sentences = [...(missing === undefined ? [] : [missing]), ...notes];
+  const read = { isComplete, notes: sentences, ...(report !== undefined && { report }) };
+  return { type: 'log', invocationId, text, read };
+}
+
+/** The whole log of the result that a form shows. One is read at a time. */
+export class FormLog {
+  readonly #dependencies: Pick<FormDependencies, 'localLog' | 'readLog' | 'fetchesLog' | 'results'>;
+  readonly #options: FormLogOptions;
+  #reading: Reading | undefined;
+  #isDisposed = false;
+
+  constructor(
+    dependencies: Pick<FormDependencies, 'localLog' | 'readLog' | 'fetchesLog' | 'results'>,
+    options: FormLogOptions,
+  ) {
+    this.#dependencies = dependencies;
+    this.#options = options;
+  }
+
+  /** Posts the whole log of the shown result, or the progress of reading it. Reads it if a setting says so. */
+  async show(ended: EndedInvocation): Promise<void> {
+    const { localLog, fetchesLog } = this.#dependencies;
+    const { post, shown } = this.#options;
+    const { invocationId, result } = ended;
+    const isShown = () => shown()?.ended.invocationId === invocationId;
+    const wholeLog = isShown() ? shown()?.wholeLog : undefined;
+    if (wholeLog !== undefined) post(logMessage(invocationId, wholeLog));
+    if (this.#reading?.invocationId === invocationId) this.#postProgress(this.#reading);
+    else if (isShown() && fetchesLog(ended)) await this.read();
+    const text = await localLog(result.outcome);
+    if (text !== undefined) post({ type: 'log', invocationId, text });
+  }
+
+  /** Reads the whole log of the shown result. A failure leaves the log that is shown. */
+  async read(): Promise<void> {
+    const ended = this.#options.shown()?.ended;
+    if (ended === undefined || this.#isDisposed || this.#reading?.invocationId === ended.invocationId) return;
+    this.stop();
+    const { invocationId } = ended;
+    const reading: Reading = {
+      invocationId,
+      abort: new AbortController(),
+      progress: { phase: 'searching', events: 0 },
+    };
+    this.#reading = reading;
+    const { signal } = reading.abort;
+    const onProgress = (progress: LogProgress) => {
+      reading.progress = progress;
+      if (!signal.aborted) this.#postProgress(reading);
+    };
+    onProgress(reading.progress);
+    try {
+      const log = await this.#dependencies.readLog(ended, { signal, onProgress });
+      if (log.events === 0 && log.missing !== undefined) throw new InvokeError(log.missing);
+      this.#dependencies.results.addLog(invocationId, log);
+      if (this.#finish(reading)) this.#options.post(logMessage(invocationId, log));
+    } catch (error) {
+      const problem = isInvokeError(error) ? error.reason : message('unexpected', errorText(error));
+      if (this.#finish(reading)) this.#options.post({ type: 'logReading', invocationId, problem });
+    }
+  }
+
+  /** Stops reading. */
+  stop(): void {
+    const reading = this.#reading;
+    if (reading === undefined || !this.#finish(reading)) return;
+    reading.abort.abort();
+    this.#options.post({ type: 'logReading', invocationId: reading.invocationId });
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#reading?.abort.abort();
+    this.#reading = undefined;
+  }
+
+  /** Whether it was still being read. */
+  #finish(reading: Reading): boolean {
+    if (this.#reading !== reading) return false;
+    this.#reading = undefined;
+    return true;
+  }
+
+  #postProgress({ invocationId, progress }: Reading): void {
+    this.#options.post({ type: 'logReading', invocationId, progress });
+  }
+}
