@@ -115,9 +115,10 @@ const COMMON = {
   'dist/hostCommon.js': /^src\/host\//,
 };
 
-/** The same for the modules that the composition doesn't need. Those with JMESPath are apart, because it's large. */
+/** The same for the modules that the composition doesn't need. Those with JMESPath and those of logs are apart, because they're large. */
 const LATER_COMMON = {
   'dist/testCommon.js': /^src\/(?:app\/testing|core\/testing\/(?:checkResult|expectation|testCases)\.ts)/,
+  'dist/logCommon.js': /^src\/(?:app|core)\/logs\//,
   'dist/laterCommon.js': /^src\/(?:app|core|protocol)\//,
   'dist/cliCommon.js': /^src\/(?:cli|local)\//,
 };
@@ -493,6 +494,7 @@ const NPM_FILES = [
   'jsonc.js',
   'laterCommon.js',
   'localEndpoint.js',
+  'logCommon.js',
   'messages.js',
   'nodeBootstrap.js',
   'NOTICE.txt',

@@ -18,7 +18,7 @@ export function functionOf({ invocation }: Pick<InvocationOrder, 'invocation'>):
   return { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
 }
 
-/** An order with another version or alias. An empty one is $LATEST. */
+/** An order with another version or alias. An empty one is the function's default version. */
 export function withQualifier(order: InvocationOrder, Qualifier: string): InvocationOrder {
   const { Qualifier: _, ...invocation } = order.invocation;
   const { FunctionName } = functionOf(order);

@@ -2,6 +2,7 @@ import { describeConnection } from '../core/connection/connection.ts';
 import type { Aws, AwsTarget } from '../core/connection/aws.ts';
 import { parseFunctionName, splitQualifier } from '../core/functions/functionName.ts';
 import { nonFunctionMessage } from '../core/functions/nonFunctionName.ts';
+import { defaultLogGroup } from '../core/logs/functionLogGroup.ts';
 import { logGroupArnOf } from '../core/logs/logGroup.ts';
 import { message, type Message } from '../core/messages/messages.ts';
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
@@ -13,6 +14,8 @@ export interface FunctionLog {
   readonly logGroup: string;
   /** The function's timeout in milliseconds. */
   readonly timeoutMs?: number;
+  /** Whether the system log level hides START and REPORT. */
+  readonly hidesReport?: boolean;
   readonly note?: Message;
 }
 
@@ -37,12 +40,13 @@ export async function functionLog(
     const view = await aws.describe(place);
     throw new InvokeError(message('cliFunctionUnknown', name, describeConnection(view)), { cause: error });
   });
-  const { LogGroup: group = `/aws/lambda/${parts.name}`, Timeout, FunctionArn = name } = facts ?? {};
+  const { LogGroup: group = defaultLogGroup(parts.name), Timeout, SystemLogLevel, FunctionArn = name } = facts ?? {};
   return {
     target: place,
     // The log group of another account is only found by its ARN.
     logGroup: (accountId === undefined ? undefined : logGroupArnOf(FunctionArn, group)) ?? group,
     ...(Timeout !== undefined && { timeoutMs: Timeout * 1000 }),
+    ...(SystemLogLevel === 'WARN' && { hidesReport: true }),
     ...(facts === undefined && { note: message('wholeLogDefaultGroup', group) }),
   };
 }

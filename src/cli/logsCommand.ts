@@ -1,8 +1,8 @@
 import { followLogs } from '../app/logs/followLogs.ts';
 import { readWholeLog } from '../app/logs/readWholeLog.ts';
-import type { LogProgress } from '../core/logs/logProgress.ts';
 import type { AwsTarget } from '../core/connection/aws.ts';
 import type { LogEvent } from '../core/logs/logEvent.ts';
+import type { LogProgress } from '../core/logs/logProgress.ts';
 import type { LogReader } from '../core/logs/logReader.ts';
 import { createRecentIds } from '../core/logs/recentIds.ts';
 import { visibleLine } from '../core/messages/visibleText.ts';
@@ -37,11 +37,18 @@ async function readRequest(
   requestId: string,
   { reader, log, since, signal, print, note }: LogsContext,
 ): Promise<number> {
-  const { target, logGroup, timeoutMs } = log;
+  const { target, logGroup, timeoutMs, hidesReport = false } = log;
   let lastPhase: string | undefined;
   const whole = await readWholeLog(
     // Its end isn't known, but somebody who has its ID has often received its response.
-    { requestId, logGroup, startedAt: since, endedAt: Date.now(), ...(timeoutMs !== undefined && { timeoutMs }) },
+    {
+      requestId,
+      logGroup,
+      startedAt: since,
+      endedAt: Date.now(),
+      hidesReport,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    },
     {
       filterLogEvents: (query, onPage, readSignal) => reader.filterLogEvents(target, query, onPage, readSignal),
       signal,

@@ -104,6 +104,15 @@ describe('logs', () => {
     expect((await cli.run(LOGS)).stdout.toString()).toContain('␛]8;;https://evil.example␇');
   });
 
+  test('writes an event once that CloudWatch Logs returns on two pages', async () => {
+    logs.pages.size = 2;
+    logs.repeatsEvents = true;
+    logs.write(GROUP, ...['a', 'b', 'c', 'd', 'e'].map((message) => ({ message })));
+    const { stdout } = await cli.run(LOGS);
+    expect(stdout.toString().match(/[a-e]$/gm)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(logs.requests).toHaveLength(3);
+  });
+
   test('says that there are no events', async () => {
     logs.write(GROUP);
     const { code, stdout, stderr } = await cli.run([...LOGS, '--since', '2026-01-01T00:00:00Z']);

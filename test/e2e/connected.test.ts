@@ -4,6 +4,7 @@ import './connected/functionBrowser.ts';
 import './connected/managedInstances.ts';
 import './connected/connections.ts';
 import './connected/comparing.ts';
+import './connected/followLog.ts';
 import './connected/statistics.ts';
 import { expect, test } from 'vitest';
 import { window } from './connected/window.ts';

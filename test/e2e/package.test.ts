@@ -36,7 +36,7 @@ const ALLOWED = [
   /^extension\/(package|package\.nls)\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/(LICENSE\.txt|SECURITY\.md)$/,
-  /^extension\/dist\/(cli|cliCommon|cliLogs|cliTests|common|compare|composition|connections|extension|follow|functionBrowser|functions|functionSources|history|historyStorage|hostCommon|importExport|invoking|laterCommon|placeholders|presets|resultExport|samples|stackFrames|statistics|testCommon|testing|unknownFunction|wholeLog)\.js$/,
+  /^extension\/dist\/(cli|cliCommon|cliLogs|cliTests|common|compare|composition|connections|extension|follow|functionBrowser|functions|functionSources|history|historyStorage|hostCommon|importExport|invoking|laterCommon|logCommon|placeholders|presets|resultExport|samples|stackFrames|statistics|testCommon|testing|unknownFunction|wholeLog)\.js$/,
   /^extension\/dist\/(importHooks|jmespath|jsonc|localEndpoint|messages|nodeBootstrap|sucrase|typeScript)\.js$/,
   /^extension\/dist\/pythonRuntime\/(bootstrap|debugger|lambdaInvoke\/\w+)\.py$/,
   /^extension\/dist\/aws\/[\w-]+\.mjs$/,

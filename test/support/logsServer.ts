@@ -37,7 +37,7 @@ export type NewEvent = Pick<StoredEvent, 'message'> & Partial<StoredEvent>;
 /** An open Live Tail session. */
 interface LiveTailSession {
   readonly input: LogsInput;
-  /** Ends the session with an exception in its stream, such as SessionTimeoutException. Without one, ends the response. */
+  /** Sends an exception such as SessionTimeoutException, and waits for the client to close. Without one, ends the response. */
   end(exception?: string): void;
   /** Closes the connection. */
   drop(): void;
@@ -207,13 +207,19 @@ export function createLogsServer(): LogsServer {
     sessions.push({
       input,
       isClosed: () => isClosed,
-      end: (exception) => response.end(exception === undefined ? undefined : exceptionMessage(exception)),
+      end(exception) {
+        if (exception === undefined) response.end();
+        else response.write(exceptionMessage(exception));
+      },
       drop: () => void response.destroy(),
       send(logGroup, events) {
         const sent = names.includes(logGroup) ? events.filter(({ message }) => isMatch(message)) : [];
         if (sent.length === 0 || isClosed || response.writableEnded) return;
-        const results = sent.slice(0, UPDATE_EVENTS).map(({ eventId: _, ...event }) => ({
-          ...event,
+        const results = sent.slice(0, UPDATE_EVENTS).map(({ timestamp, ingestionTime, message, logStreamName }) => ({
+          timestamp,
+          ingestionTime,
+          message,
+          logStreamName,
           logGroupIdentifier: `123456789012:${logGroup}`,
         }));
         const sessionMetadata = { sampled: sent.length > UPDATE_EVENTS };

@@ -93,6 +93,8 @@ export class FollowView {
   setFunctions(functions: readonly FollowedView[], emptyText: string): void {
     const hadSeveral = this.#names.size > 1;
     for (const { id, name } of functions) this.#names.set(id, name);
+    const longest = Math.max(0, ...functions.map(({ name }) => name.length));
+    this.#rows.style.setProperty('--name-width', `${Math.min(MAX_NAME, longest)}ch`);
     this.#emptyText = emptyText;
     if (this.#names.size > 1 !== hadSeveral) this.#list.refresh();
     this.#update();
@@ -101,6 +103,10 @@ export class FollowView {
   add(texts: readonly FollowedText[]): void {
     this.#entries.add(texts);
     if (!this.#entries.isPaused) this.#run();
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.count === 0;
   }
 
   /** How many texts have arrived since the log was paused. */

@@ -4,10 +4,10 @@ import type { FollowedView } from '../../src/protocol/followMessages.ts';
 import { create, setTitle } from '../dom.ts';
 import { sentence } from '../localize.ts';
 
-function stateText(state: FollowState): string {
+function stateText(state: FollowState, isAsking: boolean): string {
   switch (state.kind) {
     case 'starting':
-      return l10n.t('Starting');
+      return isAsking ? l10n.t('Not started') : l10n.t('Starting');
     case 'liveTail':
       return l10n.t('Live Tail');
     case 'polling':
@@ -40,8 +40,8 @@ function notes(state: FollowState): string[] {
 }
 
 /** A function with its connection and how it is followed. */
-export function functionView({ name, connection, state }: FollowedView): HTMLElement {
-  const text = create('span', `follow-state ${state.kind}`, stateText(state));
+export function functionView({ name, connection, state }: FollowedView, isAsking: boolean): HTMLElement {
+  const text = create('span', `follow-state ${state.kind}`, stateText(state, isAsking));
   const line = create('div', 'follow-function', create('strong', '', name), create('span', 'note', connection), text);
   if (state.kind === 'liveTail' && state.isSampled) {
     const sampled = create('span', 'follow-sampled', l10n.t('Sampled'));
@@ -52,6 +52,8 @@ export function functionView({ name, connection, state }: FollowedView): HTMLEle
 }
 
 /** The states in one line, for screen readers. */
-export function spokenStates(functions: readonly FollowedView[]): string {
-  return functions.map(({ name, state }) => [`${name}: ${stateText(state)}`, ...notes(state)].join('. ')).join('; ');
+export function spokenStates(functions: readonly FollowedView[], isAsking: boolean): string {
+  return functions
+    .map(({ name, state }) => [`${name}: ${stateText(state, isAsking)}`, ...notes(state)].join('. '))
+    .join('; ');
 }

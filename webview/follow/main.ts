@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { FromFollowPage, ToFollowPage } from '../../src/protocol/followMessages.ts';
 import { byId, setText } from '../dom.ts';
 import { loadScript } from '../loadScript.ts';
-import { savedState, saveState } from '../vscodeApi.ts';
+import { saveState } from '../vscodeApi.ts';
 import { FollowView } from './followView.ts';
 import { functionView, spokenStates } from './functionsView.ts';
 
@@ -16,18 +16,28 @@ function onClick(id: string, run: () => void): void {
 
 function showState(view: FollowView, { status, functions, stored }: Extract<ToFollowPage, { type: 'state' }>): void {
   saveState({ followed: stored });
-  byId('functions').replaceChildren(...functions.map(functionView));
-  setText(byId('follow-status'), spokenStates(functions));
+  const isAsking = status === 'asking';
+  byId('functions').replaceChildren(...functions.map((fn) => functionView(fn, isAsking)));
+  setText(byId('follow-status'), spokenStates(functions, isAsking));
   const wasAsking = !byId('question').hidden;
-  byId('question').hidden = status !== 'asking';
-  byId('log').hidden = status === 'asking';
+  byId('question').hidden = !isAsking;
+  // A function that is added later can need the answer, too.
+  byId('log').hidden = isAsking && view.isEmpty;
   byId('stop').hidden = status !== 'following';
   byId('pause').hidden = status !== 'following';
-  byId('resume').hidden = status !== 'stopped';
-  byId('add').hidden = status === 'asking';
-  if (status === 'asking' && !wasAsking) byId('poll').focus();
-  if (status !== 'asking' && wasAsking) byId('pause').focus();
-  view.setFunctions(functions, status === 'stopped' ? l10n.t('Stopped') : l10n.t('Waiting for log lines…'));
+  byId('resume').hidden = isAsking || !functions.some(({ state }) => state.kind === 'stopped');
+  byId('add').hidden = isAsking;
+  if (isAsking && !wasAsking) byId('poll').focus();
+  if (!isAsking && wasAsking) byId('pause').focus();
+  view.setFunctions(functions, status === 'stopped' ? l10n.t('Stopped') : l10n.t('Waiting for log lines'));
+}
+
+/** What the answers to the question mean. */
+function explain(): void {
+  const live = l10n.t('Live Tail shows log lines within a second, and AWS charges for each minute of it.');
+  const end = l10n.t('It stops when you close this tab, and after an hour.');
+  const poll = l10n.t("Polling isn't charged. Log lines appear after a few seconds.");
+  setText(byId('question-text'), `${live} ${end}\n${poll}`);
 }
 
 /** Shows the logs of functions as they are written. The rows come from the bundle of the result pane. */
@@ -60,5 +70,5 @@ async function start(): Promise<void> {
   post({ type: 'ready' });
 }
 
-saveState(savedState());
+explain();
 void start();

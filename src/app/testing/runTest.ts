@@ -47,6 +47,13 @@ export function expectationOf(expect: string): Expectation {
   return parsed;
 }
 
+/** Whether a test checks the log, or figures that the log tail doesn't have. */
+function needsLog({ result: { outcome } }: EndedInvocation, expectation: Expectation): boolean {
+  const { log, maxDurationMs, maxMemoryMB } = expectation;
+  const hasFigures = maxDurationMs !== undefined || maxMemoryMB !== undefined;
+  return log.contains.length + log.excludes.length > 0 || (hasFigures && !('report' in outcome));
+}
+
 /** Checks the result of an invocation. Rejects with InvokeError if the snapshot can't be read. */
 export async function checkEnded(
   ended: EndedInvocation,
@@ -54,8 +61,7 @@ export async function checkEnded(
   { files, wholeLog }: Pick<TestDependencies, 'files' | 'wholeLog'>,
 ): Promise<readonly TestFailure[]> {
   const snapshot = await readSnapshot(expectation, files);
-  const { contains, excludes } = expectation.log;
-  const log = contains.length + excludes.length === 0 ? undefined : await wholeLog?.(ended);
+  const log = needsLog(ended, expectation) ? await wholeLog?.(ended) : undefined;
   return checkResult({ ...ended.result, ...(log !== undefined && { log }) }, expectation, snapshot);
 }
 

@@ -35,10 +35,12 @@ async function requestPage(
   nextToken: string | undefined,
 ): Promise<FilterLogEventsCommandOutput> {
   const { clients, connection, signal } = context;
-  const { handle } = clients.networkOf(connection);
+  const network = clients.networkOf(connection);
   const { client, where } = createLogsClient(context, {
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: createReadHandler(handle, { readMs: clients.readMs * PAGE_TIMEOUT_FACTOR }),
+    requestHandler: createReadHandler((request, options) => network.handle(request, options), {
+      readMs: clients.readMs * PAGE_TIMEOUT_FACTOR,
+    }),
   });
   const arn = logGroupArn(logGroup);
   const command = () =>

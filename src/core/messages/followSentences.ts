@@ -1,5 +1,6 @@
 /** Messages about following a log, by code. */
 export const FOLLOW_SENTENCES = {
+  liveLogDropped: 'Log lines were dropped, because the function writes faster than they can be shown.',
   liveTailSilent: "Live Tail didn't start within {0} s.",
   liveTailHour: 'Live Tail stopped after an hour, because it is charged per minute. Resume to continue.',
   liveTailClosed: 'CloudWatch Logs closed the Live Tail session. Resume to continue.',

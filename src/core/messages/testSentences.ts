@@ -50,6 +50,8 @@ export const TEST_SENTENCES = {
   testMemory: 'The function used {0} MB. The maximum is {1} MB.',
   testNoReport: '"{0}" needs the REPORT line of the log, which is missing. Set LogType to Tail.',
   testNoLog: '"log" needs the log, which is missing. Set LogType to Tail.',
+  testTailOmitted:
+    '"{0}" needs the log, but functions on managed instances don\'t return a log tail. Remove "{0}" from the test.',
   testLogMissing: 'The log doesn\'t contain "{0}".',
   testLogTailMissing: 'The last 4 KB of the log don\'t contain "{0}". Lambda doesn\'t return more.',
   testLogContains: 'The log contains "{0}".',

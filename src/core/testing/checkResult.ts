@@ -13,6 +13,7 @@ import { printJsonTree, readJsonTree, withSortedKeys, type JsonTree } from '../j
 import { errorText } from '../messages/errorText.ts';
 import { message, toSentence, type Message } from '../messages/messages.ts';
 import { parseHttpResponse } from '../outcome/httpResponse.ts';
+import { findReport } from '../outcome/logTail.ts';
 import { hasResponse, type InvocationResult, type Outcome } from '../outcome/outcome.ts';
 import { toResponseText } from '../outcome/response.ts';
 import type { Expectation } from './expectation.ts';
@@ -199,15 +200,16 @@ function checkSnapshot(
   return [{ ...failure([key], message('testSnapshotText', snapshot)), diff }];
 }
 
-function checkFigures({ expectation: { maxDurationMs, maxMemoryMB }, outcome }: Checked): TestFailure[] {
-  const { durationMs, maxMemoryUsedMB } = outcome.report ?? {};
+function checkFigures({ expectation: { maxDurationMs, maxMemoryMB }, outcome, log = '' }: Checked): TestFailure[] {
+  const { durationMs, maxMemoryUsedMB } = outcome.report ?? findReport(log, outcome.requestId) ?? {};
   const check = (
     key: 'maxDurationMs' | 'maxMemoryMB',
     max: number | undefined,
     { value, code }: { value: number | undefined; code: 'testDuration' | 'testMemory' },
   ): TestFailure[] => {
     if (max === undefined || (value !== undefined && value <= max)) return [];
-    return [failure([key], value === undefined ? message('testNoReport', key) : message(code, value, max))];
+    const missing = outcome.isTailOmitted === true ? 'testTailOmitted' : 'testNoReport';
+    return [failure([key], value === undefined ? message(missing, key) : message(code, value, max))];
   };
   return [
     ...check('maxDurationMs', maxDurationMs, { value: durationMs, code: 'testDuration' }),
@@ -215,11 +217,13 @@ function checkFigures({ expectation: { maxDurationMs, maxMemoryMB }, outcome }: 
   ];
 }
 
-function checkLog({ expectation: { log: expected }, log, isLogTruncated }: Checked): TestFailure[] {
+function checkLog({ expectation: { log: expected }, outcome, log, isLogTruncated }: Checked): TestFailure[] {
   const key = 'log';
   const { contains, excludes } = expected;
   if (contains.length + excludes.length === 0) return [];
-  if (log === undefined) return [failure([key], message('testNoLog'))];
+  if (log === undefined) {
+    return [failure([key], outcome.isTailOmitted === true ? message('testTailOmitted', key) : message('testNoLog'))];
+  }
   const missing = isLogTruncated ? 'testLogTailMissing' : 'testLogMissing';
   return [
     ...contains.flatMap((text, at) =>

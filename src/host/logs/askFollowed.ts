@@ -48,7 +48,7 @@ async function rowsOf({ functionBrowser, localFunctions }: AskServices, connecti
     ...(connection.kind === 'local'
       ? []
       : [{ label: vscode.l10n.t('Enter a Function Name or ARN…'), action: 'enter' as const }]),
-    { label: vscode.l10n.t('Other Connection…'), action: 'connection' as const },
+    { label: vscode.l10n.t('Select Another Connection…'), action: 'connection' as const },
   ];
 }
 

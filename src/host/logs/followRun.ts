@@ -2,6 +2,8 @@ import { followGroup, type GroupFunction } from '../../app/logs/followGroup.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { localFunctionOf } from '../../core/functions/localInvocation.ts';
+import type { LiveLogPart } from '../../core/logs/liveLogPart.ts';
+import { LOCAL_NOTE_PREFIX } from '../../core/logs/localNote.ts';
 import type { FollowMode, FollowState } from '../../core/logs/followState.ts';
 import { logGroupArn, logGroupArnOf, logGroupName } from '../../core/logs/logGroup.ts';
 import { message } from '../../core/messages/messages.ts';
@@ -9,6 +11,7 @@ import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import type { FollowedText } from '../../protocol/followMessages.ts';
 import { awsTarget } from '../connections/connections.ts';
 import type { Services } from '../wiring/services.ts';
+import { sentence } from '../ui/localize.ts';
 import { followLocal } from './followLocal.ts';
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
@@ -20,6 +23,8 @@ export interface Followed {
   readonly id: number;
   readonly FunctionName: string;
   readonly connection: Connection;
+  /** The description of its connection. */
+  label: string;
   /** Earlier lines aren't shown. In milliseconds since the epoch. */
   startTime: number;
   /** The newest ingestion time of its events, in milliseconds since the epoch. */
@@ -44,12 +49,15 @@ export async function runLocal(
   signal: AbortSignal,
 ): Promise<void> {
   const { id } = fn;
-  const toTexts = (texts: readonly string[]) => texts.map((text) => ({ id, time: Date.now(), text }));
+  const toTexts = ({ texts, hasDropped }: LiveLogPart): FollowedText[] => {
+    const note = `${LOCAL_NOTE_PREFIX}${sentence(message('liveLogDropped'))}`;
+    return [...(hasDropped === true ? [note] : []), ...texts].map((text) => ({ id, time: Date.now(), text }));
+  };
   try {
     const { name } = localFunctionOf(fn, await localFunctions.list());
     if (signal.aborted) return;
     onState(fn, { kind: 'local' });
-    await followLocal(local, name, ({ texts }) => onTexts(toTexts(texts)), signal);
+    await followLocal(local, name, (part) => onTexts(toTexts(part)), signal);
   } catch (error) {
     if (!signal.aborted) onState(fn, { kind: 'stopped', reason: reasonOf(error) });
   }

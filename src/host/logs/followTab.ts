@@ -4,6 +4,7 @@ import { describeFunction } from '../../core/invocation/invocation.ts';
 import type { FollowMode, FollowState } from '../../core/logs/followState.ts';
 import {
   parseFromFollowPage,
+  type FollowedText,
   type FromFollowPage,
   type StoredFollowed,
   type ToFollowPage,
@@ -29,6 +30,9 @@ const MAX_RESUMED_MS = 600_000;
 
 /** How much earlier than the newest event a log is read again, in milliseconds. */
 const RESUME_OVERLAP_MS = 60_000;
+
+/** Larger messages block the page. */
+const MAX_TEXTS = 500;
 
 const STOPPED: FollowState = { kind: 'stopped' };
 
@@ -69,7 +73,10 @@ export class FollowTab {
     for (const { FunctionName, connection } of added) {
       const state = isStopped ? STOPPED : ({ kind: 'starting' } as const);
       const id = ++this.#lastId;
-      this.#functions.push({ id, FunctionName, connection, startTime: Date.now(), shownTo: 0, state });
+      const label = describeConnection(connection);
+      const fn = { id, FunctionName, connection, label, startTime: Date.now(), shownTo: 0, state };
+      this.#functions.push(fn);
+      reportErrors(this.#describe(fn));
     }
     this.#showTitle();
     if (!isStopped) this.#start(this.#functions.slice(this.#functions.length - added.length));
@@ -83,6 +90,12 @@ export class FollowTab {
   async #load(): Promise<void> {
     const html = await this.#dependencies.html(this.#panel.webview);
     if (!this.#isDisposed) this.#panel.webview.html = html;
+  }
+
+  /** The connection with its effective region. */
+  async #describe(fn: Followed): Promise<void> {
+    fn.label = describeConnection(await this.#dependencies.services.connections.describe(fn.connection));
+    this.#postState();
   }
 
   #showTitle(): void {
@@ -151,7 +164,7 @@ export class FollowTab {
     const { signal } = controller;
     const [fn] = group;
     const listeners = {
-      onTexts: (texts: Extract<ToFollowPage, { type: 'texts' }>['texts']) => this.#post({ type: 'texts', texts }),
+      onTexts: (texts: readonly FollowedText[]) => this.#postTexts(texts, signal),
       onState: (changed: Followed, state: FollowState) => {
         if (signal.aborted) return;
         changed.state = state;
@@ -179,6 +192,11 @@ export class FollowTab {
     if (uri !== undefined) await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
   }
 
+  async #postTexts(texts: readonly FollowedText[], signal: AbortSignal): Promise<void> {
+    for (let start = 0; start < texts.length && !signal.aborted; start += MAX_TEXTS)
+      await this.#post({ type: 'texts', texts: texts.slice(start, start + MAX_TEXTS) });
+  }
+
   #postState(): void {
     const isStopped = this.#functions.every(({ state }) => state.kind === 'stopped');
     void this.#post({
@@ -187,7 +205,7 @@ export class FollowTab {
       functions: this.#functions.map((fn) => ({
         id: fn.id,
         name: describeFunction(fn),
-        connection: describeConnection(fn.connection),
+        connection: fn.label,
         state: fn.state,
       })),
       stored: this.#functions.map(({ FunctionName, connection }) => ({

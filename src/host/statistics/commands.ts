@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeConnection, isSameConnection } from '../../core/connection/connection.ts';
+import { describeConnection, isSameConnection, toStoredConnection } from '../../core/connection/connection.ts';
 import { entriesOfFunction, functionsOfHistory, type FunctionTarget } from '../../core/history/functionHistory.ts';
 import { functionOf } from '../functions/functionRows.ts';
 import { isEntryRow } from '../history/historyNodes.ts';
@@ -53,7 +53,8 @@ export function createStatisticsCommands(services: StatisticsServices): Statisti
       : undefined;
   }
 
-  function openTarget(target: FunctionTarget): void {
+  function openTarget({ FunctionName, connection }: FunctionTarget): void {
+    const target = { FunctionName, connection: toStoredConnection(connection) }; // as in the history
     const same = [...open].find((one) => isSame(one.target, target));
     if (same !== undefined) return same.panel.reveal();
     const opened = { target, panel: createStatisticsPanel(services, target) };

@@ -1,4 +1,6 @@
+import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { denies } from '../../support/awsServices.ts';
 import { expectText } from '../../support/expectText.ts';
 import { FormPage } from '../../support/formPage.ts';
 import { THEMES, violations } from '../../support/violations.ts';
@@ -10,8 +12,9 @@ const NAME = 'reporting';
 /** The duration of each invocation, in milliseconds. The first one is a cold start. */
 const DURATIONS = [90, 10, 30, 20, 50, 40];
 
-/** The page with the statistics of a function, in the visible tab. */
-const page = () => window.form();
+/** The page of the visible tab, or of the one beside it. */
+let nth = 0;
+const page = (): FrameLocator => window.form(nth);
 const heading = () => page().locator('h1');
 const row = (label: string) =>
   page()
@@ -27,9 +30,31 @@ const marks = (kind: string) => page().locator(`.picture .mark.${kind}`);
 const tab = () => window.page.locator('.tabs-container .tab').filter({ hasText: `Statistics: ${NAME}` });
 const press = (key: string) => window.page.keyboard.press(key);
 
+/** The contrast of each kind of mark to the background, by WCAG's formula. */
+function contrasts(): Promise<number[]> {
+  return page()
+    .locator('.legend .mark')
+    .evaluateAll((shown) => {
+      const channels = (color: string) => [...color.matchAll(/[\d.]+/g)].map(Number);
+      const background = channels(getComputedStyle(document.body).backgroundColor);
+      const luminance = (color: readonly number[]) =>
+        [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => {
+          const alpha = color[3] ?? 1;
+          const share = ((color[at] ?? 0) * alpha + (background[at] ?? 0) * (1 - alpha)) / 255;
+          return sum + weight * (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4);
+        }, 0);
+      return shown.map((element) => {
+        const { stroke, fill } = getComputedStyle(element);
+        const own = luminance(channels(stroke === 'none' ? fill : stroke));
+        const other = luminance(background);
+        return (Math.max(own, other) + 0.05) / (Math.min(own, other) + 0.05);
+      });
+    });
+}
+
 /** Answers each invocation with a report of the next duration. */
-function answerWithReports(): void {
-  let at = 0;
+function answerWithReports(first = 0): void {
+  let at = first;
   connected.services.answer('Invoke', (response) => {
     const ms = DURATIONS[at] ?? 60;
     const init = at === 0 ? '\tInit Duration: 208.10 ms' : '';
@@ -41,6 +66,20 @@ function answerWithReports(): void {
     });
     response.end('{}');
   });
+}
+
+/** Selects the page with statistics among two visible ones. */
+async function selectPage(): Promise<void> {
+  await expect
+    .poll(async () => {
+      for (const at of [0, 1]) {
+        if ((await window.form(at).locator('figure').count()) === 0) continue;
+        nth = at;
+        return true;
+      }
+      return false;
+    })
+    .toBe(true);
 }
 
 /** Invokes in the form, and waits until the invocation is in the history. */
@@ -85,6 +124,20 @@ describe('statistics', () => {
     await window.selectProfile('keys');
   });
 
+  test('a result of a function on managed instances says how they are billed', async () => {
+    const refusal = 'Tail logs are not supported for functions configured with capacity provider';
+    connected.services.answer('Invoke', (response, request) => {
+      if (request.headers['x-amz-log-type'] === undefined) return response.writeHead(200).end('{}');
+      return denies(400, 'InvalidParameterValueException', refusal)(response, request);
+    });
+    const form = await window.openForm();
+    await form.typePayload('');
+    await invoke(form, 'instances');
+    const details = await form.openDetails();
+    await expectText(details, /Managed instances are billed by EC2 instance, not by GB-seconds\./);
+    answerWithReports(1);
+  });
+
   test('are opened from a result, and show the values while there are only a few', async () => {
     const form = await window.openForm();
     await form.typePayload('');
@@ -122,9 +175,12 @@ describe('statistics', () => {
     await chooseMenuWithKeyboard(window.page, 'Show Statistics');
     await expectText(fact('Invocations'), '5');
     await expect.poll(() => cells('All')).toEqual(['5', '10 ms', '30 ms', '90 ms', '90 ms', '90 ms']);
-    // Opens a form beside it with the result.
+    // The form with the result opens in the other group.
+    await window.command('View: Move Editor into Right Group');
     await window.history.focus(NAME);
     await press('Control+Enter');
+    await window.history.row(NAME).nth(5).waitFor();
+    await selectPage();
     await expectText(fact('Invocations'), '6');
     await expect.poll(() => cells('All')).toEqual(['6', '10 ms', '30 ms', '90 ms', '90 ms', '90 ms']);
     expect(await cells('Warm start')).toEqual(['5', '10 ms', '30 ms', '50 ms', '50 ms', '50 ms']);
@@ -132,6 +188,7 @@ describe('statistics', () => {
     await expectText(page().locator('.picture text').filter({ hasText: 'p50' }), 'p50 30 ms');
     const name = 'Invocations: 6, cold starts: 1, function errors: 0, p50: 30 ms, p90: 90 ms, p99: 90 ms';
     await page().getByRole('img', { name }).waitFor();
+    nth = 0;
   });
 
   test('list all invocations in a table, the newest first, with the keyboard only', async () => {
@@ -169,7 +226,7 @@ describe('statistics', () => {
     await expectText(heading(), NAME);
   });
 
-  test('have no accessibility violations in any theme', async () => {
+  test('have no accessibility violations and clear marks in any theme', async () => {
     await window.history.focus(NAME);
     await chooseMenuWithKeyboard(window.page, 'Show Statistics');
     await expectText(fact('Invocations'), '6');
@@ -177,6 +234,9 @@ describe('statistics', () => {
       await window.selectTheme(theme);
       await page().locator(`body.${kind}`).waitFor();
       expect(await violations(window, 'main > figure'), theme).toEqual([]);
+      const shown = await contrasts();
+      expect(shown).toHaveLength(3);
+      expect(Math.min(...shown), theme).toBeGreaterThanOrEqual(3);
     }
   });
 });

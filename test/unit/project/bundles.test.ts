@@ -27,6 +27,7 @@ test.each([
   ['dist/composition.js', 66_000],
   ['dist/common.js', 70_000],
   ['dist/laterCommon.js', 55_000],
+  ['dist/logCommon.js', 30_000],
   ['dist/testCommon.js', 20_000],
   ['dist/cli.js', 20_000],
   ['dist/hostCommon.js', 40_000],
@@ -85,6 +86,7 @@ test.each([
   'dist/importExport.js',
   'dist/invoking.js',
   'dist/laterCommon.js',
+  'dist/logCommon.js',
   'dist/presets.js',
   'dist/resultExport.js',
   'dist/samples.js',
@@ -131,7 +133,7 @@ test('the toolkit is loaded after the form, without its peer dependency React', 
 test('a module is in at most one of the bundles that the window loads', () => {
   const apart = ['dist/extension.js', 'dist/messages.js', 'dist/samples.js', 'dist/jsonc.js', 'dist/jmespath.js'];
   const bundles = metafiles.find(({ outputs }) => 'dist/composition.js' in outputs)?.outputs ?? {};
-  const names = ['common', 'hostCommon', 'laterCommon', 'testCommon', 'cliCommon'];
+  const names = ['common', 'hostCommon', 'laterCommon', 'logCommon', 'testCommon', 'cliCommon'];
   const common = names.flatMap((name) => inputsOf(`dist/${name}.js`)).filter((input) => input.startsWith('src/'));
   expect(new Set(common).size).toBe(common.length);
   expect(common.length).toBeGreaterThan(50);
@@ -178,10 +180,10 @@ test('the command line loads nothing of VS Code, and only what its npm package c
   expect(missing).toEqual([]);
 });
 
-test.each(['form', 'result', 'editor'])('the script of the %s uses the messages of the host', (name) => {
+test.each(['form', 'following', 'result', 'editor'])('the script of the %s uses the messages of the host', (name) => {
   const inputs = inputsOf(`dist/webview/${name}.js`);
   expect(inputsOf('dist/messages.js')).toContain('src/core/messages/messages.ts');
-  expect(inputs.length).toBeGreaterThan(20);
+  expect(inputs.length).toBeGreaterThan(9);
   expect(inputs.filter((input) => /src\/core\/messages\/\w*(?:essages|Sentences)\.ts$/.test(input))).toEqual([]);
 });
 
@@ -192,10 +194,19 @@ test('the result pane is loaded after the form', () => {
   expect(inputsOf('dist/webview/form.js').filter(isResult)).toEqual(later);
 });
 
-test('the form allows only its own script, its own style and images from data URLs', async () => {
-  const html = await readFile('dist/webview/form.html', 'utf8');
-  // Pictures in the body of an HTTP response are data.
-  const policy = "default-src 'none'; style-src 'nonce-{{nonce}}'; script-src 'nonce-{{nonce}}'; img-src data:";
-  expect(html).toContain(`content="${policy}"`);
-  expect(html).not.toMatch(/\son\w+=|style="|https?:/);
+test('the page that follows logs takes the rows from the bundle of the result pane', () => {
+  const isRow = (input: string) => /^webview\/(?:result|log)\/|^src\/core\/logs\//.test(input);
+  expect(inputsOf('dist/webview/following.js').filter(isRow)).toEqual([]);
 });
+
+test.each(['form', 'following'])(
+  'the page %s allows only its own script and style, and images from data URLs',
+  async (name) => {
+    const html = await readFile(`dist/webview/${name}.html`, 'utf8');
+    // Pictures in the body of an HTTP response are data.
+    const policy = "default-src 'none'; style-src 'nonce-{{nonce}}'; script-src 'nonce-{{nonce}}'; img-src data:";
+    expect(html).toContain(`content="${policy}"`);
+    const withoutPrices = html.replace('href="https://aws.amazon.com/cloudwatch/pricing/"', '');
+    expect(withoutPrices).not.toMatch(/\son\w+=|style="|https?:/);
+  },
+);

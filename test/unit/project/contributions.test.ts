@@ -9,6 +9,7 @@ import {
   COMPARE_SCHEME,
   COMPARE_SELECTION_CONTEXT,
   COMPARISON_CONTEXT,
+  FOLLOW_VIEW_TYPE,
   FORM_VIEW_TYPE,
   FUNCTIONS_VIEW,
   HISTORY_FILTERED_CONTEXT,
@@ -153,9 +154,10 @@ test('the code and package.json have the same settings and defaults', () => {
   expect(Object.fromEntries(inManifest)).toEqual(inCode);
 });
 
-test('apart from commands and views, only restored forms, payload editors and comparisons, and workspaces with presets, payloads or templates activate the extension', () => {
+test('apart from commands and views, only restored forms and logs, payload editors and comparisons, and workspaces with presets, payloads or templates activate the extension', () => {
   expect(activationEvents).toEqual([
     `onWebviewPanel:${FORM_VIEW_TYPE}`,
+    `onWebviewPanel:${FOLLOW_VIEW_TYPE}`,
     `onFileSystem:${PAYLOAD_SCHEME}`,
     `onFileSystem:${COMPARE_SCHEME}`,
     'workspaceContains:.vscode/lambda-invoke.json',

@@ -127,7 +127,7 @@ describe('punctuation', () => {
 
   test('only actions that need more input end with an ellipsis', () => {
     const asks =
-      /^(?:Browse|Choose|Clear History|Compare|Copy As|Debug|Endpoint|Filter|Ignore Paths|Import|Install|Invoke|Move|New|Open in Form|Profile|Region|Rename|Sample|Save|Search|Select|Set|Sign In|Version or Alias)\b/;
+      /^(?:Add Function|Browse|Choose|Clear History|Compare|Copy As|Debug|Endpoint|Enter a Function Name|Filter|Follow|Ignore Paths|Import|Install|Invoke|Move|New|Open in Form|Profile|Region|Rename|Sample|Save|Search|Select|Set|Sign In|Version or Alias)\b/;
     const ended = [...localized, ...commands].filter((text) => text.endsWith('…') && text !== 'Loading…');
     expect(ended.length).toBeGreaterThan(20);
     expect(ended.filter((text) => !asks.test(text))).toEqual([]);

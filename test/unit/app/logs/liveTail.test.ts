@@ -141,9 +141,9 @@ test('reports the end of a session, and starts no other', async () => {
 
 test('reports a lost connection, and starts no other session', async () => {
   const end = follow();
-  const { drop } = await session();
+  const opened = await session();
   await expect.poll(reads).toBe(1);
-  drop();
+  opened.drop();
   expect(await end).toMatchObject({ kind: 'ended', reason: { code: 'readFailed' } });
   expect(sessions()).toBe(1);
 });

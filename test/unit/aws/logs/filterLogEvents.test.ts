@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Aws } from '../../../../src/core/connection/aws.ts';
 import type { LogEvent, LogQuery } from '../../../../src/core/logs/logEvent.ts';
@@ -112,7 +114,8 @@ describe('pages', () => {
     let largest = 0;
     const onPage = (events: readonly LogEvent[]) => {
       largest = Math.max(largest, events.length);
-      for (const { message } of events) expect(message).toBe(`event ${next++}`);
+      expect(events.findIndex(({ message }, at) => message !== `event ${next + at}`)).toBe(-1);
+      next += events.length;
     };
     await aws.logs.filterLogEvents(target, { logGroup: GROUP, startTime: 0 }, onPage, new AbortController().signal);
     expect(next).toBe(count);
@@ -144,6 +147,22 @@ describe('credentials that expire between two pages', () => {
     };
     expect(messagesOf(await read())).toEqual(written);
     expect(logs.requests.map(({ accessKeyId }) => accessKeyId)).toEqual(['ASIA1', 'ASIA1', 'ASIA2']);
+  });
+
+  test('are read again from a process, although the files are unchanged', async () => {
+    const file = join(home.folder, 'keys.json');
+    const writeKeys = (AccessKeyId: string) =>
+      writeFile(file, JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey: 's', SessionToken: 't' }));
+    await writeKeys('ASIA1');
+    await home.write({ config: `[profile base]\ncredential_process = cat ${file}\n`, credentials: '' });
+    const written = writeNumbered(4);
+    logs.pages.size = 2;
+    logs.beforePage = async (page) => {
+      if (page !== 1) return;
+      logs.expireKey('ASIA1');
+      await writeKeys('ASIA2');
+    };
+    expect(messagesOf(await read())).toEqual(written);
   });
 
   test('end the read if there are no others', async () => {
@@ -199,6 +218,17 @@ describe('errors', () => {
     const args = [`the log group ${GROUP}`, 'InvalidParameterException: Invalid filter pattern'];
     expect((await catchInvokeError(read())).reason).toEqual({ code: 'readRefused', args });
   });
+});
+
+test('an aborted read closes its connection', async () => {
+  const abort = new AbortController();
+  let isClosed = false;
+  home.services.answer(OPERATION, (response) => {
+    response.on('close', () => (isClosed = true));
+    abort.abort();
+  });
+  expect((await catchInvokeError(read({}, abort.signal))).reason.code).toBe('cancelledBeforeSending');
+  await expect.poll(() => isClosed).toBe(true);
 });
 
 test('an aborted read sends no further request', async () => {

@@ -110,6 +110,26 @@ test.each([
   expect(found[0]).toContain(sentence);
 });
 
+describe('a result without a log tail, because the function runs on managed instances', () => {
+  const response = { StatusCode: 200, Payload: new Uint8Array(), requestId: ID, connection: { kind: 'aws' } } as const;
+  const outcome = toOutcome(response, { clientMs: 1, notes: [] }, { isTailOmitted: true });
+  const expected = expectation({ maxDurationMs: 12, maxMemoryMB: 70, log: { contains: ['stored'] } });
+
+  test('fails where it needs the log, and says why', () => {
+    const reasons = checkResult({ outcome }, expected).map(({ message: reason }) => toSentence(reason));
+    expect(reasons.map((reason) => reason.split('.')[0])).toEqual(
+      ['maxDurationMs', 'maxMemoryMB', 'log'].map(
+        (key) => `"${key}" needs the log, but functions on managed instances don't return a log tail`,
+      ),
+    );
+  });
+
+  test('is checked with the figures of the whole log, if there is one', () => {
+    const reasons = checkResult({ outcome, log: LOG }, expected).map(({ message: reason }) => toSentence(reason));
+    expect(reasons).toEqual(['The duration is 12.3 ms. The maximum is 12 ms.']);
+  });
+});
+
 const nested = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
 
 test('a response that is nested too deep is never as expected, and never a snapshot', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runInvocation } from '../../../../src/app/runInvocation.ts';
+import { checkEnded, expectationOf } from '../../../../src/app/testing/runTest.ts';
 import { createAws } from '../../../../src/aws/index.ts';
 import { createKnownFunctions } from '../../../../src/core/functions/knownFunctions.ts';
 import type { LocalFunctionsView } from '../../../../src/core/functions/localFunctionView.ts';
@@ -114,6 +115,16 @@ test('a log tail is rejected as by Lambda, and the whole log is in JSON', async 
   const lines = (log ?? '').trim().split('\n');
   const entries = lines.map((line) => JSON.parse(line) as { readonly type?: string; readonly message?: string });
   expect(entries.map(({ type, message }) => type ?? message)).toEqual(['platform.start', 'working', 'platform.report']);
+});
+
+test('a test checks the figures of the whole log', async () => {
+  const order = { invocation: {} as Invocation, connection: { kind: 'local' } } as const;
+  const { outcome } = await invoke({ FunctionName: 'listed', LogType: 'Tail' });
+  const expectation = expectationOf('{"maxDurationMs": 60000, "maxMemoryMB": 1}');
+  const wholeLog = () => readWholeLog({ askIfRunning: (request) => endpoint.control(request) }, outcome);
+  const ended = { invocationId: 'a', order, result: { outcome } };
+  const failures = await checkEnded(ended, expectation, { files: undefined, wholeLog });
+  expect(failures.map(({ message: reason }) => reason.code)).toEqual(['testMemory']);
 });
 
 test('the list names the difference to the deployed function', async () => {
