@@ -1,5 +1,5 @@
 /** The version of the SDK for JavaScript that this extension uses, too. Not every package has every version. */
-const NODE_SDK_VERSION = '3.1162.0';
+const NODE_SDK_VERSION = '3.1164.0';
 
 /** Packages with different version numbers. Other `@smithy` packages are installed in the latest version. */
 const SMITHY_VERSIONS: Readonly<Record<string, string>> = {
