@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
-import { logCoverage } from '../../core/outcome/logCoverage.ts';
+import { fetchesLog, logCoverage } from '../../core/outcome/logCoverage.ts';
 import type { Outcome } from '../../core/outcome/outcome.ts';
 import { sampledTrace } from '../../core/outcome/xrayTrace.ts';
 import type { Feature } from '../wiring/feature.ts';
@@ -88,8 +88,7 @@ export function createForms(services: FormServices): FormPanels {
     },
     fetchesLog({ invocationId, order, result }) {
       const when = times.isNew(invocationId) ? setting('log.fetch') : 'never';
-      const coverage = when === 'never' ? 'none' : logCoverage(result.outcome, order.connection);
-      return coverage === 'part' || (coverage === 'whole' && when === 'always');
+      return fetchesLog(when, logCoverage(result.outcome, order.connection));
     },
     async openTrace({ order, result }) {
       const traceId = sampledTrace(result.outcome);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { logCoverage } from '../../../../src/core/outcome/logCoverage.ts';
+import { fetchesLog, logCoverage } from '../../../../src/core/outcome/logCoverage.ts';
 import type { Outcome } from '../../../../src/core/outcome/outcome.ts';
 import { succeeded } from '../../../support/historyEntry.ts';
 
@@ -29,4 +29,11 @@ describe('the log in an outcome', () => {
     expect(logCoverage(outcome, AWS)).toBe(coverage);
     expect(logCoverage(outcome, { kind: 'local' })).toBe('none');
   });
+});
+
+test('the log is read without a click only where CloudWatch Logs can have more, or always where it has any', () => {
+  const coverages = ['none', 'part', 'whole'] as const;
+  expect(coverages.filter((coverage) => fetchesLog('never', coverage))).toEqual([]);
+  expect(coverages.filter((coverage) => fetchesLog('whenMissing', coverage))).toEqual(['part']);
+  expect(coverages.filter((coverage) => fetchesLog('always', coverage))).toEqual(['part', 'whole']);
 });
