@@ -177,7 +177,8 @@ describe('Follow Log', () => {
     const longest = await page.frame
       .locator('body')
       .evaluate(() => (globalThis as unknown as { blocked: { longest: number } }).blocked.longest);
-    console.log(`longest task with 12,000 lines: ${longest} ms`);
+    // About 50 ms on two cores; other programs can delay a task.
+    expect(longest).toBeLessThan(250);
     await page.button('Clear').click();
     await expectText(page.frame.locator('.log-count'), '0 entries');
   });
