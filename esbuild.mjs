@@ -510,7 +510,10 @@ async function recompress(path) {
     at += length;
   }
   const end = Buffer.from(archive.subarray(directoryEnd));
-  end.writeUInt32LE(directory.reduce((sum, { length }) => sum + length, 0), 12);
+  end.writeUInt32LE(
+    directory.reduce((sum, { length }) => sum + length, 0),
+    12,
+  );
   end.writeUInt32LE(offset, 16);
   await writeFile(path, Buffer.concat([...parts, ...directory, end]));
 }

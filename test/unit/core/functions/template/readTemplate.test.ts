@@ -273,10 +273,8 @@ function bomb(lines: number): string {
 
 describe('an invalid template', () => {
   test('is reported with line and column', () => {
-    const { functions, problems } = readTemplateText(
-      'template.yaml',
-      'Resources:\n  Fn: { Type: AWS::Serverless::Function',
-    );
+    const text = 'Resources:\n  Fn: { Type: AWS::Serverless::Function';
+    const { functions, problems } = readTemplateText('template.yaml', text);
     expect(functions).toEqual([]);
     expect(problems.map((problem) => toSentence(problem))).toEqual([
       expect.stringMatching(/^template\.yaml, line 2, column \d+: /),
