@@ -2,6 +2,12 @@ import { isRecord } from '../json/isRecord.ts';
 import { parseLayers, type FunctionLayer } from './functionLayers.ts';
 import { loggingSettings, type LoggingSettings } from './logLevels.ts';
 
+/** The settings of durable executions: their timeout in seconds, and how long they're kept. */
+export interface DurableConfig {
+  readonly executionTimeout?: number;
+  readonly retentionPeriodInDays?: number;
+}
+
 /**
  * A workspace function that the local endpoint can run. Timeout in seconds, memory in MB, like in Lambda's
  * configuration.
@@ -30,6 +36,7 @@ export interface LocalFunction extends LoggingSettings {
   /** Whether TenantId is required (true), rejected (false) or optional (absent). */
   readonly isTenantIsolated?: boolean;
   readonly isDurable: boolean;
+  readonly durableConfig?: DurableConfig;
   /** The AWS profile in the project's configuration of `sam local invoke`. */
   readonly profile?: string;
 }
@@ -115,10 +122,21 @@ export function parseLocalFunctions(value: unknown, exact: unknown = value): Rec
       versions: Array.isArray(entry['versions']) ? entry['versions'].map(String) : LOCAL_DEFAULTS.versions,
       aliases: stringValues(entry['aliases']),
       ...(typeof tenancy === 'boolean' && { isTenantIsolated: tenancy }),
-      isDurable: entry['durable'] === true,
+      isDurable: entry['durable'] === true || isRecord(entry['durable']),
+      ...(isRecord(entry['durable']) && {
+        durableConfig: toDurableConfig(entry['durable']['executionTimeout'], entry['durable']['retentionPeriodInDays']),
+      }),
     };
   }
   return functions;
+}
+
+/** The settings of a durable function. A value that isn't a number has no effect. */
+export function toDurableConfig(executionTimeout: unknown, retentionPeriodInDays: unknown): DurableConfig {
+  return {
+    ...(typeof executionTimeout === 'number' && executionTimeout > 0 && { executionTimeout }),
+    ...(typeof retentionPeriodInDays === 'number' && retentionPeriodInDays > 0 && { retentionPeriodInDays }),
+  };
 }
 
 /** The version of a qualifier: the version itself, or the alias's target. Undefined for an unknown qualifier. */

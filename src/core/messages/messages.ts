@@ -1,6 +1,7 @@
 import { ADVICE_SENTENCES } from './adviceSentences.ts';
 import { COMMAND_LINE_SENTENCES } from './commandLineSentences.ts';
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
+import { DURABLE_SENTENCES } from './durableSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
 import { TEST_SENTENCES } from './testSentences.ts';
@@ -14,6 +15,7 @@ export const SENTENCES = {
   ...EXCEPTION_SENTENCES,
   ...CONNECTION_SENTENCES,
   ...LOCAL_SENTENCES,
+  ...DURABLE_SENTENCES,
   ...ADVICE_SENTENCES,
   ...TEST_SENTENCES,
   ...COMMAND_LINE_SENTENCES,

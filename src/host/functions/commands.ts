@@ -155,7 +155,9 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     };
 
   async function runWith(fn: LocalFunctionView, payload: PayloadSource): Promise<void> {
-    const invocation = { FunctionName: fn.name, InvocationType: 'RequestResponse', LogType: 'Tail', payload } as const;
+    const qualifier = fn.isDurable === true ? { Qualifier: '$LATEST' } : {};
+    const type = { InvocationType: 'RequestResponse', LogType: 'Tail' } as const;
+    const invocation = { FunctionName: fn.name, ...qualifier, ...type, payload };
     const order = { invocation, connection: LOCAL };
     const file = payload.kind === 'file' ? [labelOf(vscode.Uri.parse(payload.uri))] : [];
     await run(order, vscode.l10n.t('Invoking {0}', [describeOrder(order), ...file].join(' · ')));
