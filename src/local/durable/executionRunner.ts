@@ -14,7 +14,7 @@ import { DurableError, type CheckpointRequest, type CheckpointResponse, type Run
 const MAX_TIMER_MS = 30_000;
 
 /** The delays before failed and throttled invocations are repeated, in milliseconds. Lambda's are longer. */
-const RETRY_MS = [1000, 2000, 4000, 8000] as const;
+const RETRY_MS = [500, 1000, 2000, 4000] as const;
 const THROTTLED_MS = 250;
 
 /**
