@@ -3,8 +3,7 @@ export const DURABLE_SENTENCES = {
   durableStoreInUse:
     'Another process uses the stored durable executions of this workspace. New executions are kept in memory only.',
   durableStoreFailed: "Can't use the stored durable executions in {0}: {1}. New executions are kept in memory only.",
-  durableFileDamaged:
-    "Can't read the durable execution in {0}: {1}. The other executions aren't affected. Clear Durable Executions deletes the file.",
+  durableFileDamaged: "Can't read the durable execution in {0}: {1}. The other executions aren't affected.",
   durableNotWritten: "Can't write the durable execution to {0}: {1}. It continues in memory only.",
   durableMismatch:
     "Operation {0} doesn't match the checkpoint of the execution: its {1} was {2} and is {3}. A replay must run the same operations in the same order.",
@@ -19,5 +18,6 @@ export const DURABLE_SENTENCES = {
   durableNodeVersion:
     'The durable execution SDK requires Node.js 22 or later, but the function runs on {0}. Install a later version, or set its path in lambdaInvoke.local.nodePath.',
   durableExecutionUnknown: 'This durable execution no longer exists. Refresh the list.',
+  durableNone: 'There are no durable executions on Local. Invoke a durable function to start one.',
   durableActionFailed: "Can't change the durable execution: {0}",
 } as const;

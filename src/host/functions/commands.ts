@@ -21,6 +21,7 @@ import { createButtonClicks } from '../ui/buttonClicks.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
 import { showBriefly } from '../ui/progress.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
+import { createExecutionCommands } from '../durable/executionCommands.ts';
 import { startDebugging } from './debugFunction.ts';
 import { DebugSessions } from './debugSessions.ts';
 import { createFunctionEvents } from './functionEvents.ts';
@@ -61,6 +62,8 @@ export interface FunctionCommands extends vscode.Disposable {
     | 'showFunctionLog'
     | 'newLocalFunction'
     | 'installSdk'
+    | 'selectExecution'
+    | 'clearExecutions'
   >;
   /** Installs the package of Lambda's AWS SDK that a function lacks. Returns false if canceled, or if it fails. */
   installSdk(ended: EndedInvocation): Promise<boolean>;
@@ -236,6 +239,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
         const fn = functionOf(row);
         await sdk.install(fn === undefined ? {} : { name: fn.name });
       },
+      ...createExecutionCommands(local),
       newLocalFunction: createNewLocalFunction({ presets, openDraft: forms.openDraft }),
     },
     dispose() {
