@@ -1,4 +1,6 @@
 import { DURABLE_LIMITS } from '../../core/durable/durableLimits.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { payloadTooLarge } from '../http/invokeRoute.ts';
 import type { ServiceError } from '../http/lambdaResponse.ts';
 
 export type DurableOperation =
@@ -45,8 +47,15 @@ function maxBytesOf(operation: DurableOperation): number {
   return operation === 'succeed' ? DURABLE_LIMITS.callbackResult : MAX_ERROR_BODY;
 }
 
-/** Parses the path of a request below DURABLE_PREFIX. Source: Lambda service model. */
-export function parseDurableRoute(method: string, url: string): DurableRoute | ServiceError {
+/**
+ * Parses the path of a request below DURABLE_PREFIX, or returns an error: 404 for an unknown path, 405 for another method,
+ * 413 for a content-length over the limit. Source: Lambda service model.
+ */
+export function parseDurableRoute(
+  method: string,
+  url: string,
+  { 'content-length': length = '0' }: IncomingHttpHeaders,
+): DurableRoute | ServiceError {
   const { pathname, searchParams: query } = new URL(url, 'http://local');
   for (const { pattern, methods } of ROUTES) {
     const [, encoded, action = ''] = pattern.exec(pathname) ?? [];
@@ -54,7 +63,9 @@ export function parseDurableRoute(method: string, url: string): DurableRoute | S
     const operation = methods[`${method} ${action}`];
     if (operation === undefined)
       return { StatusCode: 405, name: 'MethodNotAllowedException', message: `Unsupported method ${method}.` };
-    return { operation, id: decode(encoded), query, maxBytes: maxBytesOf(operation) };
+    const maxBytes = maxBytesOf(operation);
+    if (Number(length) > maxBytes) return payloadTooLarge(maxBytes);
+    return { operation, id: decode(encoded), query, maxBytes };
   }
   return { StatusCode: 404, name: 'UnknownOperationException', message: `Unsupported path: ${pathname}` };
 }

@@ -65,12 +65,12 @@ export function createRequestHandler(parts: Parts) {
     if (!isOwnHost(headers.host)) return WRONG_HOST;
     if (url.startsWith(durablePath)) {
       const path = url.slice(durablePath.length);
-      return path.startsWith(DURABLE_PREFIX) ? parseDurableRoute(method, path) : NOT_DURABLE;
+      return path.startsWith(DURABLE_PREFIX) ? parseDurableRoute(method, path, headers) : NOT_DURABLE;
     }
     const checkBody = checkSignedHead({ method, url, headers }, keys);
     if (typeof checkBody !== 'function') return { StatusCode: 403, ...checkBody };
     const head = url.startsWith(DURABLE_PREFIX)
-      ? parseDurableRoute(method, url)
+      ? parseDurableRoute(method, url, headers)
       : parseInvokeHead(method, url, headers);
     return 'StatusCode' in head ? head : { ...head, checkBody };
   }

@@ -44,9 +44,11 @@ describe('stored durable executions', () => {
     return workspace;
   };
   const view = (arn: string) => workspace.execution(arn);
-  const waitingFor = (arn: string) => expect.poll(async () => (await view(arn))?.open).toHaveLength(1);
+  async function waitingFor(arn: string): Promise<void> {
+    await expect.poll(async () => (await view(arn))?.open).toHaveLength(1);
+  }
   const pathOf = (arn: string) => join(workspace.durableFolder, `${arn.slice(arn.lastIndexOf('/') + 1)}.jsonl`);
-  const statusOf = (arn: string) => expect.poll(async () => (await view(arn))?.status);
+  const statusOf = (arn: string) => async () => (await view(arn))?.status;
 
   test('an execution survives a restart suspended, and continues when it is resumed', async () => {
     const { folder } = await start();
@@ -61,7 +63,7 @@ describe('stored durable executions', () => {
     expect(await view(arn)).toMatchObject({ isSuspended: false, open: [{ kind: 'callback' }] });
     const { open = [] } = (await view(arn)) ?? {};
     await workspace.change(arn, { action: 'succeed', callbackId: open[0]?.callbackId ?? '', result: 'yes' });
-    await statusOf(arn).toBe('SUCCEEDED');
+    await expect.poll(statusOf(arn)).toBe('SUCCEEDED');
     expect(await readFile(file, 'utf8')).toBe('first\nsecond\n');
   });
 
@@ -95,7 +97,7 @@ describe('stored durable executions', () => {
     await workspace.change(arn, { action: 'resume' });
     await expect.poll(async () => (await childOf())?.isSuspended).toBe(false);
     await workspace.change((await childOf())?.arn ?? '', { action: 'skipWait', id: 'long' });
-    await statusOf(arn).toBe('SUCCEEDED');
+    await expect.poll(statusOf(arn)).toBe('SUCCEEDED');
   });
 
   test('the environment variables of an invocation are not stored, and the execution says so', async () => {
@@ -132,7 +134,7 @@ describe('stored durable executions', () => {
     await workspace.start();
     await workspace.change(arn, { action: 'resume' });
     await workspace.change(arn, { action: 'skipWait', id: 'long' });
-    await statusOf(arn).toBe('SUCCEEDED');
+    await expect.poll(statusOf(arn)).toBe('SUCCEEDED');
     await workspace.restart();
     expect(await view(arn)).toMatchObject({ status: 'SUCCEEDED' });
     expect(workspace.problems).toEqual([]);
@@ -164,7 +166,7 @@ describe('stored durable executions', () => {
     await workspace.start();
     await workspace.change(arn, { action: 'resume' });
     await workspace.change(arn, { action: 'skipWait', id: 'long' });
-    await statusOf(arn).toBe('SUCCEEDED');
+    await expect.poll(statusOf(arn)).toBe('SUCCEEDED');
     expect(await readFile(pathOf(arn), 'utf8')).toContain(line);
   });
 
@@ -207,7 +209,7 @@ describe('stored durable executions', () => {
     await waitingFor(arn);
     await rm(pathOf(arn));
     await workspace.change(arn, { action: 'skipWait', id: 'long' });
-    await statusOf(arn).toBe('SUCCEEDED');
+    await expect.poll(statusOf(arn)).toBe('SUCCEEDED');
     expect(workspace.problems).toEqual([expect.stringContaining("Can't write the durable execution to")]);
   });
 
@@ -216,7 +218,7 @@ describe('stored durable executions', () => {
     const arn = await workspace.begin('naps');
     await waitingFor(arn);
     passTime(-DAY_MS);
-    await statusOf(arn).toBe('SUCCEEDED');
+    await expect.poll(statusOf(arn)).toBe('SUCCEEDED');
   });
 
   test('after a restart, a wait takes at most its time although the clock was set back', async () => {
@@ -227,7 +229,7 @@ describe('stored durable executions', () => {
     passTime(-DAY_MS);
     await workspace.start();
     await workspace.change(arn, { action: 'resume' });
-    await statusOf(arn).toBe('SUCCEEDED');
+    await expect.poll(statusOf(arn)).toBe('SUCCEEDED');
   });
 
   test('a wait that ended while nothing ran is over when the execution is resumed', async () => {
@@ -238,7 +240,7 @@ describe('stored durable executions', () => {
     passTime(DAY_MS);
     await workspace.start();
     await workspace.change(arn, { action: 'resume' });
-    await statusOf(arn).toBe('SUCCEEDED');
+    await expect.poll(statusOf(arn)).toBe('SUCCEEDED');
   });
 
   test('ended executions are deleted after their retention period', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { endpointEnvironment, startEndpoint } from '../../../../src/app/localEndpoint.ts';
+import type { ControlRequest } from '../../../../src/core/functions/localFunctionView.ts';
 import type { ExecutionsView } from '../../../../src/core/durable/executionView.ts';
 import { DURABLE_RUNTIME } from '../../../support/durableRuntime.ts';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
@@ -84,7 +85,7 @@ async function startProcess() {
     exited,
     endpoint,
     keys,
-    ask: started.ask,
+    ask: (request: ControlRequest) => started.ask(request),
     stop() {
       child.disconnect();
       return exited;
@@ -106,8 +107,11 @@ async function runWithKill(at: number): Promise<boolean> {
   client.destroy();
   const execution = async ({ ask }: typeof first) =>
     ((await ask({ what: 'durableExecutions' })) as ExecutionsView).executions[0];
-  const ended = expect.poll(async () => (await execution(first).catch(() => undefined))?.status).toBe('SUCCEEDED');
-  const wasKilled = await Promise.race([first.exited.then(() => true), ended.then(() => false)]);
+  async function hasEnded(): Promise<boolean> {
+    await expect.poll(async () => (await execution(first).catch(() => undefined))?.status).toBe('SUCCEEDED');
+    return true;
+  }
+  const wasKilled = await Promise.race([first.exited.then(() => true), hasEnded().then(() => false)]);
   if (!wasKilled) {
     await first.stop();
     return false;
