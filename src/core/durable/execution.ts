@@ -127,7 +127,6 @@ export function startExecution(start: ExecutionStart): Execution {
   };
   const operation: Operation = {
     Id: executionId(start.arn),
-    Name: start.name,
     Type: 'EXECUTION',
     Status: 'STARTED',
     StartTimestamp: start.at,
