@@ -74,7 +74,7 @@ export async function startDurableWorkspace(
       return endpoint;
     },
     /** Invokes with the SDK. */
-    async invoke(FunctionName: string, event: unknown = {}, fields: Partial<InvokeCommandInput> = {}) {
+    invoke: async (FunctionName: string, event: unknown = {}, fields: Partial<InvokeCommandInput> = {}) => {
       const Payload = JSON.stringify(event);
       const command = new InvokeCommand({ FunctionName, Qualifier: '$LATEST', LogType: 'Tail', Payload, ...fields });
       const { Payload: body, LogResult = '', DurableExecutionArn = '', ...answer } = await client.send(command);

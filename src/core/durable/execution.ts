@@ -36,7 +36,7 @@ export interface ExecutionEnd {
   readonly error?: ErrorObject;
 }
 
-export interface Invocation {
+interface Invocation {
   readonly requestId: string;
   readonly at: number;
   /** Identifies the code that runs. */

@@ -17,7 +17,7 @@ const MAX_RUNNING = 1000;
 const DAY_MS = 86_400_000;
 
 /** Where an execution gets its invocations from. `environment` overrides variables, and is only in memory. */
-export type CreateParts = (
+type CreateParts = (
   execution: Execution,
   environment: Readonly<Record<string, string>> | undefined,
 ) => Pick<RunnerParts, 'prepare' | 'chain' | 'isDebugged'>;

@@ -21,7 +21,7 @@ import { responseOf } from './invocationEvent.ts';
 import { createMonotonicClock } from './monotonicClock.ts';
 
 /** One invocation of a function, with the request ID that its log has. */
-export interface DurableRun extends PlainInvoke {
+interface DurableRun extends PlainInvoke {
   readonly requestId: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
