@@ -93,7 +93,9 @@ export function createChainedInvokes({ executions, find, run }: Parts) {
     if (runner === 'full' || runner === 'taken') return failed('TooManyRequestsException', 'Rate Exceeded.');
     if (known === undefined) runner.step();
     else runner.resume();
-    const end = await runner.ended();
+    let end = await runner.ended();
+    // Its first invocation waits for capacity.
+    while (end === undefined && runner.isThrottled && !runner.isSuspended) end = await runner.ended();
     if (end === undefined) return undefined;
     const { status, result, error } = end;
     return { status, ...(result !== undefined && { result }), ...(error !== undefined && { error }) };

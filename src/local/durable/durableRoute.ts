@@ -3,8 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { payloadTooLarge } from '../http/invokeRoute.ts';
 import type { ServiceError } from '../http/lambdaResponse.ts';
 
-type DurableOperation =
-  'checkpoint' | 'state' | 'history' | 'stop' | 'get' | 'list' | 'succeed' | 'fail' | 'heartbeat';
+type DurableOperation = 'checkpoint' | 'state' | 'history' | 'stop' | 'get' | 'list' | 'succeed' | 'fail' | 'heartbeat';
 
 /** A request to the API of durable executions. */
 export interface DurableRoute {

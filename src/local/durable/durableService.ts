@@ -39,7 +39,7 @@ export interface DurableParts {
 }
 
 /** The result of an execution, as a response to Invoke. */
-export interface DurableResult extends Pick<FunctionResponse, 'payload' | 'FunctionError'> {
+export interface DurableResult extends Pick<FunctionResponse, 'payload' | 'FunctionError' | 'advice'> {
   readonly logTail: Buffer;
 }
 
@@ -91,7 +91,7 @@ export class DurableService {
       const text = `Durable execution ${request.name} was already started with a different payload.`;
       return { StatusCode: 409, name: 'DurableExecutionAlreadyStartedException', message: text };
     }
-    this.#firstIds.set(runner.execution, requestId);
+    if (runner.execution.invocations === 0) this.#firstIds.set(runner.execution, requestId);
     if (runner.isSuspended) runner.resume();
     else runner.step();
     return runner;
@@ -102,7 +102,8 @@ export class DurableService {
     const waiting = Promise.resolve(runner.ended()).then((end) => ({ end }));
     const ended = await withTimeout(waiting, DURABLE_LIMITS.synchronousSeconds * 1000);
     if (ended === undefined) return 'timeout';
-    if (ended.end !== undefined) return { ...responseOf(ended.end), logTail: runner.logTail };
+    const { advice, logTail } = runner;
+    if (ended.end !== undefined) return { ...responseOf(ended.end), logTail, ...(advice !== undefined && { advice }) };
     if (!runner.isThrottled) return 'suspended';
     this.#executions.remove(runner);
     return 'throttled';

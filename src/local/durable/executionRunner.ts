@@ -27,6 +27,8 @@ export class ExecutionRunner {
   isSuspended: boolean;
   /** The last 4 KB of the logs of its invocations. */
   logTail: Buffer = Buffer.alloc(0);
+  /** Advice for the error of its last invocation. */
+  advice: Message | undefined;
   /** Resolves with the end, or with undefined when the execution is suspended. */
   #waiters: ((end: ExecutionEnd | undefined) => void)[] = [];
   /** The token of the next checkpoint of the invocation that runs. */
@@ -240,6 +242,7 @@ export class ExecutionRunner {
       else this.#add({ entry: 'returned' });
     }
     ready.log(response, this.#notes.splice(0));
+    this.advice = response.advice;
     this.logTail = Buffer.concat([this.logTail, response.log.tail()]).subarray(-4096);
   }
 

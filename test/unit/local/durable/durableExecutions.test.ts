@@ -15,6 +15,7 @@ const FUNCTIONS = {
   fails: { handler: 'index.fails' },
   plain: { handler: 'index.plain' },
   missing: { handler: 'nowhere.handler' },
+  unpacked: { handler: 'unpacked.handler' },
   waits: { handler: 'index.waits' },
   once: { handler: 'index.waits', reservedConcurrentExecutions: 0 },
 };
@@ -26,6 +27,8 @@ describe('invocations of durable functions', () => {
   beforeAll(async () => {
     workspace = await startDurableWorkspace(CODE, FUNCTIONS);
     file = join(workspace.folder, 'notes.txt');
+    await workspace.write('unpacked.js', "require('uninstalled');");
+    await workspace.write('package.json', '{ "dependencies": { "uninstalled": "1" } }');
   });
 
   afterAll(() => workspace.close());
@@ -93,6 +96,12 @@ describe('invocations of durable functions', () => {
     const { result, log } = await workspace.invoke('missing');
     expect(result).toMatchObject({ errorType: 'Runtime.ImportModuleError' });
     expect(log.match(/^START/gm)).toHaveLength(1);
+  });
+
+  test('advice for the error of a durable function is in its log', async () => {
+    const { result, log } = await workspace.invoke('unpacked');
+    expect(result).toMatchObject({ errorType: 'Runtime.ImportModuleError' });
+    expect(log).toContain('npm install');
   });
 
   test('an asynchronous invocation returns the execution at once', async () => {

@@ -17,6 +17,7 @@ exports.asks = durable((options, ctx) => ctx.callback('answer', options));
 exports.plain = async (event) => ({ got: event });
 exports.breaks = async () => { throw new RangeError('out of range'); };
 exports.child = durable(async (event, ctx) => { await ctx.wait('short', 1); return { child: event }; });
+exports.busy = durable(() => new Promise((resolve) => setTimeout(resolve, 600, 'rested')));
 exports.calls = durable((target, ctx) => ctx.invoke('call', target, { from: 'parent' }));
 exports.sleeps = durable((event, ctx) => ctx.wait('long', 3600));
 exports.crashes = async () => process.exit(3);
@@ -44,6 +45,7 @@ const FUNCTIONS = {
   ...Object.fromEntries(HANDLERS.map((name) => [name, { handler: `index.${name}` }])),
   plain: { handler: 'index.plain', ...NOT_DURABLE.plain },
   breaks: { handler: 'index.breaks', ...NOT_DURABLE.breaks },
+  busy: { handler: 'index.busy', reservedConcurrentExecutions: 1 },
   limited: { handler: 'index.sleeps', durable: { executionTimeout: 1 } },
 };
 
@@ -127,6 +129,11 @@ describe('durable executions', () => {
     expect(chained.result).toEqual({ child: { from: 'parent' } });
     const all = await workspace.executions();
     expect(all.find(({ functionName }) => functionName === 'child')?.status).toBe('SUCCEEDED');
+  });
+
+  test('chained invokes wait for the capacity of their function', async () => {
+    const runs = [1, 2, 3].map(() => workspace.invoke('calls', 'busy:$LATEST'));
+    expect((await Promise.all(runs)).map(({ result }) => result)).toEqual(['rested', 'rested', 'rested']);
   });
 
   test.each([
