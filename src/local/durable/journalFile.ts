@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { ExecutionStart } from '../../core/durable/execution.ts';
 import type { Entry } from '../../core/durable/journal.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
@@ -105,7 +105,7 @@ export class FileJournal implements Journal {
     try {
       const file = openSync(this.path, flags, 0o600);
       try {
-        if (flags === 'r+') ftruncateSync(file, this.#bytes);
+        // Overwrites a line that was cut. What remains of it has no end, so it's ignored.
         for (let written = 0; written < line.byteLength;)
           written += writeSync(file, line, written, line.byteLength - written, this.#bytes + written);
       } finally {

@@ -130,7 +130,7 @@ describe('stored durable executions', () => {
     const arn = await workspace.begin('waits');
     await waitingFor(arn);
     workspace.stop();
-    await appendFile(pathOf(arn), '{"entry":"ended","status":"FAIL');
+    await appendFile(pathOf(arn), `{"entry":"ended","status":"FAILED","result":"${'x'.repeat(10_000)}`);
     await workspace.start();
     await workspace.change(arn, { action: 'resume' });
     await workspace.change(arn, { action: 'skipWait', id: 'long' });
