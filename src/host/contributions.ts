@@ -56,6 +56,8 @@ export const COMMANDS = /* @__PURE__ */ commandIds({
   restartFunction: 'function.restart',
   showFunctionLog: 'function.showLog',
   refreshFunctions: 'functions.refresh',
+  selectExecution: 'durable.select',
+  clearExecutions: 'durable.clear',
   openResult: 'results.open',
   openResultFile: 'results.openFile',
   rerunResult: 'results.rerun',

@@ -26,7 +26,10 @@ function textOf(error: unknown): string {
 
 async function start(options: LocalEndpointOptions): Promise<void> {
   try {
-    endpoint = new LocalEndpoint(options);
+    endpoint = new LocalEndpoint({
+      ...options,
+      onProblem: (problem) => void send({ type: 'problem', message: problem }),
+    });
     await send({ type: 'listening', endpoint: await endpoint.listen() });
   } catch (error) {
     await send({ type: 'failed', message: textOf(error) });

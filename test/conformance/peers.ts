@@ -88,9 +88,9 @@ async function startOsls(plugin: string, port: number, args: readonly string[]):
   throw new Error(`${plugin} did not start:\n${output}`);
 }
 
-/** Starts this project's endpoint for a workspace. */
-export async function startEndpoint(workspace: string): Promise<StartedPeer> {
-  const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', workspace, '--concurrency', '64'], {
+/** Starts this project's endpoint for a workspace, with `node`. */
+export async function startEndpoint(workspace: string, node = process.execPath): Promise<StartedPeer> {
+  const child = spawn(node, ['out/endpoint.js', '--workspace', workspace, '--concurrency', '64'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   let output = '';

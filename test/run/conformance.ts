@@ -11,6 +11,7 @@ import { summarize } from '../../src/core/outcome/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
 import { checkClients } from '../conformance/clients.ts';
 import { comparePythonClient } from '../conformance/pythonClient/compare.ts';
+import { compareDurableSdk } from '../conformance/durable/compare.ts';
 import { compareNodeClients } from '../conformance/nodeClient/clients.ts';
 import { installPeers, LAMBDA_INVOKE, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
 import {
@@ -107,6 +108,7 @@ async function checkRuntimeClient(): Promise<number> {
 let bad = await checkClients();
 bad += await checkRuntimeClient();
 bad += await comparePythonClient();
+bad += await compareDurableSdk();
 await installPeers();
 for (const peer of [LAMBDA_INVOKE, ...PEERS]) bad += await checkPeer(peer, CHECKS);
 process.exit(bad === 0 ? 0 : 1);

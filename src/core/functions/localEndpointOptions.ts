@@ -29,4 +29,6 @@ export interface LocalEndpointOptions extends LocalEndpointSettings {
   readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The endpoint's descriptor of a pipe whose other end only the extension host has. Not used on Windows. */
   readonly hostPipe?: number;
+  /** Where durable executions are stored. Without it, they're only in memory. */
+  readonly durableFolder?: string;
 }

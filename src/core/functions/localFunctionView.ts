@@ -1,3 +1,4 @@
+import type { ExecutionAction } from '../durable/executionView.ts';
 import type { Message } from '../messages/messages.ts';
 
 /** An event of a function in its template. */
@@ -19,6 +20,8 @@ export interface LocalFunctionView {
   readonly handler: string;
   readonly timeout: number;
   readonly memorySize: number;
+  /** Needs a qualifier. */
+  readonly isDurable?: boolean;
   /** The workspace folder. */
   readonly folder: string;
   /**
@@ -69,6 +72,10 @@ export type ControlRequest =
   | { readonly what: 'invocationLog'; readonly requestId: string }
   /** What the code of one or all functions imports from the SDKs of Lambda's runtimes. See `SdkImports`. */
   | { readonly what: 'sdkImports'; readonly name?: string }
+  /** The durable executions. See `ExecutionsView`. */
+  | { readonly what: 'durableExecutions' }
+  | { readonly what: 'clearExecutions' }
+  | { readonly what: 'changeExecution'; readonly arn: string; readonly change: ExecutionAction }
   /** `address`: from the response to `debug`. */
   | { readonly what: 'stopDebugging'; readonly name: string; readonly address: string };
 

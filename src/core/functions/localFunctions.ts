@@ -3,6 +3,12 @@ import { parseLayers, type FunctionLayer } from './functionLayers.ts';
 import { defaultVersion, LATEST_PUBLISHED } from './managedInstances.ts';
 import { loggingSettings, type LoggingSettings } from './logLevels.ts';
 
+/** The settings of durable executions: their timeout in seconds, and how long they're kept. */
+export interface DurableConfig {
+  readonly executionTimeout?: number;
+  readonly retentionPeriodInDays?: number;
+}
+
 /**
  * A workspace function that the local endpoint can run. Timeout in seconds, memory in MB, like in Lambda's
  * configuration.
@@ -33,6 +39,7 @@ export interface LocalFunction extends LoggingSettings {
   readonly isDurable: boolean;
   /** Whether it runs on managed instances when it's deployed. */
   readonly isManaged?: boolean;
+  readonly durableConfig?: DurableConfig;
   /** The AWS profile in the project's configuration of `sam local invoke`. */
   readonly profile?: string;
 }
@@ -124,11 +131,22 @@ export function parseLocalFunctions(value: unknown, exact: unknown = value): Rec
       versions: Array.isArray(entry['versions']) ? entry['versions'].map(String) : LOCAL_DEFAULTS.versions,
       aliases: stringValues(entry['aliases']),
       ...(typeof tenancy === 'boolean' && { isTenantIsolated: tenancy }),
-      isDurable: entry['durable'] === true,
+      isDurable: entry['durable'] === true || isRecord(entry['durable']),
+      ...(isRecord(entry['durable']) && {
+        durableConfig: toDurableConfig(entry['durable']['executionTimeout'], entry['durable']['retentionPeriodInDays']),
+      }),
       ...(isManaged && { isManaged }),
     };
   }
   return functions;
+}
+
+/** The settings of a durable function. A value that isn't a number has no effect. */
+export function toDurableConfig(executionTimeout: unknown, retentionPeriodInDays: unknown): DurableConfig {
+  return {
+    ...(typeof executionTimeout === 'number' && executionTimeout > 0 && { executionTimeout }),
+    ...(typeof retentionPeriodInDays === 'number' && retentionPeriodInDays > 0 && { retentionPeriodInDays }),
+  };
 }
 
 /**

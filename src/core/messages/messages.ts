@@ -1,6 +1,7 @@
 import { ADVICE_SENTENCES } from './adviceSentences.ts';
 import { COMMAND_LINE_SENTENCES } from './commandLineSentences.ts';
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
+import { DURABLE_SENTENCES } from './durableSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { FOLLOW_SENTENCES } from './followSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
@@ -17,6 +18,7 @@ export const SENTENCES = {
   ...EXCEPTION_SENTENCES,
   ...CONNECTION_SENTENCES,
   ...LOCAL_SENTENCES,
+  ...DURABLE_SENTENCES,
   ...ADVICE_SENTENCES,
   ...STATE_SENTENCES,
   ...TEST_SENTENCES,

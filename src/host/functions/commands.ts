@@ -21,6 +21,7 @@ import { createButtonClicks } from '../ui/buttonClicks.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
 import { showBriefly } from '../ui/progress.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
+import { createExecutionCommands } from '../durable/executionCommands.ts';
 import { startDebugging } from './debugFunction.ts';
 import { DebugSessions } from './debugSessions.ts';
 import { createFunctionEvents } from './functionEvents.ts';
@@ -61,6 +62,8 @@ export interface FunctionCommands extends vscode.Disposable {
     | 'showFunctionLog'
     | 'newLocalFunction'
     | 'installSdk'
+    | 'selectExecution'
+    | 'clearExecutions'
   >;
   /** Installs the package of Lambda's AWS SDK that a function lacks. Returns false if canceled, or if it fails. */
   installSdk(ended: EndedInvocation): Promise<boolean>;
@@ -155,7 +158,9 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     };
 
   async function runWith(fn: LocalFunctionView, payload: PayloadSource): Promise<void> {
-    const invocation = { FunctionName: fn.name, InvocationType: 'RequestResponse', LogType: 'Tail', payload } as const;
+    const qualifier = fn.isDurable === true ? { Qualifier: '$LATEST' } : {};
+    const type = { InvocationType: 'RequestResponse', LogType: 'Tail' } as const;
+    const invocation = { FunctionName: fn.name, ...qualifier, ...type, payload };
     const order = { invocation, connection: LOCAL };
     const file = payload.kind === 'file' ? [labelOf(vscode.Uri.parse(payload.uri))] : [];
     await run(order, vscode.l10n.t('Invoking {0}', [describeOrder(order), ...file].join(' · ')));
@@ -234,6 +239,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
         const fn = functionOf(row);
         await sdk.install(fn === undefined ? {} : { name: fn.name });
       },
+      ...createExecutionCommands(local),
       newLocalFunction: createNewLocalFunction({ presets, openDraft: forms.openDraft }),
     },
     dispose() {

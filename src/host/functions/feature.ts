@@ -19,6 +19,8 @@ const NAMES = [
   'showFunctionLog',
   'newLocalFunction',
   'installSdk',
+  'selectExecution',
+  'clearExecutions',
 ] as const;
 
 interface FunctionsFeature extends Feature<(typeof NAMES)[number] | 'refreshFunctions'> {

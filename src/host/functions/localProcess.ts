@@ -24,17 +24,24 @@ export class LocalProcess implements vscode.Disposable {
   readonly #dist: string;
   /** The folder for the SDKs of Lambda's runtimes. */
   readonly installedSdks: string;
+  /** Where durable executions are stored. There is no storage without a workspace. */
+  readonly #durableFolder: { readonly durableFolder?: string };
   readonly #output: Pick<OutputLog, 'writeLine'>;
   readonly placeholders = lazy(async () => (await import('./placeholders.ts')).createPlaceholders(this, askModal));
   #started: Started | undefined;
 
   /** `output` receives errors of the endpoint that concern no request. */
   constructor(
-    { extensionUri, globalStorageUri }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
+    {
+      extensionUri,
+      globalStorageUri,
+      storageUri,
+    }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'storageUri'>,
     output: Pick<OutputLog, 'writeLine'>,
   ) {
     this.#dist = `${extensionUri.fsPath}/dist`;
     this.installedSdks = `${globalStorageUri.fsPath}/runtimeSdk`;
+    this.#durableFolder = storageUri === undefined ? {} : { durableFolder: `${storageUri.fsPath}/durable` };
     this.#output = output;
   }
 
@@ -102,7 +109,7 @@ export class LocalProcess implements vscode.Disposable {
       accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
       secretAccessKey: randomBytes(32).toString('hex'),
     };
-    const options = { keys, ...this.#settings(), hostPipe: HOST_PIPE };
+    const options = { keys, ...this.#settings(), hostPipe: HOST_PIPE, ...this.#durableFolder };
     const endpoint = startEndpoint(child, options, {
       onProblem: (problem) =>
         this.#output.writeLine(vscode.l10n.t('Unexpected error in the running local endpoint: {0}', problem)),

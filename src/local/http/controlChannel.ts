@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { ControlRequest, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { defaultVersion } from '../../core/functions/managedInstances.ts';
 import { message } from '../../core/messages/messages.ts';
+import type { DurableService } from '../durable/durableService.ts';
 import type { EventQueue } from '../process/eventQueue.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
@@ -17,6 +18,7 @@ interface Parts {
   readonly pool: Pick<FunctionPool, 'restart' | 'debug' | 'stopDebugging'>;
   readonly logs: Pick<FunctionLogs, 'get' | 'ofInvocation' | 'live'>;
   readonly events: Pick<EventQueue, 'whenEmpty'>;
+  readonly durable: Pick<DurableService, 'list' | 'act' | 'clear' | 'whenEnded'>;
   readonly runtimes: Runtimes;
 }
 
@@ -37,6 +39,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     handler: fn.handler,
     timeout: fn.timeout,
     memorySize: fn.memorySize,
+    ...(fn.isDurable && { isDurable: true }),
     folder,
     file,
     fileName: relative(folder, file),
@@ -61,13 +64,19 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
  */
 export async function handleControlRequest(
   request: ControlRequest,
-  { functions, pool, logs, events, runtimes }: Parts,
+  { functions, pool, logs, events, durable, runtimes }: Parts,
 ): Promise<unknown> {
   if (request.what === 'functions') {
     const { functions: all, problems, files } = await functions.refresh();
     return { functions: await Promise.all(all.map((definition) => toView(definition, runtimes))), problems, files };
   }
-  if (request.what === 'eventsEnd') return events.whenEmpty();
+  if (request.what === 'eventsEnd') {
+    await events.whenEmpty();
+    return durable.whenEnded();
+  }
+  if (request.what === 'durableExecutions') return durable.list();
+  if (request.what === 'changeExecution') return durable.act(request.arn, request.change);
+  if (request.what === 'clearExecutions') return durable.clear();
   if (request.what === 'invocationLog') return logs.ofInvocation(request.requestId);
   if (request.what === 'readLog') return logs.live.read(request.id);
   if (request.what === 'endLog') return logs.live.close(request.id);

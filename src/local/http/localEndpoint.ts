@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { toSentence } from '../../core/messages/messages.ts';
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
 import { localAdvice } from '../advice/localAdvice.ts';
 import { handleControlRequest } from './controlChannel.ts';
+import { ExecutionStore } from '../durable/executionStore.ts';
 import { EventQueue } from '../process/eventQueue.ts';
 import { FunctionPool, type PoolOptions, type PoolSettings } from '../process/functionPool.ts';
 import { ENDPOINT_LIMITS, type EndpointLimits } from './endpointLimits.ts';
@@ -34,6 +37,10 @@ export interface EndpointOptions extends PoolOptions, EndpointSettings {
   /** The maximum number of folders to watch for changes. Others are searched again every 0.3 s while they're used. */
   readonly maxWatchedFolders?: number;
   readonly limits?: Partial<EndpointLimits>;
+  /** Where durable executions are stored. Without it, they're only in memory. */
+  readonly durableFolder?: string;
+  /** Receives problems that concern no request. */
+  readonly onProblem?: (problem: string) => void;
 }
 
 /** The listen backlog. On a busy machine, the kernel resets connections when it's full. */
@@ -50,19 +57,26 @@ export class LocalEndpoint {
   readonly #events: EventQueue;
   readonly #service: InvokeService;
   #options: EndpointOptions;
+  /** Handlers of durable functions don't have the endpoint's keys. */
+  readonly #durablePath = `/durable-${randomBytes(16).toString('hex')}`;
   /** The valid values of the Host header. */
   #hosts: readonly (string | undefined)[] = [];
 
   constructor(options: EndpointOptions) {
     this.#options = options;
     this.#workspace = this.#openWorkspace();
-    this.#pool = new FunctionPool((definition) => this.#workspace.stampOf(definition), options);
+    this.#pool = new FunctionPool((definition) => this.#workspace.stampOf(definition), {
+      ...options,
+      durableApi: () => `http://${this.#hosts[0]}${this.#durablePath}`,
+    });
     this.#events = new EventQueue(options.retryDelaysMs);
     this.#service = new InvokeService({
       find: (name) => this.#workspace.functions.find(name),
       choices: (name) => this.#workspace.functions.choices(name),
       pool: this.#pool,
       events: this.#events,
+      stampOf: (definition) => this.#workspace.stampOf(definition),
+      store: new ExecutionStore(options.durableFolder, (problem) => options.onProblem?.(toSentence(problem))),
       advise: (definition, payload) => localAdvice(definition, payload, this.#options.runtimes),
     });
     const limits = { ...ENDPOINT_LIMITS, ...options.limits };
@@ -74,6 +88,8 @@ export class LocalEndpoint {
         await nextTurn(); // for changes that the client made before the request
         await this.#service.handle(invoke, response);
       },
+      durablePath: this.#durablePath,
+      handleDurable: (route, body, response) => this.#service.durable.serve(route, body, response),
     });
     // These timeouts don't apply while a function runs, which can take 15 minutes.
     this.#server = createServer(
@@ -112,6 +128,7 @@ export class LocalEndpoint {
       pool: this.#pool,
       logs: this.#service.logs,
       events: this.#events,
+      durable: this.#service.durable,
       runtimes,
     });
   }
@@ -128,6 +145,7 @@ export class LocalEndpoint {
   close(): void {
     this.#workspace.close();
     this.#events.close();
+    this.#service.durable.close();
     this.#pool.close();
     this.#server.close();
     this.#server.closeAllConnections();

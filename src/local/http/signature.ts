@@ -30,7 +30,7 @@ export interface SignatureError {
 }
 
 /** The rest of the verification, which needs the body. Returns undefined for a valid signature. */
-type BodyCheck = (body: Uint8Array) => SignatureError | undefined;
+export type BodyCheck = (body: Uint8Array) => SignatureError | undefined;
 
 const CLOCK_SKEW_MS = 5 * 60_000;
 const SERVICE = 'lambda';

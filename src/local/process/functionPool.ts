@@ -41,6 +41,8 @@ export interface PoolSettings {
 }
 
 export interface PoolOptions extends PoolSettings, WatchdogOptions {
+  /** The address of the API of durable executions, for durable functions. Known when the endpoint listens. */
+  readonly durableApi?: () => string | undefined;
   readonly idleMs?: number;
   readonly initTimeoutMs?: number;
   readonly debuggerTimeoutMs?: number;
@@ -62,6 +64,7 @@ export class TooManyProcesses extends Error {
  */
 export class FunctionPool {
   #settings: PoolSettings;
+  readonly #durableApi: () => string | undefined;
   readonly #idleMs: number;
   readonly #initTimeoutMs: number;
   readonly #watchdog: Watchdog;
@@ -84,6 +87,7 @@ export class FunctionPool {
     const { idleMs = IDLE_MS, initTimeoutMs = INIT_TIMEOUT_MS, debuggerTimeoutMs = DEBUGGER_TIMEOUT_MS } = options;
     this.#stampOf = stampOf;
     this.#settings = options;
+    this.#durableApi = options.durableApi ?? (() => undefined);
     this.#watchdog = new Watchdog(options);
     this.#idleMs = idleMs;
     this.#initTimeoutMs = initTimeoutMs;
@@ -106,6 +110,17 @@ export class FunctionPool {
       this.#running--;
       processes.running--;
     }
+  }
+
+  /** Whether an event of the function would run now. */
+  hasCapacity({ name, fn }: WorkspaceFunction): boolean {
+    const { reservedConcurrentExecutions = Infinity } = fn;
+    return this.#processesOf(name).running < reservedConcurrentExecutions && this.#running < this.#maxProcesses;
+  }
+
+  /** Whether a debugger controls a process of the function. */
+  isDebugging(name: string): boolean {
+    return this.#processesOf(name).debugged?.handler.hasExited === false;
   }
 
   /**
@@ -256,6 +271,7 @@ export class FunctionPool {
       launch,
       ...(processDebugger !== undefined && { debugger: processDebugger }),
       hasCredentials,
+      durableApi: fn.isDurable ? this.#durableApi() : undefined,
       watchdog: this.#watchdog,
       memoryWatch: this.#memoryWatch,
       hasSecret: fn.runtime.startsWith('provided') && !hasIgnoredSecret && !this.#withoutSecret.has(launch.program),

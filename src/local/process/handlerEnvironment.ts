@@ -28,6 +28,9 @@ function userAwsVariables({ profile }: LocalFunction): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited.filter(([key]) => !ACCESS_KEYS.includes(key))), AWS_PROFILE: profile };
 }
 
+/** Keys that only sign requests to the API of durable executions, whose address is a secret. */
+const LOCAL_KEYS = { AWS_ACCESS_KEY_ID: 'LOCAL', AWS_SECRET_ACCESS_KEY: 'LOCAL' };
+
 /** A log stream name in Lambda's format: date, version, ID. */
 function logStreamName(version: string, id: string): string {
   return `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]${id}`;
@@ -53,6 +56,8 @@ export interface ProcessIdentity {
   readonly processId: string;
   /** Whether the handler can use the user's AWS variables and config files. */
   readonly hasCredentials: boolean;
+  /** The address of the API of durable executions, for a durable function. */
+  readonly durableApi?: string | undefined;
 }
 
 /**
@@ -63,12 +68,14 @@ export interface ProcessIdentity {
 export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv {
   const { name, version, fn, taskRoot, launchVariables, optVariables, runtimeApi, processId, hasCredentials } =
     identity;
+  const { durableApi } = identity;
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([key]) => INHERITED.includes(key))),
     ...(hasCredentials && userAwsVariables(fn)),
     TZ: process.platform === 'linux' ? ':UTC' : 'UTC',
     LANG: 'en_US.UTF-8',
     ...(!hasCredentials && NO_USER_AWS),
+    ...(!hasCredentials && durableApi !== undefined && LOCAL_KEYS),
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
     ...(hasCredentials && process.env['AWS_REGION'] !== undefined && { AWS_REGION: process.env['AWS_REGION'] }),
@@ -77,6 +84,10 @@ export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv
     ...optVariables,
     ...(fn.runtime.startsWith('nodejs') && { ELECTRON_RUN_AS_NODE: '1' }),
     ...(fn.runtime.startsWith('python') && { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }),
+    ...(durableApi !== undefined && {
+      AWS_ENDPOINT_URL_LAMBDA: durableApi,
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
+    }),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySize),

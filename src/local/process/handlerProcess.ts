@@ -202,8 +202,8 @@ export class HandlerProcess {
   /** `runtimeApi`: the address of the Runtime API; without it, the runtime uses pipes. */
   #spawn(runtimeApi?: string): void {
     if (this.#isReleased) throw new Error('The process was stopped.');
-    const { launch, watchdog, debugger: attached, name, version, fn, hasCredentials } = this.#setup;
-    const identity = { name, version, fn: { ...fn, handler: launch.handler }, hasCredentials };
+    const { launch, watchdog, debugger: attached, name, version, fn, hasCredentials, durableApi } = this.#setup;
+    const identity = { name, version, fn: { ...fn, handler: launch.handler }, hasCredentials, durableApi };
     const { program, taskRoot, environment: launchVariables, optVariables } = launch;
     const api = runtimeApi === undefined ? {} : { runtimeApi };
     const variables = { launchVariables, optVariables };

@@ -6,7 +6,8 @@ import { versionOf } from '../../core/functions/localFunctions.ts';
 import { sharedName } from '../../core/functions/unknownFunction.ts';
 import { toSentence, type Message } from '../../core/messages/messages.ts';
 import { adviceHeaders } from '../http/adviceHeaders.ts';
-import { DurableExecutions } from '../durable/durableExecutions.ts';
+import { DurableService, type DurableParts } from '../durable/durableService.ts';
+import { startRequest } from '../durable/startRequest.ts';
 import type { AttemptResult, EventQueue } from './eventQueue.ts';
 import { FunctionLogs } from './functionLogs.ts';
 import { TooManyProcesses, type FunctionPool } from './functionPool.ts';
@@ -16,6 +17,12 @@ import type { FunctionResponse } from './runFunction.ts';
 import type { OnChunk } from './runtimeChannel.ts';
 import { StreamResponse } from '../http/streamResponse.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
+
+/** One run of a function. */
+interface OneRun extends Omit<Accepted, 'invoke'> {
+  readonly invoke: Pick<LocalInvoke, 'qualifier' | 'tenantId' | 'clientContext' | 'environment' | 'body'> &
+    Partial<Pick<LocalInvoke, 'type'>>;
+}
 
 /** A validated invocation of an existing function. */
 interface Accepted {
@@ -61,11 +68,26 @@ function notFound(name: string, qualifier = '$LATEST', choices: readonly string[
   return { StatusCode: 404, name: 'ResourceNotFoundException', message };
 }
 
+/** Why an execution has no result yet. */
+const UNFINISHED = {
+  suspended: {
+    StatusCode: 409,
+    name: 'ResourceConflictException',
+    message: 'The durable execution is suspended. Resume it to continue.',
+  },
+  timeout: {
+    StatusCode: 504,
+    name: 'ServiceException',
+    message: 'The durable execution takes longer than the 15 minutes of a synchronous invocation, and continues.',
+    Type: 'Server',
+  },
+} as const satisfies Record<string, ServiceError>;
+
 /** Finds advice for an error. */
 type Advise = (definition: WorkspaceFunction, payload: Buffer) => Promise<Message | undefined>;
 
-interface InvokeParts extends Pick<WorkspaceFunctions, 'find' | 'choices'> {
-  readonly pool: Pick<FunctionPool, 'run'>;
+interface InvokeParts extends Pick<WorkspaceFunctions, 'find' | 'choices'>, Pick<DurableParts, 'store' | 'stampOf'> {
+  readonly pool: Pick<FunctionPool, 'run' | 'hasCapacity' | 'isDebugging'>;
   readonly events: EventQueue;
   readonly advise: Advise;
 }
@@ -78,7 +100,7 @@ export class InvokeService {
   readonly #pool: Pick<FunctionPool, 'run'>;
   readonly #events: EventQueue;
   readonly #advise: Advise;
-  readonly #durable = new DurableExecutions();
+  readonly durable: DurableService;
 
   constructor(parts: InvokeParts) {
     this.#find = parts.find;
@@ -86,6 +108,18 @@ export class InvokeService {
     this.#pool = parts.pool;
     this.#events = parts.events;
     this.#advise = parts.advise;
+    const { find, store, stampOf, pool } = parts;
+    this.durable = new DurableService({
+      find,
+      store,
+      stampOf,
+      pool,
+      logs: this.logs,
+      run: ({ definition, version, qualifier, requestId, payload: body, tenantId, environment }) => {
+        const invoke = { qualifier, tenantId, body, clientContext: undefined, ...(environment && { environment }) };
+        return this.#run({ definition, version, requestId, traceId: newTraceId(), invoke });
+      },
+    });
   }
 
   async handle(invoke: LocalInvoke, response: ServerResponse): Promise<void> {
@@ -119,7 +153,8 @@ export class InvokeService {
     if (invoke.type === 'Event') return this.#serveEvent(accepted, baseHeaders, response);
     if (!invoke.isStreamed) {
       const result = await this.#run(accepted);
-      sendBuffered(response, responseHeaders, { result, wantsTail: invoke.wantsTail });
+      const tail = invoke.wantsTail ? result.log.tail() : undefined;
+      sendBuffered(response, responseHeaders, { result, tail });
       this.logs.add(definition.name, requestId, result.log.chunks);
       return;
     }
@@ -141,28 +176,27 @@ export class InvokeService {
 
   async #serveDurable(accepted: Accepted, headers: Record<string, string>, response: ServerResponse): Promise<void> {
     const { invoke, definition, version, requestId } = accepted;
-    const { durableExecutionName: name, body: payload, wantsTail } = invoke;
-    const input = {
-      functionArn: `${localArn(definition.name)}:${version}`,
-      payload,
+    const { durableExecutionName: name, qualifier = '$LATEST', body, wantsTail, tenantId, environment } = invoke;
+    const request = startRequest(definition, {
+      version,
+      qualifier,
+      input: body.toString('utf8'),
       ...(name !== undefined && { name }),
-    };
-    const execution = this.#durable.start(input, () => this.#runAndLog(accepted));
-    if (execution === undefined) {
-      const message = `Durable execution ${name} was already started with a different payload.`;
-      sendError(response, { StatusCode: 409, name: 'DurableExecutionAlreadyStartedException', message }, requestId);
-      return;
-    }
-    const arn = { 'x-amz-durable-execution-arn': execution.DurableExecutionArn };
+      ...(tenantId !== undefined && { tenantId }),
+      ...(environment !== undefined && { environment }),
+    });
+    const runner = await this.durable.start(request, requestId);
+    if ('StatusCode' in runner) return sendError(response, runner, requestId);
+    const arn = { 'x-amz-durable-execution-arn': runner.execution.start.arn };
     if (invoke.type === 'Event') {
-      execution.result.catch(() => undefined); // asynchronous: the result isn't returned
-      const run = () => execution.result.then((): AttemptResult => 'done');
-      this.#events.add({ bytes: payload.byteLength, maximumRetryAttempts: 0, run });
       const { 'x-amz-executed-version': _, ...rest } = headers;
       response.writeHead(202, { ...rest, ...arn, 'content-length': '0' }).end();
       return;
     }
-    sendBuffered(response, { ...headers, ...arn }, { result: await execution.result, wantsTail });
+    const result = await this.durable.resultOf(runner);
+    if (result === 'throttled') throw new TooManyProcesses('ConcurrentInvocationLimitExceeded');
+    if (typeof result === 'string') return sendError(response, UNFINISHED[result], requestId);
+    sendBuffered(response, { ...headers, ...arn }, { result, tail: wantsTail ? result.logTail : undefined });
   }
 
   async #runAndLog(accepted: Accepted, onChunk?: OnChunk): Promise<FunctionResponse> {
@@ -171,7 +205,7 @@ export class InvokeService {
     return result;
   }
 
-  async #run(accepted: Accepted, onChunk?: OnChunk): Promise<FunctionResponse> {
+  async #run(accepted: OneRun, onChunk?: OnChunk): Promise<FunctionResponse> {
     const { invoke, definition, version, requestId, traceId } = accepted;
     const { qualifier, tenantId, clientContext, environment, body, type } = invoke;
     const headers = {
@@ -205,7 +239,10 @@ const MAX_TEXT_BYTES = 16_384;
 function sendBuffered(
   response: ServerResponse,
   headers: Record<string, string>,
-  { result, wantsTail }: { result: FunctionResponse; wantsTail: boolean },
+  {
+    result,
+    tail,
+  }: { result: Pick<FunctionResponse, 'payload' | 'FunctionError' | 'advice'>; tail: Buffer | undefined },
 ): void {
   response.writeHead(200, {
     ...headers,
@@ -213,7 +250,7 @@ function sendBuffered(
     'content-type': 'application/json',
     'content-length': String(result.payload.byteLength),
     ...(result.FunctionError !== undefined && { 'x-amz-function-error': result.FunctionError }),
-    ...(wantsTail && { 'x-amz-log-result': result.log.tail().toString('base64') }),
+    ...(tail !== undefined && { 'x-amz-log-result': tail.toString('base64') }),
   });
   // Node.js sends a text together with the headers, but bytes separately.
   if (result.payload.byteLength <= MAX_TEXT_BYTES) response.end(result.payload.toString('latin1'), 'latin1');

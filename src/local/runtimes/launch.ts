@@ -63,6 +63,21 @@ export async function projectPython(definition: WorkspaceFunction, runtimes: Run
   return isVirtual ? program : undefined;
 }
 
+/** The first version of Node.js that the durable execution SDK for JavaScript supports. */
+const DURABLE_NODE = 22;
+
+function majorOf(version: string | undefined): number {
+  return Number(/\d+/.exec(version ?? '')?.[0] ?? 0);
+}
+
+/** The Node.js from the settings, or else that on the PATH. If that's too old for a durable function, that of VS Code. */
+async function nodeOf({ fn }: WorkspaceFunction, { node }: Runtimes): Promise<string> {
+  if (node) return node;
+  const program = await nodeOnPath();
+  const isOwnNewer = fn.isDurable && majorOf(process.version) >= DURABLE_NODE;
+  return isOwnNewer && majorOf(await versionOfProgram(program)) < DURABLE_NODE ? process.execPath : program;
+}
+
 /** The code to run. Rejects with LaunchError if it doesn't exist. */
 async function runnableCode(definition: WorkspaceFunction, { prefersSource = false }: Runtimes): Promise<Code> {
   if (definition.obstacle !== undefined) throw new LaunchError(toSentence(definition.obstacle));
@@ -85,7 +100,7 @@ async function commandOf(definition: WorkspaceFunction, code: Code, runtimes: Ru
     }
     return { program, args: [...UTF_8, runtimes.pythonBootstrap], taskRoot };
   }
-  const program = runtimes.node || (await nodeOnPath());
+  const program = await nodeOf(definition, runtimes);
   const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];
   const sourceMaps = code.isBuilt ? ['--enable-source-maps'] : [];
   const isCompiled = file !== undefined && (await needsCompiler(definition, code));
@@ -114,7 +129,7 @@ export async function interpreterVersion(
     return program === undefined ? undefined : versionOfProgram(program);
   }
   if (!runtime.startsWith('nodejs')) return undefined;
-  const version = await versionOfProgram(runtimes.node || (await nodeOnPath()));
+  const version = await versionOfProgram(await nodeOf(definition, runtimes));
   return version === undefined ? undefined : `Node.js ${version}`;
 }
 
@@ -122,9 +137,12 @@ export async function interpreterVersion(
 export async function allDifferencesOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Message[]> {
   if (definition.obstacle !== undefined) return differencesOf(definition, undefined);
   const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
-  const isPython = definition.fn.runtime.startsWith('python');
+  const { runtime, isDurable } = definition.fn;
+  const isPython = runtime.startsWith('python');
+  const isTooOld = isDurable && version?.startsWith('Node.js') === true && majorOf(version) < DURABLE_NODE;
   const { notes } = isPython ? await pythonOf(definition, runtimes) : { notes: [] };
-  return [...differencesOf(definition, version), ...notes];
+  const tooOld = isTooOld ? [message('durableNodeVersion', version)] : [];
+  return [...differencesOf(definition, version), ...tooOld, ...notes];
 }
 
 /**

@@ -1,5 +1,6 @@
+import { DURABLE_LIMITS } from '../../durable/durableLimits.ts';
 import { isRecord } from '../../json/isRecord.ts';
-import { LOCAL_DEFAULTS, MANAGED_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
+import { LOCAL_DEFAULTS, MANAGED_DEFAULTS, toDurableConfig, type LocalFunction } from '../localFunctions.ts';
 import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import { UNRESOLVED } from './intrinsicValues.ts';
@@ -24,7 +25,7 @@ export function functionConfiguration(properties: Values): FunctionConfiguration
   const { memorySize } = isManaged ? MANAGED_DEFAULTS : LOCAL_DEFAULTS;
   const { LogFormat, ApplicationLogLevel, SystemLogLevel } = record(properties['LoggingConfig']);
   const logFormat = isManaged ? MANAGED_DEFAULTS.logFormat : LogFormat;
-  const { Architectures: architectures, FileSystemConfigs: fileSystems } = properties;
+  const { Architectures: architectures, FileSystemConfigs: fileSystems, DurableConfig: durable } = properties;
   const architecture = Array.isArray(architectures) ? textOf(architectures[0]) : undefined;
   if (Array.isArray(fileSystems) && fileSystems.length > 0) notes.push(message('fileSystemNotHere'));
   if (logFormat === UNRESOLVED) notes.push(message('defaultUsed', 'LogFormat', LOCAL_DEFAULTS.logFormat));
@@ -45,7 +46,13 @@ export function functionConfiguration(properties: Values): FunctionConfiguration
         String(maximumRetryAttempts),
       ) ?? maximumRetryAttempts,
     isTenantIsolated: isRecord(properties['TenancyConfig']),
-    isDurable: isRecord(properties['DurableConfig']),
+    isDurable: isRecord(durable),
+    ...(isRecord(durable) && {
+      durableConfig: toDurableConfig(
+        number('ExecutionTimeout', durable['ExecutionTimeout'], 'unlimited'),
+        number('RetentionPeriodInDays', durable['RetentionPeriodInDays'], `${DURABLE_LIMITS.retentionDays} days`),
+      ),
+    }),
     ...(isManaged && { isManaged }),
   } as const;
   return { fields, notes };

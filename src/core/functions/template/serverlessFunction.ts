@@ -1,5 +1,5 @@
 import { isRecord } from '../../json/isRecord.ts';
-import { LOCAL_DEFAULTS, MANAGED_DEFAULTS } from '../localFunctions.ts';
+import { LOCAL_DEFAULTS, MANAGED_DEFAULTS, toDurableConfig } from '../localFunctions.ts';
 import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
@@ -149,6 +149,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     const architecture = textOf(shared('architecture'));
     const runtimeText = textOf(runtime) ?? DEFAULTS.runtime;
     const { codeUri, packageUris } = codeOf(field, runtimeText);
+    const durable = field('durableConfig');
     const fn = {
       ...LOCAL_DEFAULTS,
       handler: textOf(field('handler')) ?? LOCAL_DEFAULTS.handler,
@@ -168,7 +169,13 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       ...(retries !== undefined && { maximumRetryAttempts: retries }),
       isTenantIsolated: isRecord(field('tenancy')),
-      isDurable: isRecord(field('durableConfig')),
+      isDurable: isRecord(durable),
+      ...(isRecord(durable) && {
+        durableConfig: toDurableConfig(
+          numberOf(durable['executionTimeout']),
+          numberOf(durable['retentionPeriodInDays']),
+        ),
+      }),
       ...(isManaged && { isManaged }),
     };
     notes.push(...environmentNotes);

@@ -67,12 +67,13 @@ describe('a SAM template', () => {
 
   test('configures tenancy, durable functions, aliases, versions, concurrency, retries and log format', () => {
     const fn = functionWith(
-      'TenancyConfig: { TenantIsolationMode: PER_TENANT }\nDurableConfig: { ExecutionTimeout: 60 }\nAutoPublishAlias: live\n' +
+      'TenancyConfig: { TenantIsolationMode: PER_TENANT }\nDurableConfig: { ExecutionTimeout: 60, RetentionPeriodInDays: 7 }\nAutoPublishAlias: live\n' +
         'ReservedConcurrentExecutions: 2\nEventInvokeConfig: { MaximumRetryAttempts: 0 }\nLoggingConfig: { LogFormat: JSON }',
     );
     expect(fn.fn).toMatchObject({
       isTenantIsolated: true,
       isDurable: true,
+      durableConfig: { executionTimeout: 60, retentionPeriodInDays: 7 },
       aliases: { live: '1' },
       reservedConcurrentExecutions: 2,
       maximumRetryAttempts: 0,

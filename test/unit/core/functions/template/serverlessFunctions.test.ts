@@ -56,7 +56,11 @@ describe('the fields of a function', () => {
       { reservedConcurrentExecutions: 2, maximumRetryAttempts: 0 },
     ],
     ['tenancy: { mode: PER_TENANT }', '', { isTenantIsolated: true }],
-    ['durableConfig: { executionTimeout: 60 }', '', { isDurable: true, aliases: { durable: '1' } }],
+    [
+      'durableConfig: { executionTimeout: 60 }',
+      '',
+      { isDurable: true, durableConfig: { executionTimeout: 60 }, aliases: { durable: '1' } },
+    ],
     ['provisionedConcurrency: 1', '', { aliases: { provisioned: '1' } }],
     ['provisionedConcurrency: { executions: 1, alias: live }', '', { aliases: { live: '1' } }],
     ['snapStart: true', '', { aliases: { snapstart: '1' } }],
