@@ -17,6 +17,7 @@ import {
   takeWarm,
   type FunctionProcesses,
 } from './warmProcesses.ts';
+import { TooManyProcesses } from './tooManyProcesses.ts';
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
 import type { SourceStamps } from '../workspace/sourceStamps.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
@@ -46,16 +47,6 @@ export interface PoolOptions extends PoolSettings, WatchdogOptions {
   readonly idleMs?: number;
   readonly initTimeoutMs?: number;
   readonly debuggerTimeoutMs?: number;
-}
-
-/** The concurrency limit or the function's reserved concurrency is reached. Reported as 429, as Lambda does. */
-export class TooManyProcesses extends Error {
-  readonly Reason: 'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded';
-
-  constructor(Reason: TooManyProcesses['Reason']) {
-    super('Rate Exceeded.');
-    this.Reason = Reason;
-  }
 }
 
 /**

@@ -10,7 +10,8 @@ import { DurableService, type DurableParts } from '../durable/durableService.ts'
 import { startRequest } from '../durable/startRequest.ts';
 import type { AttemptResult, EventQueue } from './eventQueue.ts';
 import { FunctionLogs } from './functionLogs.ts';
-import { TooManyProcesses, type FunctionPool } from './functionPool.ts';
+import type { FunctionPool } from './functionPool.ts';
+import { TooManyProcesses } from './tooManyProcesses.ts';
 import type { LocalInvoke } from '../http/invokeRoute.ts';
 import { sendError, newTraceId, type ServiceError } from '../http/lambdaResponse.ts';
 import type { FunctionResponse } from './runFunction.ts';
