@@ -1,10 +1,8 @@
 import type { EndedInvocation } from '../../app/invocations.ts';
 import type { WholeLog } from '../../app/logs/wholeLog.ts';
 import type { HeldResult } from '../../app/results.ts';
-import { errorText } from '../../core/messages/errorText.ts';
 import type { LogProgress } from '../../core/logs/logProgress.ts';
-import { message } from '../../core/messages/messages.ts';
-import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
+import { failureReason, InvokeError } from '../../core/outcome/invokeError.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import type { FormDependencies } from './formDependencies.ts';
 
@@ -41,7 +39,7 @@ export class FormLog {
     this.#options = options;
   }
 
-  /** Posts the whole log of the shown result, or the progress of reading it. Reads it if a setting says so. */
+  /** Posts the whole log of the shown result, or the progress of reading it. Reads it first if `log.fetch` requires it. */
   async show(ended: EndedInvocation): Promise<void> {
     const { localLog, fetchesLog } = this.#dependencies;
     const { post, shown } = this.#options;
@@ -79,7 +77,7 @@ export class FormLog {
       this.#dependencies.results.addLog(invocationId, log);
       if (this.#finish(reading)) this.#options.post(logMessage(invocationId, log));
     } catch (error) {
-      const problem = isInvokeError(error) ? error.reason : message('unexpected', errorText(error));
+      const problem = failureReason(error);
       if (this.#finish(reading)) this.#options.post({ type: 'logReading', invocationId, problem });
     }
   }
@@ -98,7 +96,7 @@ export class FormLog {
     this.#reading = undefined;
   }
 
-  /** Whether it was still being read. */
+  /** Ends a read. Returns false if it has ended before. */
   #finish(reading: Reading): boolean {
     if (this.#reading !== reading) return false;
     this.#reading = undefined;

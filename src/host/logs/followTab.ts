@@ -25,7 +25,7 @@ export interface FollowTabDependencies {
   readonly useJson: (text: string, fn: StoredFollowed, isLocal: boolean) => Promise<void>;
 }
 
-/** What was logged longer ago isn't read when the user resumes, in milliseconds. */
+/** How far back a log is read when the user resumes, in milliseconds. */
 const MAX_RESUMED_MS = 600_000;
 
 /** How much earlier than the newest event a log is read again, in milliseconds. */
@@ -79,12 +79,9 @@ export class FollowTab {
       reportErrors(this.#describe(fn));
     }
     this.#showTitle();
-    if (!isStopped) this.#start(this.#functions.slice(this.#functions.length - added.length));
+    // Lines that are read before the page is ready would be lost.
+    if (!isStopped && this.#isReady) this.#start(this.#functions.slice(this.#functions.length - added.length));
     this.#postState();
-  }
-
-  reveal(): void {
-    this.#panel.reveal();
   }
 
   async #load(): Promise<void> {
@@ -109,7 +106,11 @@ export class FollowTab {
   async #handle(intent: FromFollowPage): Promise<void> {
     switch (intent.type) {
       case 'ready':
-        this.#isReady = true;
+        // A page that is loaded again, in another window, doesn't restart anything.
+        if (!this.#isReady) {
+          this.#isReady = true;
+          this.#start(this.#functions.filter(({ state }) => state.kind === 'starting'));
+        }
         return this.#postState();
       case 'choose':
         this.#mode = intent.mode;
@@ -138,7 +139,7 @@ export class FollowTab {
     }
   }
 
-  /** Starts following functions, after the question if Live Tail would be charged. */
+  /** Starts following functions. Asks first whether to use Live Tail, which is charged. */
   #start(functions: readonly Followed[]): void {
     const now = Date.now();
     for (const fn of functions) fn.state = { kind: 'starting' };
@@ -147,7 +148,7 @@ export class FollowTab {
       this.#isAsking = true;
       return;
     }
-    // A session has all functions of a connection, because each session is charged.
+    // One session follows all functions of a connection, because each session is charged.
     const keys = new Set(functions.map(keyOf));
     for (const key of keys) {
       const group = this.#functions.filter((fn) => keyOf(fn) === key && fn.state.kind !== 'stopped');

@@ -93,6 +93,43 @@ test('shows live events also if the gap cannot be read, and says so', async () =
   expect(reports).toEqual(['started', 'readDenied']);
 });
 
+test('shows live events also if reading the gap takes too long, and says so', async () => {
+  home.services.answer('Logs_20140328.FilterLogEvents', () => undefined);
+  void follow({ gapMs: 50 });
+  await session();
+  logs.write(GROUP, { message: 'live' });
+  await expect.poll(() => messages).toEqual(['live']);
+  expect(reports).toEqual(['started', 'readLate']);
+});
+
+test('shows events in order although the listener takes time, and ends the session if it fails', async () => {
+  const shown: string[] = [];
+  const end = followLive(
+    aws.logs,
+    { target, logs: [{ logGroup: GROUP, arn: ARN, startTime }] },
+    {
+      onStart: () => undefined,
+      async onEvents(events) {
+        for (const { message } of events) {
+          await new Promise(setImmediate);
+          if (message === 'last') throw new Error('closed');
+          shown.push(message);
+        }
+      },
+      onSampled: () => undefined,
+      onGapProblem: () => undefined,
+    },
+    { signal: abort.signal, timing: { gapDelayMs: 0 } },
+  );
+  await session();
+  await expect.poll(reads).toBe(1);
+  logs.write(GROUP, ...['a', 'b', 'c'].map((message) => ({ message })));
+  logs.write(GROUP, { message: 'd' });
+  await expect.poll(() => shown).toEqual(['a', 'b', 'c', 'd']);
+  logs.write(GROUP, { message: 'last' });
+  expect(await end).toEqual({ kind: 'ended', reason: { code: 'unexpected', args: ['closed'] } });
+});
+
 test('reports when CloudWatch Logs returns a sample', async () => {
   void follow();
   await session();
