@@ -15,7 +15,7 @@ const WHOLE: WholeLog = {
   events: 1,
   isComplete: true,
   notes: [],
-  kept: [],
+  logEvents: [],
   report: { durationMs: 3 },
 };
 const ended = (invocationId: string): EndedInvocation => ({
