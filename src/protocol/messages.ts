@@ -62,7 +62,7 @@ export interface ResponsePart {
   readonly totalBytes?: number;
 }
 
-/** What is known of a log from CloudWatch Logs. */
+/** A log that was read from CloudWatch Logs, without its text. */
 export interface ReadLogView {
   readonly isComplete: boolean;
   /** What is missing, and notes. */

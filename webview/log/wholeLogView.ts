@@ -33,7 +33,7 @@ function noteView(note: Message, isProblem: boolean): HTMLElement {
   return create('p', 'note', icon(isProblem ? 'warning' : 'info'), create('span', '', sentence(note)));
 }
 
-/** Reads the whole log from CloudWatch Logs: a button for the head, and notes on what was read. */
+/** The button that reads the whole log from CloudWatch Logs, and notes on what was read. */
 export class WholeLogView {
   readonly button: HTMLButtonElement;
   readonly notes = create('div', 'log-notes');
