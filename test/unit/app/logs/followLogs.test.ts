@@ -180,7 +180,7 @@ test('reads less often while there are no events', async () => {
   await expect.poll(messages).toEqual(['wakes up']);
 });
 
-test('continues after throttling, and reports it meanwhile', async () => {
+test('reports throttling, and continues after it', async () => {
   logs.refuseNext(...Array.from({ length: 6 }, () => THROTTLED));
   void follow();
   logs.write(GROUP, { message: 'after the throttling' });

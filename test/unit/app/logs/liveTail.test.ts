@@ -84,7 +84,7 @@ test('shows an event once that the session and the read of the gap both return, 
   expect(messages).toEqual([same.message, same.message, 'both', 'last']);
 });
 
-test('shows live events also if the gap cannot be read, and says so', async () => {
+test('shows live events although the gap cannot be read, and reports the reason', async () => {
   logs.refuseNext(undefined, { name: 'AccessDeniedException' });
   void follow();
   await session();
@@ -93,7 +93,7 @@ test('shows live events also if the gap cannot be read, and says so', async () =
   expect(reports).toEqual(['started', 'readDenied']);
 });
 
-test('shows live events also if reading the gap takes too long, and says so', async () => {
+test('shows live events although reading the gap takes too long, and reports the reason', async () => {
   home.services.answer('Logs_20140328.FilterLogEvents', () => undefined);
   void follow({ gapMs: 50 });
   await session();
