@@ -44,7 +44,10 @@ function explain(): void {
 async function start(): Promise<void> {
   await loadScript('result').catch(() => undefined);
   const parts = globalThis.results;
-  if (parts === undefined) return setText(byId('log'), l10n.t("The log can't be shown. Reload the window."));
+  if (parts === undefined) {
+    byId('log').hidden = false;
+    return setText(byId('log'), l10n.t("The log can't be shown. Reload the window."));
+  }
   const view = new FollowView(byId('log'), parts, post);
 
   function showPaused(): void {

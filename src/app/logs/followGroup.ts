@@ -36,7 +36,9 @@ interface Group {
   readonly mode: FollowMode;
 }
 
-/** The maximum number of log groups of a Live Tail session. */
+type LiveState = Extract<FollowState, { kind: 'liveTail' }>;
+
+/** The maximum number of log groups of a Live Tail session. Source: CloudWatch Logs API reference, StartLiveTail. */
 const MAX_LIVE = 10;
 
 /** The name of a function in the name of a log stream, in a log group that several functions share. */
@@ -121,9 +123,11 @@ export async function followGroup(
   async function live(some: readonly GroupFunction[]): Promise<void> {
     const groups = byLogGroup(some);
     const logs = groups.map(({ logGroup, arn = '', startTime }) => ({ logGroup, arn, startTime }));
-    let state: FollowState = { kind: 'liveTail', isSampled: false };
-    const change = (changed: Partial<typeof state>) =>
-      setStates(some, (state = { ...state, ...changed } as FollowState));
+    let state: LiveState = { kind: 'liveTail', isSampled: false };
+    const change = (changed: Partial<LiveState>) => {
+      state = { ...state, ...changed };
+      setStates(some, state);
+    };
     const end = await followLive(
       reader,
       { target, logs },
@@ -131,7 +135,7 @@ export async function followGroup(
         onStart: () => change({}),
         onEvents: (events) => passOn(some, events),
         onSampled: (isSampled) => {
-          if ('isSampled' in state && state.isSampled !== isSampled) change({ isSampled });
+          if (state.isSampled !== isSampled) change({ isSampled });
         },
         onGapProblem: (problem) => change({ problem }),
       },

@@ -94,6 +94,7 @@ export function distribution(values: readonly number[]): Distribution {
   return { kind: 'percentiles', count, min: at(0), p50: at(50), p90: at(90), p99: at(99), max: at(100) };
 }
 
+/** Whether an invocation was a cold start, or restored a snapshot. */
 export function isCold({ initMs }: Sample): boolean {
   return initMs !== undefined;
 }
