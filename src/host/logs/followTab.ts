@@ -43,9 +43,8 @@ export class FollowTab {
   readonly #functions: Followed[] = [];
   /** What runs, by connection. Each local function has its own. */
   readonly #running = new Map<string, AbortController>();
-  /** The user's answer, which only this tab remembers. */
-  #mode: FollowMode | undefined;
-  #isAsking = false;
+  /** How AWS functions are followed. The user chooses it once for each tab. */
+  #mode: FollowMode | 'unknown' | 'asking' = 'unknown';
   #lastId = 0;
   #isReady = false;
   #isDisposed = false;
@@ -114,7 +113,6 @@ export class FollowTab {
         return this.#postState();
       case 'choose':
         this.#mode = intent.mode;
-        this.#isAsking = false;
         this.#start(this.#functions.filter(({ state }) => state.kind === 'starting'));
         return this.#postState();
       case 'stop':
@@ -144,8 +142,8 @@ export class FollowTab {
     const now = Date.now();
     for (const fn of functions) fn.state = { kind: 'starting' };
     const isAws = functions.some(({ connection }) => connection.kind === 'aws');
-    if (isAws && this.#mode === undefined) {
-      this.#isAsking = true;
+    if (isAws && (this.#mode === 'unknown' || this.#mode === 'asking')) {
+      this.#mode = 'asking';
       return;
     }
     // One session follows all functions of a connection, because each session is charged.
@@ -176,7 +174,12 @@ export class FollowTab {
     if (fn?.connection.kind === 'local') reportErrors(runLocal(services, fn, listeners, signal));
     else if (fn !== undefined)
       reportErrors(
-        runAws(services, group, { connection: fn.connection, mode: this.#mode ?? 'poll' }, { listeners, signal }),
+        runAws(
+          services,
+          group,
+          { connection: fn.connection, mode: this.#mode === 'liveTail' ? 'liveTail' : 'poll' },
+          { listeners, signal },
+        ),
       );
   }
 
@@ -202,7 +205,7 @@ export class FollowTab {
     const isStopped = this.#functions.every(({ state }) => state.kind === 'stopped');
     void this.#post({
       type: 'state',
-      status: this.#isAsking ? 'asking' : isStopped ? 'stopped' : 'following',
+      status: this.#mode === 'asking' ? 'asking' : isStopped ? 'stopped' : 'following',
       functions: this.#functions.map((fn) => ({
         id: fn.id,
         name: describeFunction(fn),
