@@ -51,7 +51,6 @@ function actionsOf(operation: OpenOperation): ActionChoice[] {
 export function actionChoices({ status, isSuspended, open }: ExecutionView): ActionChoice[] {
   if (status !== 'RUNNING') return [];
   const resume: ActionChoice = {
-    icon: 'play',
     label: vscode.l10n.t('Resume'),
     ask: () => Promise.resolve({ action: 'resume' }),
   };
