@@ -41,6 +41,10 @@ describe('Durable executions on Local', () => {
     const run = vscode.commands.executeCommand('lambdaInvoke.function.run', row);
     const notes = () => readText('durable/notes.txt').catch(() => '');
     await waitUntil(async () => (await notes()) === 'before\n', 'the first step');
+    await waitUntil(async () => {
+      await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
+      return vscode.window.activeTextEditor?.document.getText().includes('REPORT') === true;
+    }, 'the end of the first invocation, which has started the wait');
     // The only execution is the first row, and its wait the first action.
     await waitUntil(async () => {
       await acceptAll(vscode.commands.executeCommand('lambdaInvoke.durable.select'));
