@@ -21,7 +21,7 @@ export interface ExecutionStart {
   readonly hasVariables?: boolean;
 }
 
-/** When an operation ends by itself. */
+/** When an operation ends without a further request. */
 export interface Timer {
   readonly at: number;
   /** From its start, in milliseconds. */

@@ -52,7 +52,7 @@ async function createWorkspace(): Promise<void> {
   await writeFile(join(folder, '.vscode/lambda-invoke.json'), JSON.stringify({ localFunctions }));
 }
 
-/** Starts the endpoint of the extension as a process of its own. */
+/** Starts the endpoint of the extension in a separate process. */
 async function startProcess() {
   const keys = { accessKeyId: 'LOCALTEST', secretAccessKey: 'secret' };
   const child = fork(resolve('dist/localEndpoint.js'), [], { env: endpointEnvironment(process.env), execArgv: [] });
