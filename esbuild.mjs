@@ -117,7 +117,7 @@ const COMMON = {
   'dist/hostCommon.js': /^src\/host\//,
 };
 
-/** The same for the modules that the composition doesn't need. Those with JMESPath and those of logs are apart, because they're large. */
+/** The same for the modules that the composition doesn't need. JMESPath and logs have their own bundles, because they're large. */
 const LATER_COMMON = {
   'dist/testCommon.js': /^src\/(?:app\/testing|core\/testing\/(?:checkResult|expectation|testCases)\.ts)/,
   'dist/logCommon.js': /^src\/(?:app|core)\/logs\//,
@@ -445,8 +445,8 @@ async function writeNotice(metafiles) {
 const EXPORTED_NAMES = /0&&\(module\.exports=\{[^}]*\}\);?\s*$/;
 
 /**
- * Minifies again: esbuild keeps the SDK's unused schemas, which are objects with computed keys, and what can be shortened
- * only with knowledge of the whole file. Saves 26 kB of the package.
+ * Minifies again. esbuild doesn't remove the SDK's unused schemas, which are objects with computed keys, or optimize
+ * across a whole file. Saves 26 kB of the package.
  */
 async function minifyAgain() {
   for (const folder of ['dist', 'dist/aws', 'dist/webview']) {
@@ -484,7 +484,7 @@ async function packageExtension() {
   await recompress('lambda-invoke.vsix');
 }
 
-/** Compresses the files of a ZIP archive as well as Deflate can, which saves 3 % of the package. */
+/** Compresses the files of a ZIP archive again with Zopfli, which saves 3 %. */
 async function recompress(path) {
   const archive = await readFile(path);
   const directoryEnd = archive.lastIndexOf('PK\x05\x06', undefined, 'latin1');

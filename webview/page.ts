@@ -64,8 +64,8 @@ export function startPage(): void {
         return result.use((pane) => pane.showSent(update));
       case 'log':
         return result.use((pane) => pane.showWholeLog(update));
-      case 'logReading':
-        return result.use((pane) => pane.showReadingLog(update));
+      case 'logProgress':
+        return result.use((pane) => pane.showLogProgress(update));
       case 'streamFile':
         return showStreamFile(update.label);
       case 'payloadEditor':

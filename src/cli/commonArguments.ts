@@ -3,7 +3,7 @@ import { isRegion } from '../core/connection/connection.ts';
 import { nearestWord } from '../core/messages/nearestWord.ts';
 import { UsageError, type CommandName } from './usageError.ts';
 
-/** Which connection to use. */
+/** The connection. */
 export interface PlaceOptions {
   readonly isLocal: boolean;
   readonly profile?: string;

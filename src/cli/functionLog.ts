@@ -10,7 +10,7 @@ import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 /** Where a function writes its log. */
 export interface FunctionLog {
   readonly target: AwsTarget;
-  /** A name, or an ARN for a function that was given with an account. */
+  /** A name, or an ARN if the function's name includes an account. */
   readonly logGroup: string;
   /** The function's timeout in milliseconds. */
   readonly timeoutMs?: number;
@@ -22,8 +22,8 @@ export interface FunctionLog {
 const isDenied = ({ reason }: InvokeError) => reason.code === 'readDenied' || reason.code === 'readDeniedPlain';
 
 /**
- * Reads the log group in a function's configuration. If that isn't allowed, it is the default one. Rejects with
- * InvokeError.
+ * Reads the log group in a function's configuration. Without permission for that, it's the default log group.
+ * Rejects with InvokeError.
  */
 export async function functionLog(
   name: string,

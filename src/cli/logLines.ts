@@ -9,7 +9,7 @@ function isoTime(time: number): string {
   return isTime(time) ? new Date(time).toISOString() : String(time);
 }
 
-/** An event as lines of text: its time, and the message as it was written. Without characters that a terminal obeys. */
+/** An event as lines of text: its time and the message, without control characters of terminals. */
 export function textLines({ timestamp, message }: LogEvent): string {
   // Lambda joins the lines of one entry with \r.
   const text = withoutLineEnd(message).replaceAll(/\r\n?/g, '\n');

@@ -40,7 +40,7 @@ async function readRequest(
   const { target, logGroup, timeoutMs, hidesReport = false } = log;
   let lastPhase: string | undefined;
   const whole = await readWholeLog(
-    // Its end isn't known, but somebody who has its ID has often received its response.
+    // When it ended is unknown. Usually, the caller gets the ID from its response.
     {
       requestId,
       logGroup,
@@ -52,14 +52,14 @@ async function readRequest(
     {
       filterLogEvents: (query, onPage, readSignal) => reader.filterLogEvents(target, query, onPage, readSignal),
       signal,
-      keepsEvents: true,
+      includesEvents: true,
       onProgress({ phase }) {
         if (phase !== lastPhase) note(PHASES[phase]);
         lastPhase = phase;
       },
     },
   );
-  await print(whole.kept);
+  await print(whole.logEvents);
   const { missing, notes, events } = whole;
   for (const one of notes) if (one.code !== 'wholeLogTruncated') note(sentenceOf(one));
   if (missing === undefined) return 0;

@@ -18,7 +18,7 @@ export interface FollowedView {
   readonly state: FollowState;
 }
 
-/** The event of a log, or lines that a local invocation has written. */
+/** An event of a log, or lines of a local invocation. */
 export interface FollowedText {
   /** The ID of its function. */
   readonly id: number;

@@ -62,7 +62,7 @@ export interface ResponsePart {
   readonly totalBytes?: number;
 }
 
-/** What is known of a log from CloudWatch Logs. */
+/** A log that was read from CloudWatch Logs, without its text. */
 export interface ReadLogView {
   readonly isComplete: boolean;
   /** What is missing, and notes. */
@@ -129,9 +129,9 @@ export type ToForm =
     }
   /** The whole log, from the local endpoint or CloudWatch Logs. */
   | { readonly type: 'log'; readonly invocationId: string; readonly text: string; readonly read?: ReadLogView }
-  /** Reading the whole log. Ended if `progress` is missing, because of `problem` unless it was canceled. */
+  /** The progress of reading the whole log. Absent if the read has ended: because of `problem`, or canceled. */
   | {
-      readonly type: 'logReading';
+      readonly type: 'logProgress';
       readonly invocationId: string;
       readonly progress?: LogProgress;
       readonly problem?: Message;

@@ -55,7 +55,7 @@ describe('logs', () => {
     expect([code, stdout.toString()]).toEqual([0, expect.stringContaining('hello')]);
   });
 
-  test('reads the default log group if the configuration is not allowed, and says so', async () => {
+  test('reads the default log group if the configuration is not allowed, with a note', async () => {
     services.answer('GetFunctionConfiguration', denies(403, 'AccessDeniedException', 'no'));
     logs.write(GROUP, { message: 'hello' });
     const { code, stdout, stderr } = await cli.run(LOGS);
@@ -99,7 +99,7 @@ describe('logs', () => {
     expect(JSON.parse(second ?? '')).toMatchObject({ id: '8', message: '{"a":"\u001b"}' });
   });
 
-  test('shows what a terminal would obey', async () => {
+  test('escapes control characters of terminals', async () => {
     logs.write(GROUP, { message: '\u001b]8;;https://evil.example\u0007' });
     expect((await cli.run(LOGS)).stdout.toString()).toContain('␛]8;;https://evil.example␇');
   });
@@ -113,7 +113,7 @@ describe('logs', () => {
     expect(logs.requests).toHaveLength(3);
   });
 
-  test('says that there are no events', async () => {
+  test('reports that there are no events', async () => {
     logs.write(GROUP);
     const { code, stdout, stderr } = await cli.run([...LOGS, '--since', '2026-01-01T00:00:00Z']);
     expect([code, stdout.toString()]).toEqual([0, '']);
@@ -139,7 +139,7 @@ describe('logs', () => {
     expect(stderr).toMatch(problem);
   });
 
-  test('sends nothing for a local function, and says what to run instead', async () => {
+  test('sends nothing for a local function, and suggests another command', async () => {
     const { code, stderr } = await cli.run([...LOGS, '--local']);
     expect([code, services.requests]).toEqual([2, []]);
     expect(stderr).toContain('run lambda-invoke invoke --local.');

@@ -57,9 +57,9 @@ export interface LogsServer {
   requestsOf(operation: string): LogsRequest[];
   /** Creates the log group, and writes events to it and to the open sessions. */
   write(logGroup: string, ...events: readonly NewEvent[]): void;
-  /** Refuses the next requests, oldest first. `undefined` lets one through. */
+  /** Rejects the next requests, in order. `undefined` lets one through. */
   refuseNext(...refusals: readonly (Refusal | undefined)[]): void;
-  /** Refuses an access key from now on, as if its session token had expired. */
+  /** Rejects an access key from now on, as if its session token had expired. */
   expireKey(accessKeyId: string): void;
   /** Called before each page is sent, with its number from 1. */
   beforePage: (page: number) => void | Promise<void>;

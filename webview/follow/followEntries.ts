@@ -3,7 +3,7 @@ import type { LogFilter } from '../../src/core/logs/logFilter.ts';
 import type { FollowedText } from '../../src/protocol/followMessages.ts';
 import type * as bundle from '../result/index.ts';
 
-/** Older entries are dropped. */
+/** The maximum number of entries. Older ones are dropped. */
 export const MAX_ENTRIES = 10_000;
 
 /** An entry of a function's log. */
@@ -19,8 +19,9 @@ export interface FollowEntry {
 export class FollowEntries {
   readonly #parts: Pick<typeof bundle, 'parseLog' | 'matchesFilter' | 'filterLevel'>;
   #texts: FollowedText[] = [];
-  /** Texts that arrived while the log is paused. The last ones, and how many there were. */
+  /** The last texts that arrived while the log is paused. */
   #held: FollowedText[] = [];
+  /** The number of all texts that arrived while the log is paused. */
   heldCount = 0;
   #entries: FollowEntry[] = [];
   /** The number of the first entry. Numbers stay the same when older entries are dropped. */
@@ -140,8 +141,8 @@ export class FollowEntries {
     this.#first += excess;
     this.#filtered = Math.max(this.#filtered, this.#first);
     for (const number of this.#open) if (number < this.#first) this.#open.delete(number);
-    const kept = this.#shown.findIndex((number) => number >= this.#first);
-    const dropped = kept === -1 ? this.#shown.length : kept;
+    const next = this.#shown.findIndex((number) => number >= this.#first);
+    const dropped = next === -1 ? this.#shown.length : next;
     this.#shown.splice(0, dropped);
     return dropped;
   }

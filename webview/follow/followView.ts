@@ -10,14 +10,14 @@ import { FollowEntries, MAX_ENTRIES, type FollowEntry } from './followEntries.ts
 /** How often the rows are updated while texts arrive, in milliseconds. */
 const UPDATE_MS = 100;
 
-/** How much wider the column of times is than in a result, and the gap before a function's name. In characters. */
+/** The additional width of the times, which are longer than in a result, and of the gap before a name. In characters. */
 const WIDER_TIME = 4;
-/** Longer names are cut off. As in follow.css. */
+/** The maximum width of a name in characters, as in follow.css. */
 const MAX_NAME = 24;
 
 const padded = (value: number, digits: number) => String(value).padStart(digits, '0');
 
-/** The time of the day, which is local. */
+/** The local time of day. */
 function clockTime(ms: number): string {
   const time = new Date(ms);
   const parts = [time.getHours(), time.getMinutes(), time.getSeconds()].map((value) => padded(value, 2));

@@ -19,13 +19,13 @@ function stateText(state: FollowState, isAsking: boolean): string {
   }
 }
 
-/** What the user should know about the state. */
+/** Notes on the state: problems, and why Live Tail isn't used. */
 function notes(state: FollowState): string[] {
   switch (state.kind) {
     case 'liveTail':
       return state.problem === undefined
         ? []
-        : [l10n.t("Lines from before Live Tail can't be read. {0}", sentence(state.problem))];
+        : [l10n.t("Can't read the lines before Live Tail started. {0}", sentence(state.problem))];
     case 'polling':
       return [
         ...(state.notLive === undefined ? [] : [l10n.t("Live Tail isn't available. {0}", sentence(state.notLive))]),
@@ -45,7 +45,7 @@ export function functionView({ name, connection, state }: FollowedView, isAsking
   const line = create('div', 'follow-function', create('strong', '', name), create('span', 'note', connection), text);
   if (state.kind === 'liveTail' && state.isSampled) {
     const sampled = create('span', 'follow-sampled', l10n.t('Sampled'));
-    setTitle(sampled, l10n.t('There are more lines than Live Tail shows: at most 500 per second.'));
+    setTitle(sampled, l10n.t('Live Tail shows up to 500 lines per second. Other lines are missing.'));
     line.append(sampled);
   }
   return create('li', '', line, ...notes(state).map((note) => create('p', 'note follow-note', note)));

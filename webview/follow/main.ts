@@ -21,7 +21,7 @@ function showState(view: FollowView, { status, functions, stored }: Extract<ToFo
   setText(byId('follow-status'), spokenStates(functions, isAsking));
   const wasAsking = !byId('question').hidden;
   byId('question').hidden = !isAsking;
-  // A function that is added later can need the answer, too.
+  // The question can also appear above the log, after a function was added.
   byId('log').hidden = isAsking && view.isEmpty;
   byId('stop').hidden = status !== 'following';
   byId('pause').hidden = status !== 'following';
@@ -32,19 +32,22 @@ function showState(view: FollowView, { status, functions, stored }: Extract<ToFo
   view.setFunctions(functions, status === 'stopped' ? l10n.t('Stopped') : l10n.t('Waiting for log lines'));
 }
 
-/** What the answers to the question mean. */
+/** Describes both answers. */
 function explain(): void {
-  const live = l10n.t('Live Tail shows log lines within a second, and AWS charges for each minute of it.');
-  const end = l10n.t('It stops when you close this tab, and after an hour.');
+  const live = l10n.t('Live Tail shows log lines within a second. AWS charges for each minute.');
+  const end = l10n.t('It stops when you close this tab, or after an hour.');
   const poll = l10n.t("Polling isn't charged. Log lines appear after a few seconds.");
   setText(byId('question-text'), `${live} ${end}\n${poll}`);
 }
 
-/** Shows the logs of functions as they are written. The rows come from the bundle of the result pane. */
+/** Shows the logs of functions as they're written. The rows are in the bundle of the result pane. */
 async function start(): Promise<void> {
   await loadScript('result').catch(() => undefined);
   const parts = globalThis.results;
-  if (parts === undefined) return setText(byId('log'), l10n.t("The log can't be shown. Reload the window."));
+  if (parts === undefined) {
+    byId('log').hidden = false;
+    return setText(byId('log'), l10n.t("The log can't be shown. Reload the window."));
+  }
   const view = new FollowView(byId('log'), parts, post);
 
   function showPaused(): void {

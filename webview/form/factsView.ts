@@ -23,7 +23,7 @@ function timeoutText({ Timeout }: FunctionFacts): string | undefined {
     : l10n.t('{0} s (synchronous), {1} s (asynchronous and event sources)', grouped(synchronous), grouped(Timeout));
 }
 
-/** What a reason code means, or the code if it's unknown, and Lambda's own text. */
+/** The meaning of a reason code, or the code if it's unknown, and Lambda's own text. */
 function reasonText(code: string | undefined, text: string | undefined): string | undefined {
   const known = code === undefined ? undefined : describeReason(code);
   const meaning = known === undefined ? code : `${sentence(known)} (${code})`;
@@ -72,7 +72,7 @@ function rows(facts: FunctionFacts): (readonly [label: string, value: string])[]
   return all.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [[label, value] as const]));
 }
 
-/** The most important facts in one line: `nodejs22.x · 256 MB · 30 s · Active`. The timeout is that of a synchronous one. */
+/** The most important facts in one line: `nodejs22.x · 256 MB · 30 s · Active`. The timeout of synchronous invocations. */
 function factsLine({ PackageType, Runtime, MemorySize, Timeout, State, isManaged }: FunctionFacts): string {
   return [
     PackageType === 'Image' ? l10n.t('Container image') : Runtime,

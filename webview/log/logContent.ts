@@ -2,7 +2,7 @@ import type { LogTail } from '../../src/core/outcome/logTail.ts';
 import { hasResponse, type OutcomeView } from '../../src/core/outcome/outcome.ts';
 import type { ReadLogView } from '../../src/protocol/messages.ts';
 
-/** What is known of the log of an invocation. `hasMore`: CloudWatch Logs can have more. */
+/** The log of an invocation, or why there is none. `hasMore`: CloudWatch Logs can have more. */
 export type LogContent =
   | {
       /** `tail`: the tail has everything. `truncated`: only the last 4 KB. `whole`: everything that could be read. */

@@ -11,7 +11,7 @@ import { canExpand, logRow } from './logRow.ts';
 import { RowColumns } from './rowColumns.ts';
 import type { LogFrame, LogFrames } from './logText.ts';
 import { runInSlices, type SlicedWork } from './slices.ts';
-import { WholeLogView, type LogReading } from './wholeLogView.ts';
+import { WholeLogView, type LogReadState } from './wholeLogView.ts';
 
 type LogText = Exclude<LogContent, { kind: 'none' }>;
 
@@ -147,8 +147,8 @@ export class LogView {
   }
 
   /** Shows that the whole log is being read, or why it can't be. */
-  showReading(reading: LogReading): void {
-    this.#whole.showReading(reading);
+  showReadState(state: LogReadState): void {
+    this.#whole.showReadState(state);
     this.#showHead();
   }
 

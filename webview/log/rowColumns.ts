@@ -9,7 +9,7 @@ export class RowColumns {
   readonly probe = create('span', 'log-probe');
   count = 80;
 
-  /** `onChange` is called when the rows need to be created again. `otherColumns`: those that other rows don't have. */
+  /** `onChange` is called when the rows need to be created again. `otherColumns`: the width of further columns. */
   constructor(rows: HTMLElement, onChange: () => void, otherColumns: () => number = () => 0) {
     new ResizeObserver(() => {
       const character = this.probe.getBoundingClientRect().width / 10;

@@ -8,7 +8,7 @@ import { textButton } from '../result/buttons.ts';
 import { post } from '../vscodeApi.ts';
 import type { LogContent } from './logContent.ts';
 
-export interface LogReading {
+export interface LogReadState {
   readonly progress?: LogProgress | undefined;
   /** Why the whole log couldn't be read. */
   readonly problem?: Message | undefined;
@@ -33,12 +33,12 @@ function noteView(note: Message, isProblem: boolean): HTMLElement {
   return create('p', 'note', icon(isProblem ? 'warning' : 'info'), create('span', '', sentence(note)));
 }
 
-/** Reads the whole log from CloudWatch Logs: a button for the head, and notes on what was read. */
+/** The button that reads the whole log from CloudWatch Logs, and notes on what was read. */
 export class WholeLogView {
   readonly button: HTMLButtonElement;
   readonly notes = create('div', 'log-notes');
   readonly status = create('span', 'visually-hidden');
-  #reading: LogReading = {};
+  #readState: LogReadState = {};
   #content: LogContent | undefined;
   #phase = '';
   readonly #onHide: () => void;
@@ -48,7 +48,7 @@ export class WholeLogView {
     this.#onHide = onHide;
     this.status.setAttribute('role', 'status');
     this.button = textButton('', () => {
-      post({ type: this.#reading.progress === undefined ? 'readLog' : 'stopReadingLog' });
+      post({ type: this.#readState.progress === undefined ? 'readLog' : 'stopReadingLog' });
     });
     this.button.id = 'whole-log';
     this.#update();
@@ -56,7 +56,7 @@ export class WholeLogView {
 
   /** The progress, or undefined if nothing is being read. */
   get state(): string | undefined {
-    const { progress } = this.#reading;
+    const { progress } = this.#readState;
     return progress && progressText(progress);
   }
 
@@ -65,13 +65,13 @@ export class WholeLogView {
     this.#update();
   }
 
-  showReading(reading: LogReading): void {
-    this.#reading = reading;
+  showReadState(state: LogReadState): void {
+    this.#readState = state;
     this.#update();
   }
 
   #update(): void {
-    const { progress, problem } = this.#reading;
+    const { progress, problem } = this.#readState;
     const content = this.#content;
     const isOffered = progress !== undefined || content?.hasMore === true;
     const hadFocus = document.activeElement === this.button;
@@ -90,7 +90,7 @@ export class WholeLogView {
 
   /** Once for each phase, because the numbers change often. */
   #announce(problem: Message | undefined): void {
-    const { progress } = this.#reading;
+    const { progress } = this.#readState;
     const phase = progress?.phase ?? problem?.code ?? '';
     if (phase === this.#phase) return;
     this.#phase = phase;

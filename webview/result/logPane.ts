@@ -6,7 +6,7 @@ import { afterPaint } from '../editor/slices.ts';
 import { logContentOf, type LogContent } from '../log/logContent.ts';
 import { logFrames } from '../log/logFrames.ts';
 import { LogView } from '../log/logView.ts';
-import type { LogReading } from '../log/wholeLogView.ts';
+import type { LogReadState } from '../log/wholeLogView.ts';
 import { attachSplitter } from './splitter.ts';
 
 /** The log below the other panels, or a tab if the pane is too low or too narrow for both. */
@@ -40,7 +40,7 @@ export class LogPane {
   /** Shows the log of an outcome. Without an invocation there is no place for one. */
   show(outcome: OutcomeView | undefined, options?: Parameters<typeof logContentOf>[1]): void {
     const log = outcome === undefined ? undefined : logContentOf(outcome, options);
-    this.#view?.showReading({});
+    this.#view?.showReadState({});
     this.#hasLog = log !== undefined;
     this.#stack = outcome?.state === 'functionError' ? stackLines(outcome.functionError) : [];
     byId('log').classList.toggle('none', log?.kind === 'none');
@@ -57,14 +57,14 @@ export class LogPane {
     const hasMore = read?.isComplete === false;
     this.#next = { kind: 'whole', text, hasMore, read, ...(requestId !== undefined && { requestId }) };
     this.#showNext();
-    this.showReading({});
+    this.showReadState({});
     this.#show();
   }
 
   /** Shows that the whole log is being read, or why it can't be. */
-  showReading(reading: LogReading): void {
+  showReadState(state: LogReadState): void {
     this.#showNext();
-    this.#log().showReading(reading);
+    this.#log().showReadState(state);
   }
 
   /** Turns lines of stack traces into links. */

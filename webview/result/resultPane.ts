@@ -126,8 +126,8 @@ export class ResultPane {
     if (this.#tabs.selected === 'details') this.#showDetails();
   }
 
-  showReadingLog({ invocationId, progress, problem }: Message<'logReading'>): void {
-    if (invocationId === this.#shown?.invocationId) this.#log.showReading({ progress, problem });
+  showLogProgress({ invocationId, progress, problem }: Message<'logProgress'>): void {
+    if (invocationId === this.#shown?.invocationId) this.#log.showReadState({ progress, problem });
   }
 
   linkFrames(invocationId: string, frames: readonly FrameLink[]): void {

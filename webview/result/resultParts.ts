@@ -29,7 +29,7 @@ export function showMain(isShown: boolean): void {
   byId('result-main').hidden = !isShown;
 }
 
-/** Tells screen readers how an invocation ended. */
+/** Announces a result to screen readers. */
 export function announce(text: string): void {
   const status = byId('result-status');
   status.replaceChildren(); // so that screen readers repeat the same text

@@ -10,7 +10,7 @@ export function createSvg(tag: string, attributes: Readonly<Record<string, strin
   return element;
 }
 
-/** The kinds of marks differ in shape too, because colors alone can't be told apart by everyone. */
+/** The marks differ in shape as well, because not everyone can distinguish their colors. */
 const SHAPES = {
   warm: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z',
   cold: 'M0 -4.5L4.5 0L0 4.5L-4.5 0z',

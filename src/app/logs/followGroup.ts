@@ -1,8 +1,8 @@
 import type { AwsTarget } from '../../core/connection/aws.ts';
 import type { FollowMode, FollowState } from '../../core/logs/followState.ts';
 import type { LogReader } from '../../core/logs/logReader.ts';
-import { message, type Message } from '../../core/messages/messages.ts';
-import { isInvokeError } from '../../core/outcome/invokeError.ts';
+import type { Message } from '../../core/messages/messages.ts';
+import { failureReason } from '../../core/outcome/invokeError.ts';
 import { followLogs } from './followLogs.ts';
 import type { LiveEvent } from './gapEvents.ts';
 import { followLive } from './liveTail.ts';
@@ -21,7 +21,7 @@ export interface GroupFunction {
   readonly isElsewhere: boolean;
   /** Earlier events aren't read. In milliseconds since the epoch. */
   readonly startTime: number;
-  /** Events that were ingested until then were shown before. In milliseconds since the epoch. */
+  /** Events that were ingested until this time aren't shown again. In milliseconds since the epoch. */
   readonly shownTo: number;
 }
 
@@ -36,10 +36,12 @@ interface Group {
   readonly mode: FollowMode;
 }
 
-/** The maximum number of log groups of a Live Tail session. */
+type LiveState = Extract<FollowState, { kind: 'liveTail' }>;
+
+/** The maximum number of log groups of a Live Tail session. Source: CloudWatch Logs API reference, StartLiveTail. */
 const MAX_LIVE = 10;
 
-/** The name of the function in the name of a stream, in a log group that several functions share. */
+/** The name of a function in the name of a log stream, in a log group that several functions share. */
 const STREAM_FUNCTION = /^\d{4}\/\d\d\/\d\d\/([\w-]{1,140})\[/;
 
 function belongsTo({ logGroup, logStream, ingestionTime = Infinity }: LiveEvent, fn: GroupFunction): boolean {
@@ -75,8 +77,8 @@ function byLogGroup(functions: readonly GroupFunction[]): LogGroup[] {
 }
 
 /**
- * Follows functions of one connection until the signal aborts: with Live Tail if it is chosen and allowed, else by
- * polling. Never rejects: a function whose log can't be read is stopped.
+ * Follows functions of one connection until the signal aborts: with Live Tail if it's selected and available, else
+ * by polling. Never rejects: a function whose log can't be read is stopped.
  */
 export async function followGroup(
   reader: LogReader,
@@ -114,25 +116,26 @@ export async function followGroup(
         { signal },
       );
     } catch (error) {
-      const reason = isInvokeError(error) ? error.reason : message('unexpected', String(error));
-      setStates(some, { kind: 'stopped', reason });
+      setStates(some, { kind: 'stopped', reason: failureReason(error) });
     }
   }
 
   async function live(some: readonly GroupFunction[]): Promise<void> {
     const groups = byLogGroup(some);
     const logs = groups.map(({ logGroup, arn = '', startTime }) => ({ logGroup, arn, startTime }));
-    let state: FollowState = { kind: 'liveTail', isSampled: false };
-    const change = (changed: Partial<typeof state>) =>
-      setStates(some, (state = { ...state, ...changed } as FollowState));
+    let state: LiveState = { kind: 'liveTail', isSampled: false };
+    const change = (changed: Partial<LiveState>) => {
+      state = { ...state, ...changed };
+      setStates(some, state);
+    };
     const end = await followLive(
       reader,
       { target, logs },
       {
         onStart: () => change({}),
-        onEvents: (events) => void passOn(some, events),
+        onEvents: (events) => passOn(some, events),
         onSampled: (isSampled) => {
-          if ('isSampled' in state && state.isSampled !== isSampled) change({ isSampled });
+          if (state.isSampled !== isSampled) change({ isSampled });
         },
         onGapProblem: (problem) => change({ problem }),
       },

@@ -3,7 +3,7 @@ import type { LogEvent } from '../../core/logs/logEvent.ts';
 import type { LogReader } from '../../core/logs/logReader.ts';
 import type { Message } from '../../core/messages/messages.ts';
 import { isInvokeError, type InvokeError } from '../../core/outcome/invokeError.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from '../../core/async/sleep.ts';
 import { SeenEvents } from './seenEvents.ts';
 
 /** A log group to follow. */
@@ -17,9 +17,9 @@ export interface FollowedLog {
 }
 
 export interface FollowListeners {
-  /** New events, oldest first. Late events follow newer ones. The next page is read after the promise. */
+  /** New events, oldest first. Late events follow newer ones. The next page is read after the promise resolves. */
   readonly onEvents: (events: readonly LogEvent[], log: FollowedLog) => void | Promise<void>;
-  /** Why the log can't be read now. It is read again. Undefined after it could be read. */
+  /** Why the last read failed, before the next one. Undefined after each read that succeeds. */
   readonly onProblem?: (problem: Message | undefined, log: FollowedLog) => void;
 }
 
@@ -27,7 +27,7 @@ export interface FollowListeners {
 export interface FollowTiming {
   /** Between two reads while there are events. */
   readonly pollMs: number;
-  /** Between two reads without events, after a while. */
+  /** The longest time between two reads without events. */
   readonly idlePollMs: number;
   /** The longest time between two reads that fail. */
   readonly maxRetryMs: number;
@@ -50,15 +50,15 @@ const TIMING: FollowTiming = {
   maxIds: 200_000,
 };
 
-/** How much longer the pause is after each read without events. */
+/** How much longer each read without events makes the time until the next one. */
 const IDLE_FACTOR = 1.4;
 
-/** Errors that don't last. */
-const PASSING = new Set<Message['code']>(['readThrottled', 'readFailed', 'readLate']);
+/** Errors that another read can resolve. */
+const TRANSIENT = new Set<Message['code']>(['readThrottled', 'readFailed', 'readLate']);
 
 /** Whether reading again can help: later, or because the function creates its log group with its first line. */
-function isPassing({ reason, exception }: InvokeError): boolean {
-  if (PASSING.has(reason.code)) return true;
+function isTransient({ reason, exception }: InvokeError): boolean {
+  if (TRANSIENT.has(reason.code)) return true;
   return isMissing(exception) || (exception?.StatusCode ?? 0) >= 500;
 }
 
@@ -76,7 +76,7 @@ async function followLog(
   const seen = new SeenEvents(startTime, timing);
   let failures = 0;
   let idleMs = pollMs;
-  /** When the next read is one of the whole window. */
+  /** When to read the whole window next. */
   let wholeAt = 0;
 
   /** Returns whether there were new events. */
@@ -109,7 +109,7 @@ async function followLog(
 
   /** How long to wait after a failed read. Rejects if reading again doesn't help. */
   function afterFailure(error: unknown): number {
-    if (!isInvokeError(error) || !isPassing(error)) throw error;
+    if (!isInvokeError(error) || !isTransient(error)) throw error;
     wholeAt = 0;
     listeners.onProblem?.(error.reason, log);
     return isMissing(error.exception) ? idlePollMs : Math.min(maxRetryMs, pollMs * 2 ** ++failures);

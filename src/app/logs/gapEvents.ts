@@ -10,7 +10,7 @@ function keyOf({ logGroup, logStream, timestamp, message }: LiveEvent): string {
 
 /** Matches events that Live Tail and a read have both returned, in any order, so that each is shown once. */
 export class GapEvents {
-  /** How many events were returned by Live Tail but not yet by the read (positive), or the other way around. */
+  /** The number of equal events that only Live Tail has returned so far. Negative: only the read. */
   readonly #counts = new Map<string, number>();
 
   /** The events of Live Tail that the read hasn't returned. */

@@ -2,9 +2,9 @@ import type { AwsTarget } from '../../core/connection/aws.ts';
 import type { LiveTailUpdate } from '../../core/logs/logEvent.ts';
 import type { LogReader } from '../../core/logs/logReader.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
-import { isInvokeError } from '../../core/outcome/invokeError.ts';
+import { failureReason } from '../../core/outcome/invokeError.ts';
 import { GapEvents, type LiveEvent } from './gapEvents.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from '../../core/async/sleep.ts';
 
 /** A log group of a session. */
 export interface LiveLog {
@@ -17,8 +17,9 @@ export interface LiveLog {
 export interface LiveListeners {
   /** The session has started. */
   readonly onStart: () => void;
-  readonly onEvents: (events: readonly LiveEvent[]) => void;
-  /** The last update was a sample of its events, or wasn't. */
+  /** New events. Later ones are passed on after the promise resolves. */
+  readonly onEvents: (events: readonly LiveEvent[]) => void | Promise<void>;
+  /** Whether the last update was a sample of its events. */
   readonly onSampled: (isSampled: boolean) => void;
   /** The events before the session can't be read. */
   readonly onGapProblem: (reason: Message) => void;
@@ -30,9 +31,9 @@ interface LiveTiming {
   readonly maxMs: number;
   /** How long to wait for the session. */
   readonly startMs: number;
-  /** How long after its start what was logged before can be read. */
+  /** The delay after the start of the session until CloudWatch Logs returns the events before it. */
   readonly gapDelayMs: number;
-  /** How long the events before the session are read. Later events wait. */
+  /** The longest time to read the events before the session. Its own events wait until then. */
   readonly gapMs: number;
   /** How long an event of the gap can also arrive in the session. */
   readonly matchMs: number;
@@ -52,10 +53,6 @@ export type LiveTailEnd =
   | { readonly kind: 'ended'; readonly reason: Message }
   | { readonly kind: 'stopped' };
 
-function toReason(error: unknown): Message {
-  return isInvokeError(error) ? error.reason : message('unexpected', String(error));
-}
-
 /**
  * Follows log groups of one connection with Live Tail, until the signal aborts, for at most an hour. What was logged
  * since `startTime` and before the session is read once. Never rejects: an error ends the session.
@@ -71,9 +68,10 @@ export async function followLive(
   const session = AbortSignal.any([signal, over.signal]);
   const gap = new GapEvents();
   let filling: Promise<void> | undefined;
-  /** The updates while the gap is read, which are shown after it. Undefined once it is read. */
+  /** The updates that arrive while the gap is read. They're shown after it. Undefined once the gap is read. */
   let held: LiveTailUpdate[] | undefined = [];
   let isMatching = true;
+  let shown = Promise.resolve();
   let reason: Message | undefined;
 
   function end(why: Message): void {
@@ -84,23 +82,31 @@ export async function followLive(
   /** Reads what was logged before the session. */
   async function fillGap(): Promise<void> {
     await sleep(timing.gapDelayMs, session);
+    if (session.aborted) return;
     const gapSignal = AbortSignal.any([session, AbortSignal.timeout(timing.gapMs)]);
+    const late = message('readLate', 'CloudWatch Logs', timing.gapMs / 1000);
     const reads = logs.map(async ({ logGroup, startTime }) =>
       reader.filterLogEvents(target, { logGroup, startTime }, (page) => show(gap.addRead(page)), gapSignal),
     );
     for (const read of await Promise.allSettled(reads))
-      if (read.status === 'rejected' && !session.aborted) listeners.onGapProblem(toReason(read.reason));
+      if (read.status === 'rejected' && !session.aborted)
+        listeners.onGapProblem(gapSignal.aborted ? late : failureReason(read.reason));
     const updates = held ?? [];
     held = undefined;
-    for (const update of updates) show(update.events);
+    for (const update of updates) void show(update.events);
     void sleep(timing.matchMs, session).then(() => {
       isMatching = false;
       gap.clear();
     });
   }
 
-  function show(events: readonly LiveEvent[]): void {
-    if (events.length > 0 && !session.aborted) listeners.onEvents(events);
+  /** Shows events in the order of the calls. An error of the listener ends the session. */
+  function show(events: readonly LiveEvent[]): Promise<void> {
+    const next = async () => {
+      if (events.length > 0 && !session.aborted) await listeners.onEvents(events);
+    };
+    shown = shown.then(next).catch((error: unknown) => end(failureReason(error)));
+    return shown;
   }
 
   /** The first update means that the session has started. */
@@ -113,7 +119,7 @@ export async function followLive(
     }
     listeners.onSampled(update.isSampled);
     const events = isMatching ? gap.addLive(update.events) : update.events;
-    if (held === undefined) show(events);
+    if (held === undefined) void show(events);
     else held.push({ ...update, events });
   }
 
@@ -123,12 +129,15 @@ export async function followLive(
     await reader.startLiveTail(target, { logGroupArns: logs.map(({ arn }) => arn) }, onUpdate, session);
     if (!session.aborted) reason = message('liveTailClosed');
   } catch (error) {
-    if (!session.aborted) reason = toReason(error);
+    if (!session.aborted) reason = failureReason(error);
   } finally {
     clearTimeout(starting);
     clearTimeout(ending);
   }
-  if (!signal.aborted) await filling;
+  if (!signal.aborted) {
+    await filling;
+    await shown;
+  }
   over.abort();
   if (signal.aborted) return { kind: 'stopped' };
   return { kind: filling === undefined ? 'refused' : 'ended', reason: reason ?? message('liveTailClosed') };

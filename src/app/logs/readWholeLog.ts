@@ -22,14 +22,14 @@ interface WholeLogOptions {
   readonly onProgress?: (progress: LogProgress) => void;
   /** The maximum length of the text in characters. */
   readonly maxLength?: number;
-  /** Returns the events as well, with those that the text leaves out. */
-  readonly keepsEvents?: boolean;
+  /** Whether to return the events as well, including those that the text leaves out. */
+  readonly includesEvents?: boolean;
   readonly timing?: Partial<typeof TIMING>;
 }
 
 /** In milliseconds. */
 const TIMING = {
-  /** The delay before the second search. Each further one is longer by half. */
+  /** The delay before the second search. Each delay is half as long again as the previous one. */
   minDelay: 1000,
   maxDelay: 10_000,
   /** The delay after the report, for events that are delivered later. */
@@ -46,19 +46,20 @@ const MAX_QUEUE_MS = 21_600_000;
 /** The time of the initialization before START, and of extensions after REPORT. In milliseconds. */
 const MAX_INIT_MS = 15_000;
 const MAX_LATE_MS = 15_000;
-/** How much earlier than the newest event a search starts again. In milliseconds. */
+/** How far before the newest event a search starts, in milliseconds. */
 const OVERLAP_MS = 60_000;
-/** How often the events are read at most if there are more each time. */
+/** The maximum number of reads while each one returns more events. */
 const MAX_READS = 6;
-/** How many log streams FilterLogEvents reads at once. */
+/** The maximum number of log streams in a request. */
 const MAX_STREAMS = 100;
-/** How often AWS can throttle the reads of a log. */
+/** The maximum number of throttled reads of a log. */
 const MAX_THROTTLED = 8;
-/** 8 MB of memory. In characters. */
+/** The maximum length of the text in characters: 8 MB of memory. */
 const MAX_LENGTH = 4_194_304;
 
 const isThrottled = (error: unknown) => isInvokeError(error) && error.reason.code === 'readThrottled';
-/** Why there is no log group or log stream yet. The first event creates them. */
+
+/** The reason if the log group or log stream doesn't exist yet. The first event creates them. */
 function absentReason(error: unknown): Message | undefined {
   const isAbsent = isInvokeError(error) && ['logGroupMissing', 'logStreamMissing'].includes(error.reason.code);
   return isAbsent ? error.reason : undefined;
@@ -76,7 +77,7 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
     signal,
     onProgress = () => undefined,
     maxLength = MAX_LENGTH,
-    keepsEvents = false,
+    includesEvents = false,
   } = options;
   const timing = { ...TIMING, ...options.timing };
   const timeoutMs = request.timeoutMs ?? MAX_TIMEOUT_MS;
@@ -88,7 +89,7 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
   let isShared = request.isConcurrent ?? false;
   let absent: Message | undefined;
   let throttled = 0;
-  let current: ReadLog = { log: createBoundedLog(maxLength), kept: [], isShared };
+  let current: ReadLog = { log: createBoundedLog(maxLength), logEvents: [], isShared };
   const isRecent = () => Date.now() < deadline;
   /** An end in the future would exclude events if AWS's clock is ahead. */
   const until = (time: number) => (time < Date.now() - MAX_SKEW_MS ? { endTime: time } : {});
@@ -99,7 +100,7 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
     return filterLogEvents({ logGroup, ...streams, ...query, startTime }, onPage, signal);
   }
 
-  /** Starts again after a delay if AWS throttles a read. */
+  /** Reads again after a delay if AWS throttles a read. */
   async function untilNotThrottled(reading: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
@@ -126,7 +127,7 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
     }
   }
 
-  /** Searches until the last attempt has a report. */
+  /** Searches until the last attempt has a report, or until no more events are expected. */
   async function waitForReport(): Promise<void> {
     let quietMs = 0;
     for (let delay = timing.minDelay; ; delay = Math.min(delay * 1.5, timing.maxDelay)) {
@@ -145,8 +146,8 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
     const { range, report, streams } = times;
     if (range === undefined) return;
     const log = createBoundedLog(maxLength);
-    const kept: LogEvent[] = [];
-    if (current.log.events === 0) current = { log, kept, isShared };
+    const logEvents: LogEvent[] = [];
+    if (current.log.events === 0) current = { log, logEvents, isShared };
     const ids = createRecentIds();
     const selected = createRequestEvents({ requestId, reportedAt: (stream) => streams.get(stream)?.reportedAt });
     const fields = {
@@ -159,18 +160,18 @@ export async function readWholeLog(request: LoggedRequest, options: WholeLogOpti
       for (const event of events.filter(({ id }) => ids.add(id)))
         for (const one of isShared ? [event] : selected.next(event)) {
           log.add(one.message);
-          if (keepsEvents) kept.push(one);
+          if (includesEvents) logEvents.push(one);
         }
       onProgress({ phase: 'reading', events: log.events });
     });
-    current = { log, kept, isShared };
+    current = { log, logEvents, isShared };
     if (!selected.isShared) return;
     isShared = true;
-    current = { log: createBoundedLog(maxLength), kept: [], isShared };
+    current = { log: createBoundedLog(maxLength), logEvents: [], isShared };
     await readEvents();
   }
 
-  /** Reads the events, and again after a while, until there are no more. */
+  /** Reads the events repeatedly until no more arrive. */
   async function readSettled(): Promise<void> {
     await untilNotThrottled(readEvents);
     for (let reads = 1; reads < MAX_READS && isRecent(); reads++) {

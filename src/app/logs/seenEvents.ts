@@ -7,8 +7,8 @@ interface SeenLimits {
 }
 
 /**
- * Which events of a log group were shown, within a window that moves with the newest one. The window is based on
- * CloudWatch's own ingestion times, because the clock of this machine can be wrong and times of events can be in the
+ * The events of a log group that were shown, within a window that moves with the newest one. The window is based on
+ * CloudWatch's ingestion times, because the clock of this machine can be wrong and times of events can be in the
  * future.
  */
 export class SeenEvents {

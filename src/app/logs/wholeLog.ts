@@ -12,9 +12,9 @@ export interface LoggedRequest {
   readonly logGroup: string;
   /** The name of its log stream, if Lambda has returned it. */
   readonly logStream?: string;
-  /** When it was sent, or the earliest time that it could have been. */
+  /** When it was sent, or the earliest possible time. */
   readonly startedAt: number;
-  /** When its response was received. Missing if that isn't known, or if it is asynchronous. */
+  /** When its response was received. Absent if unknown, and for asynchronous invocations. */
   readonly endedAt?: number;
   /** InvocationType Event: it waits in a queue, and Lambda can retry it. */
   readonly isAsynchronous?: boolean;
@@ -29,11 +29,11 @@ export interface LoggedRequest {
 /** The log of a request. */
 export interface WholeLog {
   readonly text: string;
-  /** The events, if they were requested. */
-  readonly kept: readonly LogEvent[];
+  /** The events, with `includesEvents`. */
+  readonly logEvents: readonly LogEvent[];
   /** The number of events, including those that were left out of a large log. */
   readonly events: number;
-  /** It has everything from the start to the report. */
+  /** Whether it has everything from the start to the report. */
   readonly isComplete: boolean;
   /** What is missing, and what to do about it. */
   readonly missing?: Message;
@@ -45,7 +45,7 @@ export interface WholeLog {
 /** What was read of a request. */
 export interface ReadLog {
   readonly log: BoundedLog;
-  readonly kept: readonly LogEvent[];
+  readonly logEvents: readonly LogEvent[];
   /** Other requests wrote to the same log stream at the same time. */
   readonly isShared: boolean;
 }
@@ -54,7 +54,7 @@ interface WholeLogState {
   readonly times: RequestTimes;
   /** CloudWatch Logs might still receive events. */
   readonly isRecent: boolean;
-  /** Why it wasn't read to its end. */
+  /** Why the log couldn't be read to its end. */
   readonly failure?: Message | undefined;
 }
 
@@ -84,7 +84,7 @@ export function toWholeLog(request: LoggedRequest, read: ReadLog, state: WholeLo
   const gapLine = (omitted: number) => `${LOCAL_NOTE_PREFIX}${toSentence(message('wholeLogGap', omitted))}`;
   return {
     text: log.text(gapLine),
-    kept: read.kept,
+    logEvents: read.logEvents,
     events: log.events,
     isComplete: missing === undefined && log.omitted === 0,
     notes: [...notesOf(request, read, state)],

@@ -11,10 +11,10 @@ import { read, type ReadContext } from '../read.ts';
 import { createLogsClient } from './logsClient.ts';
 import { toLogsError } from './logsError.ts';
 
-/** CloudWatch Logs accepts 5 requests per second in some regions, and a long log has more pages. */
+/** More than for other reads: in some regions, CloudWatch Logs throttles after 5 requests per second. */
 const MAX_ATTEMPTS = 6;
 
-/** CloudWatch Logs searches for up to ten seconds before it returns a page. As a multiple of other reads' timeout. */
+/** The timeout of a page as a multiple of other reads' timeout: CloudWatch Logs searches for up to ten seconds. */
 const PAGE_TIMEOUT_FACTOR = 3;
 
 function toLogEvent(event: FilteredLogEvent, logGroup: string): LogEvent {

@@ -35,7 +35,7 @@ function toUpdate({ sessionResults = [], sessionMetadata }: LiveTailSessionUpdat
   };
 }
 
-/** Rejects a response that isn't an event stream, whose text would be parsed as lengths of events. */
+/** Rejects a response that isn't an event stream. The SDK would parse its text as lengths of events. */
 function eventStreamsOnly(handler: RequestHandler, unsupported: () => InvokeError): RequestHandler {
   return {
     async handle(request, options) {

@@ -16,7 +16,7 @@ export function createLogsClient(
   const service = clients.service('cloudwatch_logs', connection, config);
   const { endpoint } = service;
   return {
-    // AWS has Live Tail on a host of its own, with a prefix. A configured endpoint has one host.
+    // AWS serves Live Tail from a separate host, which has a prefix. A configured endpoint has only one host.
     client: new CloudWatchLogsClient({ ...service, ...options, disableHostPrefix: endpoint !== undefined }),
     where: endpoint ?? `CloudWatch Logs in ${connection.region}`,
   };

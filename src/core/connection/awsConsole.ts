@@ -35,7 +35,7 @@ export function logGroupConsoleUrl(region: string, logGroup: string): string | u
   return `https://${host}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encoded}`;
 }
 
-/** The URL of an X-Ray trace in the console. */
+/** The URL of an X-Ray trace in the console. Undefined if the region's console is unknown. */
 export function traceConsoleUrl(region: string, traceId: string): string | undefined {
   const host = consoleHost(region);
   return host && `https://${host}/cloudwatch/home?region=${region}#xray:traces/${encodeURIComponent(traceId)}`;

@@ -12,7 +12,7 @@ export function defaultVersion(isManaged: boolean | undefined): string {
 }
 
 /**
- * The timeout of an invocation in seconds, given the function's Timeout. A longer one than 15 minutes applies only to
+ * The timeout of an invocation in seconds, given the function's Timeout. A timeout of more than 15 minutes applies only to
  * asynchronous invocations and event sources. Source: Lambda developer guide, "Lambda Managed Instances".
  */
 export function effectiveTimeout(Timeout: number, type: InvocationType): number {

@@ -26,7 +26,7 @@ function isSameProfile(one: Connection, other: Connection): boolean {
   return one.profile === other.profile && one.endpoint === other.endpoint;
 }
 
-/** The region that a function is invoked in, if it's in its ARN or selected. */
+/** The region in a function's ARN, or the selected one. */
 function explicitRegion(target: FunctionTarget): string | undefined {
   return partsOf(target).region ?? selectedRegion(target);
 }
@@ -62,7 +62,7 @@ export function entriesOfFunction(entries: readonly HistoryEntry[], target: Func
   return named.filter((entry) => (partsOf(targetOf(entry)).accountId ?? own) === (accountId ?? own));
 }
 
-/** The functions of the history by their last invocations, the last used first. */
+/** The functions in the history, the most recently invoked first. Each has the name of its last invocation. */
 export function functionsOfHistory(entries: readonly HistoryEntry[]): FunctionTarget[] {
   const functions: FunctionTarget[] = [];
   let rest = entries;

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from './historyEntry.ts';
 
-/** Fewer values are shown themselves, because their percentiles would say nothing. */
+/** Fewer values are shown instead of percentiles, which would be meaningless. */
 const MIN_FOR_PERCENTILES = 5;
 
 /** An invocation of a function, for statistics. Times in milliseconds. */
@@ -42,7 +42,7 @@ export interface Statistics {
   readonly init: Distribution;
 }
 
-/** Invocations that weren't sent and dry runs ran nothing. */
+/** Undefined if no function ran: for dry runs, and invocations that weren't sent. */
 function resultOf({ outcome, verdict }: HistoryEntry): Sample['result'] | undefined {
   switch (outcome.state) {
     case 'succeeded':
@@ -94,6 +94,7 @@ export function distribution(values: readonly number[]): Distribution {
   return { kind: 'percentiles', count, min: at(0), p50: at(50), p90: at(90), p99: at(99), max: at(100) };
 }
 
+/** Whether an invocation was a cold start, or restored a snapshot. */
 export function isCold({ initMs }: Sample): boolean {
   return initMs !== undefined;
 }

@@ -9,10 +9,10 @@ export interface BoundedLog {
   text(gapLine: (omitted: number) => string): string;
 }
 
-/** The start is a quarter of the text, because the end has the errors and the report. */
+/** The share of the start. The end is longer, because it has the errors and the report. */
 const START_SHARE = 0.25;
 
-/** How many events are dropped from memory at once. */
+/** The number of omitted events that are removed from memory at once. */
 const COMPACT_AT = 1024;
 
 /** Removes the line breaks at the end. */
@@ -22,7 +22,7 @@ export function withoutLineEnd(message: string): string {
   return message.slice(0, length);
 }
 
-/** Collects a log of at most `maxLength` characters. The last event is kept whatever its length. */
+/** Collects a log of at most `maxLength` characters. The last event is always included. */
 export function createBoundedLog(maxLength: number): BoundedLog {
   const maxStart = Math.floor(maxLength * START_SHARE);
   const maxEnd = maxLength - maxStart;

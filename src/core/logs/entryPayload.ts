@@ -1,13 +1,13 @@
 import type { LogEntry, LogField } from './logEntry.ts';
 import { readFields } from './logFields.ts';
 
-/** Members that hold the event of a function in a structured line, as Powertools for AWS and others write it. */
+/** Members with the event of a function in a structured line, as Powertools for AWS and others write it. */
 const EVENT_KEYS = ['event', 'Event', 'payload', 'input', 'lambda_event'];
 
 const isContainer = ({ kind }: LogField) => kind === 'object' || kind === 'array';
 
 /**
- * The JSON of a row that can be used as a payload, as it is written: the event in a structured line, an object as its
+ * The JSON of a row that can be used as a payload, unchanged: the event in a structured line, an object as its
  * message, or the whole object. Undefined for lines of the platform and without JSON.
  */
 export function entryPayload({ kind, fieldSource }: Pick<LogEntry, 'kind' | 'fieldSource'>): string | undefined {
@@ -16,7 +16,7 @@ export function entryPayload({ kind, fieldSource }: Pick<LogEntry, 'kind' | 'fie
   const fields = readFields(json);
   const inner = fields.find((field) => EVENT_KEYS.includes(field.key) && isContainer(field));
   const lifted = fields.find((field) => field.key === liftedKey && isContainer(field));
-  // An event can have an `event` itself. Only a structured line has a level or a time beside it.
+  // An event can have a member `event`, too. Only a structured line also has a level or a time.
   if (inner !== undefined && usedKeys.length > 0) return inner.text;
   return lifted?.text ?? json;
 }

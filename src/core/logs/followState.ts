@@ -1,6 +1,6 @@
 import type { Message } from '../messages/messages.ts';
 
-/** How a log group is followed. */
+/** How log groups are followed. */
 export type FollowMode = 'liveTail' | 'poll';
 
 /** How the log of a function is followed now. */

@@ -14,7 +14,7 @@ export interface LogEvent {
 
 /** Which events of a log group to read. Times are inclusive, in milliseconds since the epoch. */
 export interface LogQuery {
-  /** The name of the log group, or its ARN for one of another account. */
+  /** The name of the log group, or its ARN if it's in another account. */
   readonly logGroup: string;
   readonly startTime: number;
   readonly endTime?: number;
@@ -23,10 +23,10 @@ export interface LogQuery {
   readonly logStreams?: readonly string[];
 }
 
-/** A second of a live tail. */
+/** The events of a second of Live Tail. */
 export interface LiveTailUpdate {
-  /** Without IDs of CloudWatch Logs: Live Tail doesn't return them. */
+  /** Without IDs, which Live Tail doesn't return. */
   readonly events: readonly Omit<LogEvent, 'id'>[];
-  /** There were more events than CloudWatch Logs returns in a second, and these are a sample. */
+  /** Whether these are a sample, because there were more than CloudWatch Logs returns in a second (500). */
   readonly isSampled: boolean;
 }

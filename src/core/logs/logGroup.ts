@@ -2,12 +2,12 @@ import { partitionOf } from '../connection/awsConsole.ts';
 
 const LOG_GROUP_ARN = /^arn:[\w-]+:logs:(?<region>[\w-]+):\d{12}:log-group:(?<name>[^:]+)(?::\*)?$/;
 
-/** The ARN of a log group without `:*` at its end, which only policies accept. */
+/** The ARN of a log group without `:*` at its end, which only policies accept. Undefined for a name. */
 export function logGroupArn(text: string): string | undefined {
   return LOG_GROUP_ARN.test(text) ? text.replace(/:\*$/, '') : undefined;
 }
 
-/** The region in the ARN of a log group. */
+/** The region in the ARN of a log group. Undefined for a name. */
 export function logGroupRegion(text: string): string | undefined {
   return LOG_GROUP_ARN.exec(text)?.groups?.['region'];
 }
@@ -24,7 +24,7 @@ export function logGroupResource(logGroup: string, region: string): string {
   return `${arn}:*`;
 }
 
-/** The ARN of a log group in the account and region of a function's ARN. */
+/** The ARN of a log group in the account and region of a function's ARN. Undefined if that is a name. */
 export function logGroupArnOf(functionArn: string, logGroup: string): string | undefined {
   const account = /^(arn:[\w-]+):lambda:([\w-]+:\d{12}):function:/.exec(functionArn);
   return (

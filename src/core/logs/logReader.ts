@@ -5,7 +5,7 @@ import type { LiveTailUpdate, LogEvent, LogQuery } from './logEvent.ts';
 export interface LogReader {
   /**
    * Reads all pages of FilterLogEvents, oldest first, and calls `onPage` for each of them. A page can be empty. If
-   * `onPage` returns a promise, the next page is requested after it.
+   * `onPage` returns a promise, the next page is requested after it resolves.
    */
   filterLogEvents(
     target: AwsTarget,
@@ -15,7 +15,7 @@ export interface LogReader {
   ): Promise<void>;
   /**
    * Follows up to 10 log groups, by their ARNs. Resolves with the signal and at the end of the session (three hours).
-   * Charged per minute. Sends one request: a session that ends isn't started again. The first update has no events, and
+   * Charged per minute. Sends one request: a session that ends isn't started again. The first update has no events. It
    * means that the session has started.
    */
   startLiveTail(

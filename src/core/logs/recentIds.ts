@@ -1,10 +1,10 @@
-/** Recognizes events that were returned before. */
+/** Recognizes events that were read before. */
 export interface RecentIds {
-  /** Whether an ID is new. */
+  /** Adds an ID. Returns whether it's new. */
   add(id: string): boolean;
 }
 
-/** Remembers the last `max` IDs. Events are returned in the order of their times, so duplicates are close together. */
+/** Remembers the last `max` IDs. Events are read in the order of their times, so duplicates are close together. */
 export function createRecentIds(max = 20_000): RecentIds {
   const ids = new Set<string>();
   return {

@@ -1,7 +1,7 @@
 import type { LogEvent } from './logEvent.ts';
 import { parseTextLine } from './textLine.ts';
 
-/** What an event says about the request that it belongs to. */
+/** The request of an event, as far as its text names it. */
 export interface EventHead {
   /** The event of a platform line, such as START or REPORT. */
   readonly event?: string;
@@ -23,7 +23,7 @@ export function eventHead(message: string): EventHead {
 /** Events of an initialization that are held back until it's known which request it was for. */
 const MAX_INIT_EVENTS = 1000;
 
-/** Whose events a stream has at the moment. `reported`: after the request's report, until another request. */
+/** Which request the events of a stream belong to. `reported`: after the request's report, until another request. */
 type Phase = 'other' | 'init' | 'request' | 'reported';
 
 interface StreamState {
@@ -44,7 +44,7 @@ interface RequestEventsOptions {
 export interface RequestEvents {
   /** Takes the next event of a log stream. Returns those that belong to the request, which can include earlier ones. */
   next(event: LogEvent): readonly LogEvent[];
-  /** Other requests run at the same time and write to the same stream, so that lines without a request ID are nobody's. */
+  /** Concurrent requests write to the same stream, so lines without a request ID can't be assigned. */
   readonly isShared: boolean;
 }
 
@@ -80,14 +80,14 @@ export function createRequestEvents({ requestId, reportedAt }: RequestEventsOpti
   function ofOther(state: StreamState, event: LogEvent, { event: platform, isJson }: EventHead): LogEvent[] {
     const isInside = state.phase === 'request' && state.hasStart;
     if (platform !== 'START') {
-      // Any text can look like a request ID.
+      // The function itself wrote a text that looks like another request ID.
       if (isInside) return [event];
       if (state.phase !== 'init') return leave(state);
       state.init.push(event);
       return [];
     }
     if (!isInside || event.timestamp > (reportedAt(event.logStream) ?? -Infinity)) return leave(state);
-    // Only managed instances run several requests at once, and they write JSON. Other functions have printed it.
+    // Only managed instances run concurrent requests, and they log JSON. In a text log, the function printed the line.
     isShared ||= isJson;
     return [event];
   }
@@ -101,7 +101,7 @@ export function createRequestEvents({ requestId, reportedAt }: RequestEventsOpti
       return [];
     }
     if (state.phase === 'request' || state.phase === 'reported') return [event];
-    // Its ID is in a field that isn't known.
+    // The ID is in an unknown field.
     if (!state.hasStarts && event.message.includes(requestId)) return take(state, event, 'request');
     if (state.phase === 'init' && state.init.length < MAX_INIT_EVENTS) state.init.push(event);
     return [];

@@ -15,13 +15,13 @@ export interface RequestTimes {
   add(event: LogEvent): void;
   /** The number of events. */
   readonly events: number;
-  /** The log streams of the request. Others can mention its ID. */
+  /** The log streams of the request, without those that only mention its ID. */
   readonly streams: ReadonlyMap<string, Readonly<StreamTimes>>;
   /** The times of the first and last events. Undefined without events. */
   readonly range: { readonly from: number; readonly to: number } | undefined;
-  /** How often the request was started. Lambda retries events that fail. */
+  /** The number of starts. Lambda retries failed events. */
   readonly attempts: number;
-  /** The report of the last attempt. Undefined as long as that is running. */
+  /** The report of the last attempt. Undefined while it's running. */
   readonly report: Report | undefined;
 }
 
@@ -51,7 +51,7 @@ export function createRequestTimes(requestId: string): RequestTimes {
       events++;
       const { event: platform, requestId: of } = eventHead(message);
       if (of !== requestId) {
-        // Without platform events, the ID of each line might be in a field that isn't known.
+        // Without platform events, the ID of each line might be in an unknown field.
         if (of === undefined) addTime(mentions, event);
         return;
       }

@@ -3,11 +3,11 @@ export const ADVICE_SENTENCES = {
   adviceTimeout: 'Timed out. Increase Timeout, or check for hanging calls or missing VPC egress.',
   adviceTimeoutOf: 'Timed out after {0} s. Increase Timeout, or check for hanging calls or missing VPC egress.',
   adviceTimeoutManaged:
-    'Timed out, but the code keeps running on managed instances. Increase Timeout, or end the work when the remaining time runs out.',
+    'Timed out, but on managed instances the code keeps running. Increase Timeout, or stop when the remaining time runs out.',
   adviceTimeoutManagedOf:
-    'Timed out after {0} s, but the code keeps running on managed instances. Increase Timeout, or end the work when the remaining time runs out.',
+    'Timed out after {0} s, but on managed instances the code keeps running. Increase Timeout, or stop when the remaining time runs out.',
   adviceTimeoutSynchronous:
-    'Timed out after {0} s, the maximum of a synchronous invocation, but the code keeps running on managed instances. Invoke with Event for longer work.',
+    'Timed out after {0} s, the maximum for synchronous invocations, but on managed instances the code keeps running. Use Event for longer work.',
   adviceInitTimeout:
     'Initialization timed out. Load less outside the handler, increase MemorySize, or use provisioned concurrency.',
   adviceMemory: 'Out of memory. Increase MemorySize or reduce memory use.',

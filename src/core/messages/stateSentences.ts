@@ -1,9 +1,8 @@
-/** Messages about the state of a function, and the reasons for it. */
+/** Messages about the state of a function and the reasons for it, by code. */
 export const STATE_SENTENCES = {
   stateFailed: 'The function is in state Failed ({0}). Update it before invoking.',
   statePending: "The function is being created. Lambda rejects invocations until it's active.",
-  stateRestoring:
-    'Lambda is restoring the function after it was idle. It rejects invocations until the function is active.',
+  stateRestoring: "Lambda is restoring the function after it was idle. Invocations are rejected until it's active.",
   stateInactive: 'The function is inactive. The first invocation reactivates it and might fail.',
   stateDeactivating: "The function is being deactivated. Lambda rejects invocations until it's active again.",
   stateDeactivated:

@@ -1,4 +1,4 @@
-/** The messages of reading the whole log of a request. */
+/** Messages about the whole log of a request, by code. */
 export const WHOLE_LOG_SENTENCES = {
   wholeLogNoRequest: 'This invocation has no log in CloudWatch Logs, because Lambda returned no request ID.',
   wholeLogNotYet:
@@ -12,8 +12,8 @@ export const WHOLE_LOG_SENTENCES = {
   wholeLogReportHidden:
     "The function's system log level hides the report. Lines without the request ID might be missing.",
   wholeLogShared: 'Several requests share this log stream. Only the lines with the request ID are shown.',
-  wholeLogTruncated: 'The log has {0} events. {1} of them, in the middle, were left out.',
-  wholeLogGap: '{0} events were left out here.',
-  wholeLogAttempts: 'Attempts so far: {0}. Lambda can retry an event that fails up to two times.',
+  wholeLogTruncated: 'The log has {0} events. {1} events in the middle are omitted.',
+  wholeLogGap: '{0} events are omitted here.',
+  wholeLogAttempts: 'Attempts so far: {0}. Lambda retries a failed event up to two times.',
   wholeLogDefaultGroup: "The function's configuration can't be read. The default log group {0} was used.",
 } as const;

@@ -96,7 +96,7 @@ function outOfMemory(report: Report | undefined): Diagnosis {
   };
 }
 
-/** On managed instances, Lambda only stops to wait. Source: Lambda developer guide, "Lambda Managed Instances". */
+/** On managed instances, Lambda stops waiting but not the code. Source: Lambda developer guide, "Lambda Managed Instances". */
 function timeoutAdvice(seconds: string | undefined, isManaged: boolean): Message {
   if (!isManaged) return seconds === undefined ? message('adviceTimeout') : message('adviceTimeoutOf', seconds);
   if (seconds === undefined) return message('adviceTimeoutManaged');

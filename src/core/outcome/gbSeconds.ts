@@ -1,12 +1,12 @@
 import { hasResponse, type Outcome } from './outcome.ts';
 
-/** How many MB Lambda bills as a GB. */
+/** The number of MB that Lambda bills as a GB. */
 const MB_PER_GB = 1024;
 
 /** More digits than any invocation needs: 1 ms with 128 MB is 0.000125 GB-seconds. */
 const SIGNIFICANT_DIGITS = 6;
 
-/** What AWS bills for the duration of an invocation, and the figures that it's the product of. */
+/** What AWS bills for the duration of an invocation, and its two factors. */
 export interface GbSeconds {
   readonly value: number;
   readonly billedDurationMs: number;
@@ -31,7 +31,7 @@ export function formatGbSeconds({ value, billedDurationMs, memorySizeMB }: GbSec
   return `${rounded} GB-s = ${billedDurationMs} ms × ${memorySizeMB} MB`;
 }
 
-/** The address of AWS's prices for Lambda. China has its own. */
+/** The URL of AWS's prices for Lambda, which differ in China. */
 export function lambdaPricesUrl(region = ''): string {
   return region.startsWith('cn-')
     ? 'https://www.amazonaws.cn/en/lambda/pricing/'

@@ -1,4 +1,5 @@
-import { toSentence, type Message } from '../messages/messages.ts';
+import { errorText } from '../messages/errorText.ts';
+import { message, toSentence, type Message } from '../messages/messages.ts';
 import type { Resend } from '../invocation/resend.ts';
 
 /** The original error of Lambda or a credentials service, shown beside our own message. */
@@ -77,4 +78,9 @@ export class InvokeError extends Error {
 /** Checks the brand instead of `instanceof`, because each bundle has its own copy of the class. */
 export function isInvokeError(error: unknown): error is InvokeError {
   return error instanceof Error && BRAND in error;
+}
+
+/** The reason of an InvokeError. Any other error is unexpected. */
+export function failureReason(error: unknown): Message {
+  return isInvokeError(error) ? error.reason : message('unexpected', errorText(error));
 }

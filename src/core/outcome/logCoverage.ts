@@ -5,7 +5,7 @@ type LogCoverage = 'none' | 'part' | 'whole';
 
 /**
  * How much of a log in CloudWatch Logs an outcome has. `none`: there is no such log, because the invocation was on Local,
- * or Lambda didn't run the function.
+ * or Lambda didn't run the function. `part`: CloudWatch Logs can have more.
  */
 export function logCoverage(outcome: Outcome, connection: Connection): LogCoverage {
   if (connection.kind === 'local' || outcome.requestId === undefined || outcome.state === 'dryRun') return 'none';
@@ -15,7 +15,7 @@ export function logCoverage(outcome: Outcome, connection: Connection): LogCovera
   return isWhole ? 'whole' : 'part';
 }
 
-/** Whether the log is read without a click, by the value of the setting `lambdaInvoke.log.fetch`. */
+/** Whether the log is read without a click. `when` is the setting `lambdaInvoke.log.fetch`. */
 export function fetchesLog(when: 'never' | 'whenMissing' | 'always', coverage: LogCoverage): boolean {
   if (when === 'never') return false;
   return coverage === 'part' || (coverage === 'whole' && when === 'always');

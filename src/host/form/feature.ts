@@ -87,7 +87,7 @@ export function createForms(services: FormServices): FormPanels {
       return (await wholeLog()).readInvocationLog(services, ended, time, options);
     },
     fetchesLog({ invocationId, order, result }) {
-      const when = times.isNew(invocationId) ? setting('log.fetch') : 'never';
+      const when = times.markShown(invocationId) ? setting('log.fetch') : 'never';
       return fetchesLog(when, logCoverage(result.outcome, order.connection));
     },
     async openTrace({ order, result }) {

@@ -75,7 +75,7 @@ export interface FormDependencies {
   readonly localLog: (outcome: Outcome) => Promise<string | undefined>;
   /** Reads the whole log of an invocation from CloudWatch Logs. Rejects with InvokeError. */
   readonly readLog: (ended: EndedInvocation, options: ReadLogOptions) => Promise<WholeLog>;
-  /** Whether a setting says that the log of a result is read when a form shows it for the first time. */
+  /** Whether to read the log of a result without a click. Only when a form shows it for the first time. */
   readonly fetchesLog: (ended: EndedInvocation) => boolean;
   /** Opens the X-Ray trace of an invocation in the console. Rejects with InvokeError. */
   readonly openTrace: (ended: EndedInvocation) => Promise<void>;

@@ -1,10 +1,8 @@
 import type { EndedInvocation } from '../../app/invocations.ts';
 import type { WholeLog } from '../../app/logs/wholeLog.ts';
 import type { HeldResult } from '../../app/results.ts';
-import { errorText } from '../../core/messages/errorText.ts';
 import type { LogProgress } from '../../core/logs/logProgress.ts';
-import { message } from '../../core/messages/messages.ts';
-import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
+import { failureReason, InvokeError } from '../../core/outcome/invokeError.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import type { FormDependencies } from './formDependencies.ts';
 
@@ -14,7 +12,7 @@ interface FormLogOptions {
   readonly shown: () => HeldResult | undefined;
 }
 
-interface Reading {
+interface LogRead {
   readonly invocationId: string;
   readonly abort: AbortController;
   progress: LogProgress;
@@ -30,7 +28,7 @@ function logMessage(invocationId: string, { text, isComplete, missing, notes, re
 export class FormLog {
   readonly #dependencies: Pick<FormDependencies, 'localLog' | 'readLog' | 'fetchesLog' | 'results'>;
   readonly #options: FormLogOptions;
-  #reading: Reading | undefined;
+  #current: LogRead | undefined;
   #isDisposed = false;
 
   constructor(
@@ -41,7 +39,7 @@ export class FormLog {
     this.#options = options;
   }
 
-  /** Posts the whole log of the shown result, or the progress of reading it. Reads it if a setting says so. */
+  /** Posts the whole log of the shown result, or the progress of reading it. Reads it first if `log.fetch` requires it. */
   async show(ended: EndedInvocation): Promise<void> {
     const { localLog, fetchesLog } = this.#dependencies;
     const { post, shown } = this.#options;
@@ -49,7 +47,7 @@ export class FormLog {
     const isShown = () => shown()?.ended.invocationId === invocationId;
     const wholeLog = isShown() ? shown()?.wholeLog : undefined;
     if (wholeLog !== undefined) post(logMessage(invocationId, wholeLog));
-    if (this.#reading?.invocationId === invocationId) this.#postProgress(this.#reading);
+    if (this.#current?.invocationId === invocationId) this.#postProgress(this.#current);
     else if (isShown() && fetchesLog(ended)) await this.read();
     const text = await localLog(result.outcome);
     if (text !== undefined) post({ type: 'log', invocationId, text });
@@ -58,54 +56,54 @@ export class FormLog {
   /** Reads the whole log of the shown result. A failure leaves the log that is shown. */
   async read(): Promise<void> {
     const ended = this.#options.shown()?.ended;
-    if (ended === undefined || this.#isDisposed || this.#reading?.invocationId === ended.invocationId) return;
+    if (ended === undefined || this.#isDisposed || this.#current?.invocationId === ended.invocationId) return;
     this.stop();
     const { invocationId } = ended;
-    const reading: Reading = {
+    const current: LogRead = {
       invocationId,
       abort: new AbortController(),
       progress: { phase: 'searching', events: 0 },
     };
-    this.#reading = reading;
-    const { signal } = reading.abort;
+    this.#current = current;
+    const { signal } = current.abort;
     const onProgress = (progress: LogProgress) => {
-      reading.progress = progress;
-      if (!signal.aborted) this.#postProgress(reading);
+      current.progress = progress;
+      if (!signal.aborted) this.#postProgress(current);
     };
-    onProgress(reading.progress);
+    onProgress(current.progress);
     try {
       const log = await this.#dependencies.readLog(ended, { signal, onProgress });
       if (log.events === 0 && log.missing !== undefined) throw new InvokeError(log.missing);
       this.#dependencies.results.addLog(invocationId, log);
-      if (this.#finish(reading)) this.#options.post(logMessage(invocationId, log));
+      if (this.#finish(current)) this.#options.post(logMessage(invocationId, log));
     } catch (error) {
-      const problem = isInvokeError(error) ? error.reason : message('unexpected', errorText(error));
-      if (this.#finish(reading)) this.#options.post({ type: 'logReading', invocationId, problem });
+      const problem = failureReason(error);
+      if (this.#finish(current)) this.#options.post({ type: 'logProgress', invocationId, problem });
     }
   }
 
   /** Stops reading. */
   stop(): void {
-    const reading = this.#reading;
-    if (reading === undefined || !this.#finish(reading)) return;
-    reading.abort.abort();
-    this.#options.post({ type: 'logReading', invocationId: reading.invocationId });
+    const current = this.#current;
+    if (current === undefined || !this.#finish(current)) return;
+    current.abort.abort();
+    this.#options.post({ type: 'logProgress', invocationId: current.invocationId });
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#reading?.abort.abort();
-    this.#reading = undefined;
+    this.#current?.abort.abort();
+    this.#current = undefined;
   }
 
-  /** Whether it was still being read. */
-  #finish(reading: Reading): boolean {
-    if (this.#reading !== reading) return false;
-    this.#reading = undefined;
+  /** Ends a read. Returns false if it has ended before. */
+  #finish(current: LogRead): boolean {
+    if (this.#current !== current) return false;
+    this.#current = undefined;
     return true;
   }
 
-  #postProgress({ invocationId, progress }: Reading): void {
-    this.#options.post({ type: 'logReading', invocationId, progress });
+  #postProgress({ invocationId, progress }: LogRead): void {
+    this.#options.post({ type: 'logProgress', invocationId, progress });
   }
 }

@@ -90,8 +90,7 @@ export class FunctionBrowser implements vscode.Disposable {
           : vscode.l10n.t('Functions in {0}', describeConnection(view)),
       read: async (signal, onChange) => {
         if (connection.kind === 'local') return onChange([]);
-        const list = async (...given: Parameters<ListFunctions>) =>
-          (await this.#services.aws()).listFunctions(awsTarget(connection), ...given);
+        const list = this.#listOf(connection);
         const onFunctions = (all: readonly FunctionSummary[]) => {
           for (const summary of all) this.#services.knownFunctions.remember(connection, summary);
           const names = all.map(({ FunctionName }) => FunctionName);
@@ -111,12 +110,15 @@ export class FunctionBrowser implements vscode.Disposable {
     return picked?.FunctionName === undefined ? undefined : { FunctionName: picked.FunctionName };
   }
 
-  /** All functions of a connection, listed once. Rejects with InvokeError. */
-  async list(connection: AwsConnection): Promise<readonly FunctionSummary[]> {
+  #listOf(connection: AwsConnection): ListFunctions {
+    return async (...given) => (await this.#services.aws()).listFunctions(awsTarget(connection), ...given);
+  }
+
+  /** All functions of a connection, listed once. Reads no more after `closed` aborts. Rejects with InvokeError. */
+  async list(connection: AwsConnection, closed: AbortSignal): Promise<readonly FunctionSummary[]> {
     const key = keyOf(await this.#services.connections.describe(connection));
-    const signal = this.#over.signal;
-    const list = async (...given: Parameters<ListFunctions>) =>
-      (await this.#services.aws()).listFunctions(awsTarget(connection), ...given);
+    const signal = this.#signal(closed);
+    const list = this.#listOf(connection);
     await this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: () => undefined }), signal);
     return this.#lists.held(key);
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { notify } from '../notify.ts';
 
-/** Says that the history is empty. */
+/** Shows that the history is empty. */
 export function notifyNoInvocations(): void {
   notify('information', vscode.l10n.t('No invocations in this workspace yet.'));
 }

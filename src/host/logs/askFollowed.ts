@@ -17,8 +17,12 @@ const LOCAL: Connection = { kind: 'local' };
 
 const separator = (label: string): Row => ({ label, kind: vscode.QuickPickItemKind.Separator });
 
-/** Rows of local functions, and of those of a connection. Without permission to list them, a name can be entered. */
-async function rowsOf({ functionBrowser, localFunctions }: AskServices, connection: Connection): Promise<Row[]> {
+/** Rows for local functions and for those of a connection. A name can be entered, for example without permission to list. */
+async function rowsOf(
+  { functionBrowser, localFunctions }: AskServices,
+  connection: Connection,
+  closed: AbortSignal,
+): Promise<Row[]> {
   const local = async () => {
     const { functions } = await localFunctions.list();
     return functions.filter(({ obstacle }) => obstacle === undefined);
@@ -26,8 +30,8 @@ async function rowsOf({ functionBrowser, localFunctions }: AskServices, connecti
   const deployed = async () =>
     connection.kind === 'local'
       ? []
-      : (await functionBrowser()).list(connection).catch((error: unknown) => {
-          notifyError(error);
+      : (await functionBrowser()).list(connection, closed).catch((error: unknown) => {
+          if (!closed.aborted) notifyError(error);
           return [];
         });
   const [localRows, deployedRows] = await Promise.all([local().catch(() => []), deployed()]);
@@ -59,13 +63,15 @@ async function askName(connection: Connection): Promise<StoredFollowed[]> {
   return FunctionName === '' ? [] : [{ FunctionName, connection }];
 }
 
-/** Prompts for one or more functions, local ones and those of the window's connection or another one. */
+/** Prompts for one or more functions: local ones, and those of a connection, which can be changed. */
 export async function askFollowed(services: AskServices, connection: Connection): Promise<StoredFollowed[]> {
-  const picked = await askChoices(rowsOf(services, connection), {
+  const closed = new AbortController();
+  const picked = await askChoices(rowsOf(services, connection, closed.signal), {
     title: vscode.l10n.t('Follow Log'),
     placeHolder: vscode.l10n.t('Select one or more functions'),
     matchOnDescription: true,
   });
+  closed.abort();
   if (picked === undefined) return [];
   const functions = picked.flatMap(({ fn }) => fn ?? []);
   const actions = picked.map(({ action }) => action);

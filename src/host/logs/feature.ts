@@ -4,7 +4,7 @@ import type { Feature } from '../wiring/feature.ts';
 import type { Services } from '../wiring/services.ts';
 
 interface LogsFeature extends Feature<'showOutput' | 'followLog'> {
-  /** Restores a tab that followed logs, with what its page has stored. It doesn't follow them until the user resumes. */
+  /** Restores a tab that followed logs, with the stored state of its page. It's stopped until the user resumes. */
   restore(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
 }
 

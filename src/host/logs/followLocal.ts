@@ -1,4 +1,4 @@
-import { sleep } from '../../app/logs/sleep.ts';
+import { sleep } from '../../core/async/sleep.ts';
 import type { LiveLogPart } from '../../core/logs/liveLogPart.ts';
 import type { LocalProcess } from '../functions/localProcess.ts';
 
@@ -6,7 +6,7 @@ import type { LocalProcess } from '../functions/localProcess.ts';
 const RESTART_MS = 1000;
 
 /**
- * Passes on what a local function logs, also in invocations of other programs, until the signal aborts. The next lines
+ * Follows the log of a local function, including invocations of other programs, until the signal aborts. The next lines
  * are read after `onPart`. Rejects with InvokeError if the local endpoint can't be started.
  */
 export async function followLocal(

@@ -2,12 +2,13 @@ import { followGroup, type GroupFunction } from '../../app/logs/followGroup.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { localFunctionOf } from '../../core/functions/localInvocation.ts';
+import { defaultLogGroup } from '../../core/logs/functionLogGroup.ts';
 import type { LiveLogPart } from '../../core/logs/liveLogPart.ts';
 import { LOCAL_NOTE_PREFIX } from '../../core/logs/localNote.ts';
 import type { FollowMode, FollowState } from '../../core/logs/followState.ts';
-import { logGroupArn, logGroupArnOf, logGroupName } from '../../core/logs/logGroup.ts';
+import { logGroupArnOf, logGroupName } from '../../core/logs/logGroup.ts';
 import { message } from '../../core/messages/messages.ts';
-import { isInvokeError } from '../../core/outcome/invokeError.ts';
+import { failureReason, isInvokeError } from '../../core/outcome/invokeError.ts';
 import type { FollowedText } from '../../protocol/followMessages.ts';
 import { awsTarget } from '../connections/connections.ts';
 import type { Services } from '../wiring/services.ts';
@@ -37,10 +38,6 @@ interface RunListeners {
   readonly onState: (fn: Followed, state: FollowState) => void;
 }
 
-function reasonOf(error: unknown) {
-  return isInvokeError(error) ? error.reason : message('unexpected', String(error));
-}
-
 /** Follows a local function until the signal aborts. Never rejects. */
 export async function runLocal(
   { local, localFunctions }: RunServices,
@@ -59,7 +56,7 @@ export async function runLocal(
     onState(fn, { kind: 'local' });
     await followLocal(local, name, (part) => onTexts(toTexts(part)), signal);
   } catch (error) {
-    if (!signal.aborted) onState(fn, { kind: 'stopped', reason: reasonOf(error) });
+    if (!signal.aborted) onState(fn, { kind: 'stopped', reason: failureReason(error) });
   }
 }
 
@@ -76,18 +73,18 @@ async function groupFunction(
   const isElsewhere = parts?.region !== undefined && view.kind === 'aws' && view.region !== parts.region;
   const shared = { id, name, isElsewhere, startTime, shownTo };
   const groupOf = (LogGroup: string, functionArn: string) => {
-    const arn = logGroupArnOf(functionArn, LogGroup) ?? logGroupArn(LogGroup);
+    const arn = logGroupArnOf(functionArn, LogGroup);
     return { ...shared, logGroup: logGroupName(LogGroup), ...(arn !== undefined && { arn }) };
   };
   try {
     const browser = await functionBrowser();
     const { LogGroup, FunctionArn } = await browser.facts(connection, { FunctionName }, signal);
-    return groupOf(LogGroup ?? `/aws/lambda/${name}`, FunctionArn ?? FunctionName);
+    return groupOf(LogGroup ?? defaultLogGroup(name), FunctionArn ?? FunctionName);
   } catch (error) {
     const status = isInvokeError(error) ? error.exception?.StatusCode : undefined;
     if (!isInvokeError(error) || error.reason.code === 'credentialsRefused') throw error;
     if (status !== 403 && status !== 404) throw error;
-    return { ...groupOf(`/aws/lambda/${name}`, FunctionName), arnProblem: error.reason };
+    return { ...groupOf(defaultLogGroup(name), FunctionName), arnProblem: error.reason };
   }
 }
 
@@ -103,7 +100,7 @@ export async function runAws(
     try {
       return [await groupFunction(services, fn, connection, signal)];
     } catch (error) {
-      if (!signal.aborted) listeners.onState(fn, { kind: 'stopped', reason: reasonOf(error) });
+      if (!signal.aborted) listeners.onState(fn, { kind: 'stopped', reason: failureReason(error) });
       return [];
     }
   });

@@ -25,7 +25,7 @@ export interface FollowTabDependencies {
   readonly useJson: (text: string, fn: StoredFollowed, isLocal: boolean) => Promise<void>;
 }
 
-/** What was logged longer ago isn't read when the user resumes, in milliseconds. */
+/** How far back a log is read when the user resumes, in milliseconds. */
 const MAX_RESUMED_MS = 600_000;
 
 /** How much earlier than the newest event a log is read again, in milliseconds. */
@@ -43,9 +43,8 @@ export class FollowTab {
   readonly #functions: Followed[] = [];
   /** What runs, by connection. Each local function has its own. */
   readonly #running = new Map<string, AbortController>();
-  /** The user's answer, which only this tab remembers. */
-  #mode: FollowMode | undefined;
-  #isAsking = false;
+  /** How AWS functions are followed. The user chooses it once for each tab. */
+  #mode: FollowMode | 'unknown' | 'asking' = 'unknown';
   #lastId = 0;
   #isReady = false;
   #isDisposed = false;
@@ -79,12 +78,9 @@ export class FollowTab {
       reportErrors(this.#describe(fn));
     }
     this.#showTitle();
-    if (!isStopped) this.#start(this.#functions.slice(this.#functions.length - added.length));
+    // Lines that are read before the page is ready would be lost.
+    if (!isStopped && this.#isReady) this.#start(this.#functions.slice(this.#functions.length - added.length));
     this.#postState();
-  }
-
-  reveal(): void {
-    this.#panel.reveal();
   }
 
   async #load(): Promise<void> {
@@ -109,11 +105,14 @@ export class FollowTab {
   async #handle(intent: FromFollowPage): Promise<void> {
     switch (intent.type) {
       case 'ready':
-        this.#isReady = true;
+        // A page that is loaded again, in another window, doesn't restart anything.
+        if (!this.#isReady) {
+          this.#isReady = true;
+          this.#start(this.#functions.filter(({ state }) => state.kind === 'starting'));
+        }
         return this.#postState();
       case 'choose':
         this.#mode = intent.mode;
-        this.#isAsking = false;
         this.#start(this.#functions.filter(({ state }) => state.kind === 'starting'));
         return this.#postState();
       case 'stop':
@@ -138,16 +137,16 @@ export class FollowTab {
     }
   }
 
-  /** Starts following functions, after the question if Live Tail would be charged. */
+  /** Starts following functions. Asks first whether to use Live Tail, which is charged. */
   #start(functions: readonly Followed[]): void {
     const now = Date.now();
     for (const fn of functions) fn.state = { kind: 'starting' };
     const isAws = functions.some(({ connection }) => connection.kind === 'aws');
-    if (isAws && this.#mode === undefined) {
-      this.#isAsking = true;
+    if (isAws && (this.#mode === 'unknown' || this.#mode === 'asking')) {
+      this.#mode = 'asking';
       return;
     }
-    // A session has all functions of a connection, because each session is charged.
+    // One session follows all functions of a connection, because each session is charged.
     const keys = new Set(functions.map(keyOf));
     for (const key of keys) {
       const group = this.#functions.filter((fn) => keyOf(fn) === key && fn.state.kind !== 'stopped');
@@ -175,7 +174,12 @@ export class FollowTab {
     if (fn?.connection.kind === 'local') reportErrors(runLocal(services, fn, listeners, signal));
     else if (fn !== undefined)
       reportErrors(
-        runAws(services, group, { connection: fn.connection, mode: this.#mode ?? 'poll' }, { listeners, signal }),
+        runAws(
+          services,
+          group,
+          { connection: fn.connection, mode: this.#mode === 'liveTail' ? 'liveTail' : 'poll' },
+          { listeners, signal },
+        ),
       );
   }
 
@@ -201,7 +205,7 @@ export class FollowTab {
     const isStopped = this.#functions.every(({ state }) => state.kind === 'stopped');
     void this.#post({
       type: 'state',
-      status: this.#isAsking ? 'asking' : isStopped ? 'stopped' : 'following',
+      status: this.#mode === 'asking' ? 'asking' : isStopped ? 'stopped' : 'following',
       functions: this.#functions.map((fn) => ({
         id: fn.id,
         name: describeFunction(fn),

@@ -7,7 +7,7 @@ export interface InvocationTime {
   readonly endedAt: number;
 }
 
-/** The number of invocations of this window whose times are kept. */
+/** The number of invocations of this window whose times are in memory. */
 const MAX_INVOCATIONS = 1000;
 
 /** The times of the invocations of this window, and of those in the history. */
@@ -25,14 +25,14 @@ export class InvocationTimes {
         this.#startedAt.set(invocationId, Date.now());
         this.#unseen.add(invocationId);
         const [oldest = ''] = this.#startedAt.size > MAX_INVOCATIONS ? this.#startedAt.keys() : [];
-        for (const kept of [this.#startedAt, this.#endedAt, this.#unseen]) kept.delete(oldest);
+        for (const stored of [this.#startedAt, this.#endedAt, this.#unseen]) stored.delete(oldest);
       },
       onDidEnd: ({ invocationId }) => this.#endedAt.set(invocationId, Date.now()),
     });
   }
 
-  /** Whether this is the first result of an invocation of this window. */
-  isNew(invocationId: string): boolean {
+  /** Marks an invocation as shown. Returns whether it's of this window and no form has shown it before. */
+  markShown(invocationId: string): boolean {
     return this.#unseen.delete(invocationId);
   }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
-import { escapeHtml } from '../ui/escapeHtml.ts';
+import { escapeHtml } from './escapeHtml.ts';
 
 interface PageSources {
   readonly html: string;
@@ -25,7 +25,7 @@ function sharedScript(name: string, module: string): string {
 export type PageHtml = (webview: vscode.Webview) => Promise<string>;
 
 /**
- * Returns a function that creates a page, which has the styles of the form and its own. Reads the files once. `dist` is a
+ * Returns a function that creates a page with the form's styles and the page's. Reads the files once. `dist` is a
  * local resource root.
  */
 export function createPageHtml(dist: vscode.Uri, page: 'form' | 'following'): PageHtml {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { escapeHtml } from './escapeHtml.ts';
 
-/** The page of a tab, which its script fills. `dist` has `NAME.js` and `NAME.css`, and is a local resource root. */
+/** An empty page for a script that fills it: `NAME.js`, with `NAME.css`. `dist` is a local resource root. */
 export function scriptPage(webview: vscode.Webview, dist: vscode.Uri, name: string): string {
   const nonce = randomBytes(16).toString('base64url');
   const urlOf = (file: string) => escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString());

@@ -56,8 +56,8 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
 
 /**
  * Handles a control request: list functions, find their placeholders or their imports of an SDK, read or follow a log,
- * wait for events, restart or debug a function, or stop debugging it. Rejects with Error if the function doesn't exist or the
- * debugger doesn't start.
+ * wait for events, restart or debug a function, or stop debugging it. Rejects with Error if the function doesn't exist or
+ * the debugger doesn't start.
  */
 export async function handleControlRequest(
   request: ControlRequest,

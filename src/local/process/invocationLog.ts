@@ -28,7 +28,7 @@ interface LogContext {
   readonly version: string;
   readonly logging: LoggingSettings;
   readonly tenantId?: string | undefined;
-  /** Receives what is appended, for those who follow the log. */
+  /** Receives what is appended, for followers of the log. */
   readonly onAppend?: OnLog | undefined;
 }
 

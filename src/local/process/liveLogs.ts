@@ -3,20 +3,22 @@ import type { LiveLogPart } from '../../core/logs/liveLogPart.ts';
 /** How long the lines of an invocation are collected before they are passed on, in milliseconds. */
 const BATCH_MS = 25;
 
-/** The maximum size of lines that wait for a follower, and of a line without its end. In bytes. */
-const MAX_WAITING_BYTES = 1_048_576;
+/** The maximum length of the lines that wait for a follower, in characters. */
+const MAX_WAITING = 1_048_576;
+
+/** The maximum size of a line without its end, in bytes. */
 const MAX_OPEN_LINE = 262_144;
 
 const NEWLINE = 0x0a;
 
-/** What waits for a follower. */
+/** The lines that wait for a follower. Drops all of them if there are too many. */
 class Waiting {
   #texts = new Map<string, string[]>();
   #size = 0;
   #hasDropped = false;
 
   add(requestId: string, text: string): void {
-    if (this.#size + text.length > MAX_WAITING_BYTES) {
+    if (this.#size + text.length > MAX_WAITING) {
       this.#texts.clear();
       this.#size = 0;
       this.#hasDropped = true;
@@ -49,7 +51,7 @@ interface Follower {
   timer?: NodeJS.Timeout | undefined;
 }
 
-/** The logs of running functions, as they are written. Keeps nothing of functions that aren't followed. */
+/** The logs of running functions, as they're written. Stores nothing for functions that aren't followed. */
 export class LiveLogs {
   readonly #followers = new Map<number, Follower>();
   /** The starts of lines by request ID. */
@@ -81,7 +83,7 @@ export class LiveLogs {
     follower?.resolve?.(undefined);
   }
 
-  /** What an invocation has written. */
+  /** Adds what an invocation has written. */
   write(name: string, requestId: string, bytes: Buffer): void {
     const followers = this.#followersOf(name);
     if (followers.length === 0) return void this.#openLines.delete(requestId);
@@ -98,7 +100,7 @@ export class LiveLogs {
     this.#add(followers, requestId, Buffer.concat([...open, bytes.subarray(0, end)]));
   }
 
-  /** The invocation has ended, so its last line is complete. */
+  /** Completes the last line of an invocation that has ended. */
   end(name: string, requestId: string): void {
     const open = this.#openLines.get(requestId);
     this.#openLines.delete(requestId);

@@ -22,8 +22,8 @@ function wrapperNote({ runtime, environment }: LocalFunction): Message[] {
 
 /**
  * Messages about how a function differs from its deployed version: the notes of its template, its layers, placeholders,
- * the version of the local interpreter, the architecture of this machine, managed instances, and an unused wrapper script. Source: Lambda
- * developer guide, "Lambda runtimes", "Selecting and configuring an instruction set architecture", and "Modifying the
+ * the version of the local interpreter, the architecture of this machine, managed instances, and an unused wrapper
+ * script. Source: Lambda developer guide, "Lambda runtimes", "Selecting and configuring an instruction set architecture", and "Modifying the
  * runtime environment".
  */
 export function differencesOf(

@@ -103,7 +103,7 @@ describe('Follow Log', () => {
     await expect.poll(() => session?.isClosed()).toBe(true);
   });
 
-  test('says when CloudWatch Logs returns a sample', async () => {
+  test('shows that CloudWatch Logs returned a sample', async () => {
     const page = await follow(['followed'], 'Start Live Tail');
     await page.frame.getByText('Live Tail', { exact: true }).waitFor();
     await expect.poll(() => connected.services.logs.requests.at(-1)?.operation).toBe('FilterLogEvents');
@@ -111,7 +111,7 @@ describe('Follow Log', () => {
     await page.frame.getByText('Sampled', { exact: true }).waitFor();
   });
 
-  test('polls where Live Tail is not allowed, and says so', async () => {
+  test('polls with a note if Live Tail is not allowed', async () => {
     connected.services.logs.refuseNext({ name: 'AccessDeniedException' });
     const page = await follow(['followed'], 'Start Live Tail');
     await page.frame.getByText('Polling', { exact: true }).waitFor();
@@ -134,7 +134,7 @@ describe('Follow Log', () => {
     expect(requests()).toBe(after);
   });
 
-  test('pauses: counts the lines that arrive meanwhile, and shows them when it continues', async () => {
+  test('shows the number of lines that arrive during a pause, and the lines after it', async () => {
     const page = await follow(['followed'], 'Poll');
     write(GROUP, 'before the pause');
     await page.row('before the pause').waitFor();
@@ -161,7 +161,7 @@ describe('Follow Log', () => {
     expect(await page.byId('to-end').isVisible()).toBe(false);
   });
 
-  test('keeps the last 10,000 entries, and stays responsive', async () => {
+  test('shows the last 10,000 entries, and stays responsive', async () => {
     const page = await follow(['followed'], 'Poll');
     await page.frame.locator('body').evaluate(() => {
       const blocked = { longest: 0 };

@@ -53,7 +53,7 @@ describe('a function on managed instances', () => {
     expect(await violations(window)).toEqual([]);
   });
 
-  test('is invoked once, without a log tail, which the form and the log say', async () => {
+  test('is invoked once without a log tail, and the form and the log explain this', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('batch');
     await form.byId('form').getByText('About', { exact: true }).click();

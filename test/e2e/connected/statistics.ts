@@ -124,7 +124,7 @@ describe('statistics', () => {
     await window.selectProfile('keys');
   });
 
-  test('a result of a function on managed instances says how they are billed', async () => {
+  test('a result of a function on managed instances explains how they are billed', async () => {
     const refusal = 'Tail logs are not supported for functions configured with capacity provider';
     connected.services.answer('Invoke', (response, request) => {
       if (request.headers['x-amz-log-type'] === undefined) return response.writeHead(200).end('{}');

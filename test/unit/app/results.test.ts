@@ -201,7 +201,7 @@ test('a form shows a note that bodies are gone, and the bodies when they are ava
 test('whole logs count as bodies, and are dropped with those of the oldest results', () => {
   const results = createResults(1000);
   const form = results.open();
-  const log = { text: 'x'.repeat(400), events: 1, isComplete: true, notes: [], kept: [] };
+  const log = { text: 'x'.repeat(400), events: 1, isComplete: true, notes: [], logEvents: [] };
   form.add(ended('a', 100));
   form.add(ended('b', 100));
   results.addLog('a', log);

@@ -83,7 +83,7 @@ describe('the configuration of a function on managed instances', () => {
     expect(readQualifiers()).toEqual(qualifiers);
   });
 
-  test('says that no version is published', async () => {
+  test('reports that no version is published', async () => {
     home.services.answer('GetFunctionConfiguration', (response, request) => {
       if (request.url.searchParams.has('Qualifier')) denies(404, 'ResourceNotFoundException', 'no')(response, request);
       else response.end(JSON.stringify(MANAGED));

@@ -12,7 +12,7 @@ test('text has the time and the message as it was written', () => {
   expect(textLines(event(''))).toBe(`${TIME} \n`);
 });
 
-test('text has no characters that a terminal obeys', () => {
+test('text has no control characters of terminals', () => {
   expect(textLines(event('\u001b[31mred\u0007 \u009b2J \u202e'))).toBe(`${TIME} ␛[31mred␇ [U+009B]2J [U+202E]\n`);
 });
 
@@ -28,10 +28,10 @@ test.each([
   expect(JSON.parse(line)).toEqual({ timestamp: TIME, ...place, ...fields, message: message.trimEnd(), id: '7' });
 });
 
-test('JSON escapes characters that a terminal obeys', () => {
+test('JSON escapes control characters of terminals', () => {
   expect(jsonLine(event('\u001b[31m \u009b2J'))).toContain(String.raw`\u001b[31m \u009b2J`);
 });
 
-test('a time that no date can have is written as it is', () => {
+test('an invalid time is written as a number', () => {
   expect(textLines({ ...event('x'), timestamp: 1e18 })).toBe('1000000000000000000 x\n');
 });

@@ -68,7 +68,7 @@ test('needs another session for more than ten log groups', async () => {
   expect(sessions().map(({ input }) => input.logGroupIdentifiers?.length)).toEqual([10, 1]);
 });
 
-test('polls all functions of a session that is refused, and says why', async () => {
+test('polls all functions of a session that is refused, with the reason', async () => {
   logs.refuseNext({ name: 'AccessDeniedException' });
   void follow('liveTail', fn(1, 'orders'), fn(2, 'billing'));
   await expect.poll(() => reads().length).toBeGreaterThan(1);

@@ -54,12 +54,12 @@ function follow(timing: Partial<FollowTiming> = {}, groups = [GROUP]): Promise<v
 
 const messages = () => events.map(({ message }) => message);
 const reads = () => logs.requestsOf('FilterLogEvents').length;
-/** Waits for some more reads, so that a second showing of an event would be noticed. */
+/** Waits for several more reads, in which a repeated event would be shown. */
 async function moreReads(count = 5): Promise<void> {
   const now = reads();
   await expect.poll(reads).toBeGreaterThanOrEqual(now + count);
 }
-/** Another read, during which a request of a log that still runs would arrive. Returns how many there were before it. */
+/** Waits while a log that isn't stopped would be read again. Returns the number of reads before. */
 async function otherRead(): Promise<number> {
   const before = reads();
   for (let times = 0; times < 3; times++)
@@ -180,7 +180,7 @@ test('reads less often while there are no events', async () => {
   await expect.poll(messages).toEqual(['wakes up']);
 });
 
-test('continues after throttling, and reports it meanwhile', async () => {
+test('reports throttling, and continues after it', async () => {
   logs.refuseNext(...Array.from({ length: 6 }, () => THROTTLED));
   void follow();
   logs.write(GROUP, { message: 'after the throttling' });

@@ -11,7 +11,7 @@ const REPORT = `REPORT RequestId: ${OWN}\tDuration: 3.00 ms\tBilled Duration: 4 
 
 const setup = useWholeLog();
 
-/** An invocation that CloudWatch Logs receives nothing of anymore. */
+/** An invocation whose events CloudWatch Logs no longer receives. */
 const LONG_AGO = { startedAt: Date.now() - 3_600_000, endedAt: Date.now() - 3_590_000 };
 
 describe('what is missing from the whole log', () => {

@@ -84,13 +84,50 @@ test('shows an event once that the session and the read of the gap both return, 
   expect(messages).toEqual([same.message, same.message, 'both', 'last']);
 });
 
-test('shows live events also if the gap cannot be read, and says so', async () => {
+test('shows live events although the gap cannot be read, and reports the reason', async () => {
   logs.refuseNext(undefined, { name: 'AccessDeniedException' });
   void follow();
   await session();
   logs.write(GROUP, { message: 'live' });
   await expect.poll(() => messages).toEqual(['live']);
   expect(reports).toEqual(['started', 'readDenied']);
+});
+
+test('shows live events although reading the gap takes too long, and reports the reason', async () => {
+  home.services.answer('Logs_20140328.FilterLogEvents', () => undefined);
+  void follow({ gapMs: 50 });
+  await session();
+  logs.write(GROUP, { message: 'live' });
+  await expect.poll(() => messages).toEqual(['live']);
+  expect(reports).toEqual(['started', 'readLate']);
+});
+
+test('shows events in order although the listener takes time, and ends the session if it fails', async () => {
+  const shown: string[] = [];
+  const end = followLive(
+    aws.logs,
+    { target, logs: [{ logGroup: GROUP, arn: ARN, startTime }] },
+    {
+      onStart: () => undefined,
+      async onEvents(events) {
+        for (const { message } of events) {
+          await new Promise(setImmediate);
+          if (message === 'last') throw new Error('closed');
+          shown.push(message);
+        }
+      },
+      onSampled: () => undefined,
+      onGapProblem: () => undefined,
+    },
+    { signal: abort.signal, timing: { gapDelayMs: 0 } },
+  );
+  await session();
+  await expect.poll(reads).toBe(1);
+  logs.write(GROUP, ...['a', 'b', 'c'].map((message) => ({ message })));
+  logs.write(GROUP, { message: 'd' });
+  await expect.poll(() => shown).toEqual(['a', 'b', 'c', 'd']);
+  logs.write(GROUP, { message: 'last' });
+  expect(await end).toEqual({ kind: 'ended', reason: { code: 'unexpected', args: ['closed'] } });
 });
 
 test('reports when CloudWatch Logs returns a sample', async () => {

@@ -51,7 +51,7 @@ async function openSession(filterPattern?: string) {
   return { done, session };
 }
 
-test('receives the events that are written meanwhile, with late ones', async () => {
+test('receives the events that are written during the session, with late ones', async () => {
   const { done, session } = await openSession('"4f0c"');
   logs.write(GROUP, { message: 'now 4f0c', timestamp: 9, ingestionTime: 10, logStreamName: 's' }, { message: 'other' });
   logs.write(GROUP, { message: 'late 4f0c', timestamp: 1, ingestionTime: 11, logStreamName: 's' });

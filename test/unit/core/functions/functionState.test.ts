@@ -21,7 +21,7 @@ test.each([...new Set([...Object.values(StateReasonCode), ...Object.values(LastU
   },
 );
 
-test('an unknown reason code has no sentence, nor have names that every object has', () => {
+test('an unknown reason code has no message, even if every object has a member of that name', () => {
   expect([describeReason('SomethingNew'), describeReason('constructor'), describeReason('')]).toEqual([
     undefined,
     undefined,

@@ -77,7 +77,7 @@ describe('the history of a function', () => {
     expect(areSame(selected('us-east-1'), invoked(OTHER_REGION, { used }), ofProfile)).toBe(true);
   });
 
-  test('includes requests that failed, which have no region of their own', () => {
+  test('includes failed requests, which have no region', () => {
     const failed = invoked('orders', { fails: true });
     expect(areSame(failed, invoked('orders', { used }))).toBe(true);
     expect(

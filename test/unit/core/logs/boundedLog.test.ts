@@ -17,7 +17,7 @@ describe('a bounded log', () => {
     expect(logOf([], 100).text(GAP)).toBe('');
   });
 
-  test('keeps the start and the end of a large log', () => {
+  test('has the start and the end of a large log', () => {
     const messages = Array.from({ length: 100_000 }, (_, at) => `line ${at}`);
     const log = logOf(messages, 10_000);
     const lines = log.text(GAP).trimEnd().split('\n');
@@ -29,7 +29,7 @@ describe('a bounded log', () => {
     expect(log.events).toBe(100_000);
   });
 
-  test('keeps the last event whatever its length', () => {
+  test('always has the last event', () => {
     expect(logOf(['a', 'x'.repeat(1000), 'b'], 100).text(GAP)).toBe('a\n(1)\nb\n');
     expect(logOf(['a', 'b', 'x'.repeat(1000)], 100).text(GAP)).toBe(`a\nb\n${'x'.repeat(1000)}\n`);
   });

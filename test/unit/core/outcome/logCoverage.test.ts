@@ -31,7 +31,7 @@ describe('the log in an outcome', () => {
   });
 });
 
-test('the log is read without a click only where CloudWatch Logs can have more, or always where it has any', () => {
+test('the log is read without a click if the setting and the outcome require it', () => {
   const coverages = ['none', 'part', 'whole'] as const;
   expect(coverages.filter((coverage) => fetchesLog('never', coverage))).toEqual([]);
   expect(coverages.filter((coverage) => fetchesLog('whenMissing', coverage))).toEqual(['part']);

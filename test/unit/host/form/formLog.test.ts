@@ -15,7 +15,7 @@ const WHOLE: WholeLog = {
   events: 1,
   isComplete: true,
   notes: [],
-  kept: [],
+  logEvents: [],
   report: { durationMs: 3 },
 };
 const ended = (invocationId: string): EndedInvocation => ({
@@ -58,12 +58,12 @@ const last = () => posted.at(-1);
 describe('the whole log of a form', () => {
   test('is posted with its progress, and again when its result is shown again', async () => {
     const reading = log.read();
-    expect(last()).toEqual({ type: 'logReading', invocationId: '2', progress: { phase: 'searching', events: 0 } });
+    expect(last()).toEqual({ type: 'logProgress', invocationId: '2', progress: { phase: 'searching', events: 0 } });
     reads[0]?.onProgress({ phase: 'waiting', events: 5 });
     await log.show(ended('2')); // the page has loaded again
     expect(posted.slice(1)).toEqual(
       Array.from({ length: 2 }, () => ({
-        type: 'logReading',
+        type: 'logProgress',
         invocationId: '2',
         progress: { phase: 'waiting', events: 5 },
       })),
@@ -92,7 +92,7 @@ describe('the whole log of a form', () => {
     const reading = log.read();
     if (reads[0] !== undefined) end(reads[0]);
     await reading;
-    expect(last()).toEqual({ type: 'logReading', invocationId: '2', problem: message('wholeLogNotYet') });
+    expect(last()).toEqual({ type: 'logProgress', invocationId: '2', problem: message('wholeLogNotYet') });
     expect(results.find('2')?.wholeLog).toBeUndefined();
   });
 
@@ -112,7 +112,7 @@ describe('the whole log of a form', () => {
     const reading = log.read();
     log.stop();
     expect(reads[0]?.signal.aborted).toBe(true);
-    expect(last()).toEqual({ type: 'logReading', invocationId: '2' });
+    expect(last()).toEqual({ type: 'logProgress', invocationId: '2' });
     reads[0]?.reject(new InvokeError(message('cancelledBeforeSending')));
     await reading;
     expect(posted).toHaveLength(2);

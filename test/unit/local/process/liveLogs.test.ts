@@ -38,7 +38,7 @@ async function follow(name: string) {
   };
 }
 
-test('passes on whole lines while an invocation of another program runs, and its report at the end', async () => {
+test('returns whole lines while an invocation of another program runs, and its report at the end', async () => {
   const log = await follow('f0');
   const gate = join(workspace.folder, 'gate');
   const running = workspace.invoke('f0', { gate, name: 'ada' });
@@ -68,7 +68,7 @@ test('two followers get the same lines, and lines of concurrent invocations are 
   await Promise.all([one.end(), other.end()]);
 });
 
-test('keeps at most 1 MB for a slow follower, and says that lines were dropped', async () => {
+test('stores at most 1 MB for a slow follower, and reports that lines were dropped', async () => {
   const log = await follow('f1');
   await workspace.invoke('f1', {});
   const part = await log.read();
@@ -77,7 +77,7 @@ test('keeps at most 1 MB for a slow follower, and says that lines were dropped',
   await log.end();
 });
 
-test('a read ends when the follower does, and functions that are not followed keep nothing', async () => {
+test('a read ends with its follower, and nothing is stored for functions that are not followed', async () => {
   const log = await follow('f0');
   const pending = log.read();
   await log.end();

@@ -17,7 +17,7 @@ test('an invocation without a response has a log only if CloudWatch Logs can hav
   }
 });
 
-test('a log tail that a function on managed instances doesn’t return isn’t one that was not requested', () => {
+test('a log tail that managed instances don’t return differs from one that was not requested', () => {
   const response = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'aws' } } as const;
   const outcome = toOutcome(response, { clientMs: 1, notes: [] }, { isTailOmitted: true });
   const notReturned = { kind: 'none', reason: 'notReturned', hasMore: false };

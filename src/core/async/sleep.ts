@@ -1,4 +1,4 @@
-/** Waits until the time is over or the signal aborts. */
+/** Waits for `ms` milliseconds, or until the signal aborts. Never rejects. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
