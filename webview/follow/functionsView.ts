@@ -39,8 +39,15 @@ function notes(state: FollowState): string[] {
   }
 }
 
+/** The notes of a function, unless the next one has the same. */
+function ownNotes({ state }: FollowedView, next: FollowedView | undefined): string[] {
+  const own = notes(state);
+  return next !== undefined && own.join('\n') === notes(next.state).join('\n') ? [] : own;
+}
+
 /** A function with its connection and how it is followed. */
-export function functionView({ name, connection, state }: FollowedView, isAsking: boolean): HTMLElement {
+function functionView(followed: FollowedView, next: FollowedView | undefined, isAsking: boolean): HTMLElement {
+  const { name, connection, state } = followed;
   const text = create('span', `follow-state ${state.kind}`, stateText(state, isAsking));
   const line = create('div', 'follow-function', create('strong', '', name), create('span', 'note', connection), text);
   if (state.kind === 'liveTail' && state.isSampled) {
@@ -48,12 +55,20 @@ export function functionView({ name, connection, state }: FollowedView, isAsking
     setTitle(sampled, l10n.t('Live Tail shows up to 500 lines per second. Other lines are missing.'));
     line.append(sampled);
   }
-  return create('li', '', line, ...notes(state).map((note) => create('p', 'note follow-note', note)));
+  return create('li', '', line, ...ownNotes(followed, next).map((note) => create('p', 'note follow-note', note)));
+}
+
+/** The functions in the order in which they were added. */
+export function functionViews(functions: readonly FollowedView[], isAsking: boolean): HTMLElement[] {
+  return functions.map((followed, at) => functionView(followed, functions[at + 1], isAsking));
 }
 
 /** The states in one line, for screen readers. */
 export function spokenStates(functions: readonly FollowedView[], isAsking: boolean): string {
   return functions
-    .map(({ name, state }) => [`${name}: ${stateText(state, isAsking)}`, ...notes(state)].join('. '))
+    .map((followed, at) => {
+      const state = `${followed.name}: ${stateText(followed.state, isAsking)}`;
+      return [state, ...ownNotes(followed, functions[at + 1])].join('. ');
+    })
     .join('; ');
 }

@@ -4,7 +4,7 @@ import { byId, setText } from '../dom.ts';
 import { loadScript } from '../loadScript.ts';
 import { saveState } from '../vscodeApi.ts';
 import { FollowView } from './followView.ts';
-import { functionView, spokenStates } from './functionsView.ts';
+import { functionViews, spokenStates } from './functionsView.ts';
 
 function post(message: FromFollowPage): void {
   globalThis.page?.api.postMessage(message);
@@ -17,7 +17,7 @@ function onClick(id: string, run: () => void): void {
 function showState(view: FollowView, { status, functions, stored }: Extract<ToFollowPage, { type: 'state' }>): void {
   saveState({ followed: stored });
   const isAsking = status === 'asking';
-  byId('functions').replaceChildren(...functions.map((fn) => functionView(fn, isAsking)));
+  byId('functions').replaceChildren(...functionViews(functions, isAsking));
   setText(byId('follow-status'), spokenStates(functions, isAsking));
   const wasAsking = !byId('question').hidden;
   byId('question').hidden = !isAsking;

@@ -123,6 +123,17 @@ describe('Follow Log', () => {
     await page.row('polled line').waitFor();
   });
 
+  test('says once why several functions are polled, and shows below the filters that it waits for lines', async () => {
+    connected.services.logs.refuseNext({ name: 'AccessDeniedException' });
+    const page = await follow(['followed', 'followed-too'], 'Start Live Tail');
+    await page.byId('functions').getByText('Polling', { exact: true }).nth(1).waitFor();
+    await expectText(page.frame.locator('.follow-note'), /Live Tail isn't available\./);
+    await page.button('Clear').click();
+    const waiting = await page.frame.getByText('Waiting for log lines').boundingBox();
+    const head = await page.frame.locator('.log-head').boundingBox();
+    expect(waiting?.y).toBeLessThan((head?.y ?? 0) + (head?.height ?? 0) + 40);
+  });
+
   test('polls, and sends no request after the tab is closed', async () => {
     const page = await follow(['followed'], 'Poll');
     await page.frame.getByText('Polling', { exact: true }).waitFor();
