@@ -14,7 +14,9 @@ export function resultMessage(outcome: Outcome, isDropped = false): HTMLElement 
       return messageView(
         'queue',
         l10n.t('Lambda has queued the event.'),
-        l10n.t('The function runs in the background. Its log is in CloudWatch Logs.'),
+        outcome.connection.kind === 'local'
+          ? l10n.t('The function runs in the background. Run Show Local Log to see its log.')
+          : l10n.t('The function runs in the background. Its log is in CloudWatch Logs.'),
       );
     case 'dryRun':
       return messageView(

@@ -114,7 +114,7 @@ describe('the times of a request', () => {
     expect([retried.report, retried.attempts]).toEqual([undefined, 2]);
   });
 
-  test('are those of its own log streams, unless none has its events', () => {
+  test('are those of the request’s log streams, unless none has its events', () => {
     expect([...timesOf([`a: ${start(OWN)}`, `b: about ${OWN}`]).streams.keys()]).toEqual(['a']);
     expect([...timesOf([`b: about ${OWN}`]).streams.keys()]).toEqual(['b']);
   });
