@@ -60,7 +60,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
   },
   {
     name: 'Node: a timeout',
-    request: node('sleep', 10),
+    request: { FunctionName: 'nodeShort', LogType: 'Tail', Payload: act('sleep', 10) },
     status: 200,
     headers: FAILED,
     body: {
@@ -162,7 +162,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
   },
   {
     name: 'Python: a timeout',
-    request: python('sleep', 10),
+    request: { FunctionName: 'pythonShort', LogType: 'Tail', Payload: act('sleep', 10) },
     status: 200,
     headers: FAILED,
     body: { errorType: 'Sandbox.Timedout' },

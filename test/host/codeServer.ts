@@ -17,7 +17,7 @@ interface ServerOptions {
   readonly hasTrust?: boolean;
 }
 
-const READY_TIMEOUT_MS = 90_000;
+const READY_TIMEOUT_MS = 180_000;
 const KILL_DELAY_MS = 4000;
 
 function isHealthy(port: number): Promise<boolean> {

@@ -10,7 +10,7 @@ import { chosenHost } from './hostVersions.ts';
 import { installHost } from './installHost.ts';
 import { createUserData } from './userData.ts';
 
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 1_500_000;
 const CODE = { timedOut: 97, crashed: 98, failed: 96, noResult: 95 } as const;
 
 const args = process.argv.slice(2);

@@ -11,7 +11,7 @@ import { closeEditors, formTabs, inWorkspace, waitUntil, writeFile } from './wor
 
 /** Presses Enter until the quick pick of a command has accepted it. */
 async function acceptFirst(running: Thenable<unknown>, isDone: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   while (!isDone() && Date.now() < deadline) {
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -94,7 +94,7 @@ describe('Importing and exporting', () => {
       const copyAs = createCopyAs((connection) => Promise.resolve(connection));
       let text = '';
       const copying = copyAs({ FunctionName: 'f', InvocationType: 'Event', payload }, { kind: 'aws', profile: 'dev' });
-      const deadline = Date.now() + 30_000;
+      const deadline = Date.now() + 60_000;
       while (text === '' && Date.now() < deadline) {
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
         await new Promise((resolve) => setTimeout(resolve, 100));

@@ -12,7 +12,7 @@ function reportTo(file: string): void {
 export async function run(): Promise<void> {
   const { TEST_REPORT, TEST_RESULT } = process.env;
   if (TEST_REPORT !== undefined) reportTo(TEST_REPORT);
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: true });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, color: false, forbidOnly: true });
   for (const file of readdirSync(__dirname).filter((name) => name.endsWith('.test.js')))
     mocha.addFile(join(__dirname, file));
   const failed: { readonly title: string; readonly error: string }[] = [];

@@ -238,7 +238,7 @@ describe('Lenses and diagnostics', () => {
       };
       const text = document.getText();
       let keys: string[] = [];
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 60_000;
       // The JSON language server only starts with the first JSON file.
       while (!keys.includes('Payload') && Date.now() < deadline) keys = await labels(text.indexOf('"Pay') + 2);
       assert.ok(keys.includes('Payload') && keys.includes('payloadFile'), keys.join());

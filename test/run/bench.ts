@@ -7,6 +7,7 @@ import { packageExtensions } from '../bench/benchWindow.ts';
 import { browseRows } from '../bench/browsing.ts';
 import { clickRows } from '../bench/clicks.ts';
 import { commandLineRows } from '../bench/commandLine.ts';
+import { followingRows } from '../bench/following.ts';
 import { formRows } from '../bench/forms.ts';
 import { hostLoopRows } from '../bench/hostLoop.ts';
 import { largeResponseRows } from '../bench/largeResponse.ts';
@@ -28,6 +29,7 @@ const GROUPS = {
   clicks: clickRows,
   large: largeResponseRows,
   typing: payloadTypingRows,
+  following: followingRows,
   memory: memoryRows,
   presets: presetsViewRows,
   tests: testsViewRows,

@@ -14,8 +14,8 @@ export async function endToEnd(): Promise<TestCounts> {
   return runVitest('test/e2e', [
     '--maxWorkers=2',
     '--expect.poll.interval=200',
-    '--testTimeout=180000',
-    '--hookTimeout=180000',
-    '--expect.poll.timeout=30000',
+    '--testTimeout=300000',
+    '--hookTimeout=300000',
+    '--expect.poll.timeout=60000',
   ]);
 }

@@ -70,8 +70,8 @@ export async function unit(): Promise<TestCounts> {
   await ensureProgram({ title: 'Python 3', names: ['python3'], packages: ['python3'] });
   return runVitest('test/unit', [
     '--maxWorkers=4',
-    '--testTimeout=120000',
-    '--hookTimeout=60000',
-    '--expect.poll.timeout=10000',
+    '--testTimeout=300000',
+    '--hookTimeout=300000',
+    '--expect.poll.timeout=60000',
   ]);
 }

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 /** Polling takes CPU time from the window, so the pauses grow. */
 const PAUSES_MS = [20, 50, 100, 200] as const;
 /** Stops a test that hangs. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 
 /** Waits until an element shows a text. */
 export async function expectText(

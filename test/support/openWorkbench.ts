@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 // Long enough for a busy machine; they only stop tests that hang.
-const ACTION_TIMEOUT_MS = 30_000;
-const OPEN_TIMEOUT_MS = 90_000;
+const ACTION_TIMEOUT_MS = 60_000;
+const OPEN_TIMEOUT_MS = 180_000;
 
 /** Waits until the workbench shows its first file or, without a folder, its status bar. */
 export async function waitForWorkbench(page: Page, hasFolder = true): Promise<void> {

@@ -109,7 +109,8 @@ describe('a server on loopback', () => {
   });
 
   test('nothing more is sent after the countdown is stopped', async () => {
-    server.behave(throttles(6));
+    // Long enough to stop it on a busy machine.
+    server.behave(throttles(20));
     const form = await formFor('stopped');
     await form.invoke.click();
     await form.byId('stop-waiting').click();
@@ -117,7 +118,7 @@ describe('a server on loopback', () => {
     await expectText(form.outcome, "The function didn't run.");
     // The stopped countdown would have ended before the countdown of this later request.
     let refusals = 1;
-    const refuse = throttles(7);
+    const refuse = throttles(21);
     server.behave((response, request) => (refusals-- > 0 ? refuse : answers({ body: '"later"' }))(response, request));
     await form.field('FunctionName').fill('later');
     await form.invoke.click();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 /** Only ends a wait that hangs. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 
 /** VS Code's quick picks and input boxes, the command palette among them. */
 export class QuickPick {
@@ -56,20 +56,20 @@ export class QuickPick {
     for (let attempt = 1; attempt <= 5; attempt++) {
       await this.filter(text);
       await this.input.press('Enter');
-      if (await this.#isLeft(text)) return;
+      if (await this.#isLeft(text, attempt * 4000)) return;
     }
     throw new Error(`Enter doesn’t accept ${text}`);
   }
 
-  /** Whether the picker with this text in its input closes within 4 s. */
-  async #isLeft(text: string): Promise<boolean> {
+  /** Whether the picker with this text in its input closes in this time. */
+  async #isLeft(text: string, timeout: number): Promise<boolean> {
     const left = this.#page().waitForFunction(
       (filter) =>
         [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input')].every(
           (input) => !input.checkVisibility() || input.value !== filter,
         ),
       text,
-      { timeout: 4000 },
+      { timeout },
     );
     return left.then(
       () => true,
@@ -96,19 +96,20 @@ export class QuickPick {
   async command(title: string): Promise<void> {
     const page = this.#page();
     const isFocused = () => this.activeRow.filter({ has: page.getByText(title, { exact: true }) }).isVisible();
-    const find = async () => {
+    // Each attempt waits longer than the one before, because a busy machine lists slowly.
+    const find = async (timeout: number) => {
       await page.keyboard.press('F1');
-      await this.input.fill(`>${title}`, { timeout: 2000 });
-      await this.row(title).waitFor({ timeout: 2000 });
+      await this.input.fill(`>${title}`, { timeout });
+      await this.row(title).waitFor({ timeout });
       // Recently used commands come first, even where they match less.
       for (let step = 0; step < 20; step++) {
-        if (await isFocused()) return this.input.press('Enter', { timeout: 2000 });
+        if (await isFocused()) return this.input.press('Enter', { timeout });
         await page.keyboard.press('ArrowDown');
       }
       throw new Error('The command is not among the first rows');
     };
     for (let attempt = 1; ; attempt++) {
-      const missing = await find().then(
+      const missing = await find(attempt * 2000).then(
         () => undefined,
         (error: unknown) => error,
       );

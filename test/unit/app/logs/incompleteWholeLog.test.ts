@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { denies } from '../../../support/awsServices.ts';
 import { catchInvokeError } from '../../../support/catchInvokeError.ts';
-import { GROUP, OWN, useWholeLog } from '../../../support/useWholeLog.ts';
+import { GROUP } from '../../../support/useLogs.ts';
+import { OWN, useWholeLog } from '../../../support/useWholeLog.ts';
 
 const OPERATION = 'Logs_20140328.FilterLogEvents';
 

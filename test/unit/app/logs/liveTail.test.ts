@@ -1,44 +1,27 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { followLive, type LiveTailEnd } from '../../../../src/app/logs/liveTail.ts';
-import type { Aws } from '../../../../src/core/connection/aws.ts';
-import { createAwsHome, type AwsHome } from '../../../support/awsHome.ts';
-import { BASE } from '../../../support/invokeWith.ts';
-import type { LogsServer } from '../../../support/logsServer.ts';
+import { GROUP, target, useLogs } from '../../../support/useLogs.ts';
 
-const GROUP = '/aws/lambda/orders';
+const setup = useLogs();
+
 const ARN = `arn:aws:logs:eu-west-1:123456789012:log-group:${GROUP}`;
-const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
 
-let home: AwsHome;
-let logs: LogsServer;
-let aws: Aws;
-let abort: AbortController;
 let messages: string[];
 let sampled: boolean[];
 let reports: string[];
 let startTime: number;
 
-beforeEach(async () => {
-  home = await createAwsHome();
-  await home.write({ credentials: BASE });
-  ({ logs } = home.services);
-  logs.write(GROUP);
-  aws = home.createAws();
-  abort = new AbortController();
+beforeEach(() => {
+  setup.logs.write(GROUP);
   messages = [];
   sampled = [];
   reports = [];
   startTime = Date.now();
 });
 
-afterEach(async () => {
-  abort.abort();
-  await home.remove();
-});
-
 function follow(timing: Parameters<typeof followLive>[3]['timing'] = {}): Promise<LiveTailEnd> {
   return followLive(
-    aws.logs,
+    setup.aws.logs,
     { target, logs: [{ logGroup: GROUP, arn: ARN, startTime }] },
     {
       onStart: () => void reports.push('started'),
@@ -46,24 +29,24 @@ function follow(timing: Parameters<typeof followLive>[3]['timing'] = {}): Promis
       onSampled: (isSampled) => void sampled.push(isSampled),
       onGapProblem: ({ code }) => void reports.push(code),
     },
-    { signal: abort.signal, timing: { gapDelayMs: 0, ...timing } },
+    { signal: setup.abort.signal, timing: { gapDelayMs: 0, ...timing } },
   );
 }
 
-const reads = () => logs.requestsOf('FilterLogEvents').length;
-const sessions = () => logs.requestsOf('StartLiveTail').length;
+const reads = () => setup.logs.requestsOf('FilterLogEvents').length;
+const sessions = () => setup.logs.requestsOf('StartLiveTail').length;
 const session = async () => {
-  await expect.poll(() => logs.sessions.length).toBe(1);
-  const [first] = logs.sessions;
+  await expect.poll(() => setup.logs.sessions.length).toBe(1);
+  const [first] = setup.logs.sessions;
   if (first === undefined) throw new Error('no session');
   return first;
 };
 
 test('shows what was logged between the click and the start of the session, with one read, and then each event once', async () => {
-  logs.write(GROUP, { message: 'before the click', timestamp: startTime - 1 }, { message: 'before the session' });
+  setup.logs.write(GROUP, { message: 'before the click', timestamp: startTime - 1 }, { message: 'before the session' });
   void follow();
   await expect.poll(() => messages).toEqual(['before the session']);
-  logs.write(GROUP, { message: 'live' });
+  setup.logs.write(GROUP, { message: 'live' });
   await expect.poll(() => messages).toEqual(['before the session', 'live']);
   expect([reads(), sessions(), reports]).toEqual([1, 1, ['started']]);
 });
@@ -72,32 +55,32 @@ test('shows an event once that the session and the read of the gap both return, 
   const now = Date.now();
   const same = { message: 'twice in the same millisecond', timestamp: now };
   let hasRead = false;
-  logs.beforePage = () => {
+  setup.logs.beforePage = () => {
     // While the read is under way, the session has started.
-    if (!hasRead) logs.write(GROUP, same, same, { message: 'both' });
+    if (!hasRead) setup.logs.write(GROUP, same, same, { message: 'both' });
     hasRead = true;
   };
   void follow();
   await expect.poll(() => messages).toHaveLength(3);
-  logs.write(GROUP, { message: 'last' });
+  setup.logs.write(GROUP, { message: 'last' });
   await expect.poll(() => messages.at(-1)).toBe('last');
   expect(messages).toEqual([same.message, same.message, 'both', 'last']);
 });
 
 test('shows live events although the gap cannot be read, and reports the reason', async () => {
-  logs.refuseNext(undefined, { name: 'AccessDeniedException' });
+  setup.logs.refuseNext(undefined, { name: 'AccessDeniedException' });
   void follow();
   await session();
-  logs.write(GROUP, { message: 'live' });
+  setup.logs.write(GROUP, { message: 'live' });
   await expect.poll(() => messages).toEqual(['live']);
   expect(reports).toEqual(['started', 'readDenied']);
 });
 
 test('shows live events although reading the gap takes too long, and reports the reason', async () => {
-  home.services.answer('Logs_20140328.FilterLogEvents', () => undefined);
+  setup.home.services.answer('Logs_20140328.FilterLogEvents', () => undefined);
   void follow({ gapMs: 50 });
   await session();
-  logs.write(GROUP, { message: 'live' });
+  setup.logs.write(GROUP, { message: 'live' });
   await expect.poll(() => messages).toEqual(['live']);
   expect(reports).toEqual(['started', 'readLate']);
 });
@@ -105,7 +88,7 @@ test('shows live events although reading the gap takes too long, and reports the
 test('shows events in order although the listener takes time, and ends the session if it fails', async () => {
   const shown: string[] = [];
   const end = followLive(
-    aws.logs,
+    setup.aws.logs,
     { target, logs: [{ logGroup: GROUP, arn: ARN, startTime }] },
     {
       onStart: () => undefined,
@@ -119,14 +102,14 @@ test('shows events in order although the listener takes time, and ends the sessi
       onSampled: () => undefined,
       onGapProblem: () => undefined,
     },
-    { signal: abort.signal, timing: { gapDelayMs: 0 } },
+    { signal: setup.abort.signal, timing: { gapDelayMs: 0 } },
   );
   await session();
   await expect.poll(reads).toBe(1);
-  logs.write(GROUP, ...['a', 'b', 'c'].map((message) => ({ message })));
-  logs.write(GROUP, { message: 'd' });
+  setup.logs.write(GROUP, ...['a', 'b', 'c'].map((message) => ({ message })));
+  setup.logs.write(GROUP, { message: 'd' });
   await expect.poll(() => shown).toEqual(['a', 'b', 'c', 'd']);
-  logs.write(GROUP, { message: 'last' });
+  setup.logs.write(GROUP, { message: 'last' });
   expect(await end).toEqual({ kind: 'ended', reason: { code: 'unexpected', args: ['closed'] } });
 });
 
@@ -134,9 +117,9 @@ test('reports when CloudWatch Logs returns a sample', async () => {
   void follow();
   await session();
   await expect.poll(reads).toBe(1);
-  logs.write(GROUP, ...Array.from({ length: 600 }, (_, at) => ({ message: `event ${at}` })));
+  setup.logs.write(GROUP, ...Array.from({ length: 600 }, (_, at) => ({ message: `event ${at}` })));
   await expect.poll(() => sampled.at(-1)).toBe(true);
-  logs.write(GROUP, { message: 'calm' });
+  setup.logs.write(GROUP, { message: 'calm' });
   await expect.poll(() => sampled.at(-1)).toBe(false);
   expect(messages.at(-1)).toBe('calm');
 });
@@ -147,14 +130,14 @@ test.each([
   'LimitExceededException',
   'UnknownOperationException',
 ])('ends as refused with %s, without another request', async (name) => {
-  logs.refuseNext({ name });
+  setup.logs.refuseNext({ name });
   const end = await follow();
   expect(end).toMatchObject({ kind: 'refused' });
   expect([sessions(), reads(), reports]).toEqual([1, 0, []]);
 });
 
 test('ends as refused if the session does not start in time', async () => {
-  home.services.answer('Logs_20140328.StartLiveTail', () => undefined);
+  setup.home.services.answer('Logs_20140328.StartLiveTail', () => undefined);
   expect(await follow({ startMs: 50 })).toEqual({
     kind: 'refused',
     reason: { code: 'liveTailSilent', args: [0.05] },
@@ -189,8 +172,8 @@ test('closes the session at once when it is stopped, and shows nothing afterward
   const end = follow();
   const { isClosed } = await session();
   await expect.poll(reads).toBe(1);
-  abort.abort();
-  logs.write(GROUP, { message: 'too late' });
+  setup.abort.abort();
+  setup.logs.write(GROUP, { message: 'too late' });
   expect(await end).toEqual({ kind: 'stopped' });
   await expect.poll(isClosed).toBe(true);
   expect([sessions(), reads(), messages]).toEqual([1, 1, []]);

@@ -1,57 +1,42 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../../src/core/connection/aws.ts';
+import { describe, expect, test } from 'vitest';
 import type { LogEvent, LogQuery } from '../../../../src/core/logs/logEvent.ts';
-import { createAwsHome, type AwsHome } from '../../../support/awsHome.ts';
 import { denies } from '../../../support/awsServices.ts';
 import { catchInvokeError } from '../../../support/catchInvokeError.ts';
-import { BASE } from '../../../support/invokeWith.ts';
-import { THROTTLED, type LogsServer } from '../../../support/logsServer.ts';
+import { THROTTLED } from '../../../support/logsServer.ts';
+import { GROUP, target, useLogs } from '../../../support/useLogs.ts';
 
-const GROUP = '/aws/lambda/orders';
+const setup = useLogs();
+
 const ARN = `arn:aws:logs:us-west-2:123456789012:log-group:${GROUP}`;
 const OPERATION = 'Logs_20140328.FilterLogEvents';
-const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
-
-let home: AwsHome;
-let logs: LogsServer;
-let aws: Aws;
-
-beforeEach(async () => {
-  home = await createAwsHome();
-  await home.write({ credentials: BASE });
-  ({ logs } = home.services);
-  aws = home.createAws();
-});
-
-afterEach(() => home.remove());
 
 async function read(query: Partial<LogQuery> = {}, signal = new AbortController().signal): Promise<LogEvent[][]> {
   const pages: LogEvent[][] = [];
   const onPage = (events: readonly LogEvent[]) => void pages.push([...events]);
-  await aws.logs.filterLogEvents(target, { logGroup: GROUP, startTime: 0, ...query }, onPage, signal);
+  await setup.aws.logs.filterLogEvents(target, { logGroup: GROUP, startTime: 0, ...query }, onPage, signal);
   return pages;
 }
 
 const messagesOf = (pages: LogEvent[][]) => pages.flat().map(({ message }) => message);
-const tokens = () => logs.requests.map(({ input }) => input.nextToken);
+const tokens = () => setup.logs.requests.map(({ input }) => input.nextToken);
 
 function writeNumbered(count: number): string[] {
   const messages = Array.from({ length: count }, (_, at) => `event ${at}`);
-  logs.write(GROUP, ...messages.map((message, at) => ({ message, timestamp: 1000 + at })));
+  setup.logs.write(GROUP, ...messages.map((message, at) => ({ message, timestamp: 1000 + at })));
   return messages;
 }
 
 test('returns the fields of an event', async () => {
-  logs.write(GROUP, { message: 'hello', eventId: '7', timestamp: 5, ingestionTime: 6, logStreamName: 'stream' });
+  setup.logs.write(GROUP, { message: 'hello', eventId: '7', timestamp: 5, ingestionTime: 6, logStreamName: 'stream' });
   const event = { id: '7', message: 'hello', timestamp: 5, ingestionTime: 6, logStream: 'stream', logGroup: GROUP };
   expect(await read()).toEqual([[event]]);
-  expect(logs.requests[0]?.accessKeyId).toBe('AKIABASE');
+  expect(setup.logs.requests[0]?.accessKeyId).toBe('AKIABASE');
 });
 
 test('passes the query to CloudWatch Logs', async () => {
-  logs.write(
+  setup.logs.write(
     GROUP,
     { message: 'early "4f0c"', timestamp: 1 },
     { message: 'id "4f0c" a', timestamp: 2, logStreamName: 'a' },
@@ -63,21 +48,21 @@ test('passes the query to CloudWatch Logs', async () => {
   expect(messagesOf(await read(query))).toEqual(['id "4f0c" a']);
   const { startTime, endTime, filterPattern } = query;
   const input = { logGroupName: GROUP, startTime, endTime, filterPattern, logStreamNames: ['a'] };
-  expect(logs.requests.map((request) => request.input)).toEqual([input]);
+  expect(setup.logs.requests.map((request) => request.input)).toEqual([input]);
 });
 
 test.each([ARN, `${ARN}:*`])('reads %s by its identifier, in its region', async (logGroup) => {
-  logs.write(GROUP, { message: 'hello' });
+  setup.logs.write(GROUP, { message: 'hello' });
   const [[event] = []] = await read({ logGroup });
   expect(event).toMatchObject({ message: 'hello', logGroup: GROUP });
-  expect(logs.requests[0]?.input).toEqual({ logGroupIdentifier: ARN, startTime: 0 });
-  expect(home.services.requestsOf(OPERATION)[0]?.region).toBe('us-west-2');
+  expect(setup.logs.requests[0]?.input).toEqual({ logGroupIdentifier: ARN, startTime: 0 });
+  expect(setup.home.services.requestsOf(OPERATION)[0]?.region).toBe('us-west-2');
 });
 
 describe('pages', () => {
   test('are read to the end, although some are empty', async () => {
     const written = writeNumbered(5);
-    Object.assign(logs.pages, { size: 2, empty: 2 });
+    Object.assign(setup.logs.pages, { size: 2, empty: 2 });
     const pages = await read();
     expect(pages.map(({ length }) => length)).toEqual([0, 0, 2, 0, 0, 2, 0, 0, 1]);
     expect(messagesOf(pages)).toEqual(written);
@@ -87,7 +72,7 @@ describe('pages', () => {
   test('end at a token that was returned before', async () => {
     writeNumbered(1);
     let count = 0;
-    home.services.answer(OPERATION, (response) => {
+    setup.home.services.answer(OPERATION, (response) => {
       count++;
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify({ events: [], nextToken: count % 2 === 0 ? 'even' : 'odd' }));
@@ -97,13 +82,18 @@ describe('pages', () => {
 
   test('wait until the previous page is handled', async () => {
     writeNumbered(3);
-    logs.pages.size = 1;
+    setup.logs.pages.size = 1;
     const counts: number[] = [];
     const onPage = async () => {
       await new Promise(setImmediate);
-      counts.push(logs.requests.length);
+      counts.push(setup.logs.requests.length);
     };
-    await aws.logs.filterLogEvents(target, { logGroup: GROUP, startTime: 0 }, onPage, new AbortController().signal);
+    await setup.aws.logs.filterLogEvents(
+      target,
+      { logGroup: GROUP, startTime: 0 },
+      onPage,
+      new AbortController().signal,
+    );
     expect(counts).toEqual([1, 2, 3]);
   });
 
@@ -117,17 +107,22 @@ describe('pages', () => {
       expect(events.findIndex(({ message }, at) => message !== `event ${next + at}`)).toBe(-1);
       next += events.length;
     };
-    await aws.logs.filterLogEvents(target, { logGroup: GROUP, startTime: 0 }, onPage, new AbortController().signal);
+    await setup.aws.logs.filterLogEvents(
+      target,
+      { logGroup: GROUP, startTime: 0 },
+      onPage,
+      new AbortController().signal,
+    );
     expect(next).toBe(count);
     expect(largest).toBe(10_000);
-    expect(logs.requests).toHaveLength(10);
+    expect(setup.logs.requests).toHaveLength(10);
   });
 });
 
 test('a throttled page is requested again, without losing or repeating events', async () => {
   const written = writeNumbered(6);
-  logs.pages.size = 2;
-  logs.refuseNext(undefined, THROTTLED, THROTTLED, undefined, THROTTLED);
+  setup.logs.pages.size = 2;
+  setup.logs.refuseNext(undefined, THROTTLED, THROTTLED, undefined, THROTTLED);
   expect(messagesOf(await read())).toEqual(written);
   const [first, second, third] = [...new Set(tokens())];
   expect(tokens()).toEqual([first, second, second, second, third, third]);
@@ -137,42 +132,42 @@ describe('credentials that expire between two pages', () => {
   const TEMPORARY = '[base]\naws_access_key_id = ASIA1\naws_secret_access_key = s\naws_session_token = t\n';
 
   test('are read again, and so is the page', async () => {
-    await home.write({ credentials: TEMPORARY });
+    await setup.home.write({ credentials: TEMPORARY });
     const written = writeNumbered(4);
-    logs.pages.size = 2;
-    logs.beforePage = async (page) => {
+    setup.logs.pages.size = 2;
+    setup.logs.beforePage = async (page) => {
       if (page !== 1) return;
-      logs.expireKey('ASIA1');
-      await home.write({ credentials: TEMPORARY.replace('ASIA1', 'ASIA2') });
+      setup.logs.expireKey('ASIA1');
+      await setup.home.write({ credentials: TEMPORARY.replace('ASIA1', 'ASIA2') });
     };
     expect(messagesOf(await read())).toEqual(written);
-    expect(logs.requests.map(({ accessKeyId }) => accessKeyId)).toEqual(['ASIA1', 'ASIA1', 'ASIA2']);
+    expect(setup.logs.requests.map(({ accessKeyId }) => accessKeyId)).toEqual(['ASIA1', 'ASIA1', 'ASIA2']);
   });
 
   test('are read again from a process, although the files are unchanged', async () => {
-    const file = join(home.folder, 'keys.json');
+    const file = join(setup.home.folder, 'keys.json');
     const writeKeys = (AccessKeyId: string) =>
       writeFile(file, JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey: 's', SessionToken: 't' }));
     await writeKeys('ASIA1');
-    await home.write({ config: `[profile base]\ncredential_process = cat ${file}\n`, credentials: '' });
+    await setup.home.write({ config: `[profile base]\ncredential_process = cat ${file}\n`, credentials: '' });
     const written = writeNumbered(4);
-    logs.pages.size = 2;
-    logs.beforePage = async (page) => {
+    setup.logs.pages.size = 2;
+    setup.logs.beforePage = async (page) => {
       if (page !== 1) return;
-      logs.expireKey('ASIA1');
+      setup.logs.expireKey('ASIA1');
       await writeKeys('ASIA2');
     };
     expect(messagesOf(await read())).toEqual(written);
   });
 
   test('end the read if there are no others', async () => {
-    await home.write({ credentials: TEMPORARY });
+    await setup.home.write({ credentials: TEMPORARY });
     writeNumbered(4);
-    logs.pages.size = 2;
-    logs.beforePage = () => logs.expireKey('ASIA1');
+    setup.logs.pages.size = 2;
+    setup.logs.beforePage = () => setup.logs.expireKey('ASIA1');
     const { reason } = await catchInvokeError(read());
     expect(reason.code).toBe('credentialsRefused');
-    expect(logs.requests).toHaveLength(3);
+    expect(setup.logs.requests).toHaveLength(3);
   });
 });
 
@@ -182,12 +177,12 @@ describe('errors', () => {
     ['log stream', { logStreams: ['a', 'b'] }, 'logStreamMissing', ['a, b', GROUP]],
   ])('name a missing %s', async (_, query, code, args) => {
     expect((await catchInvokeError(read(query))).reason).toEqual({ code, args });
-    expect(logs.requests).toHaveLength(1);
+    expect(setup.logs.requests).toHaveLength(1);
   });
 
   test('name the missing permission, and the resource in the message', async () => {
     const message = `User: arn:aws:iam::1:user/ada is not authorized to perform: logs:FilterLogEvents on resource: ${ARN}:log-stream: because no policy allows it`;
-    logs.refuseNext({ name: 'AccessDeniedException', message });
+    setup.logs.refuseNext({ name: 'AccessDeniedException', message });
     const args = [`the log group ${GROUP}`, 'logs:FilterLogEvents', `${ARN}:log-stream:`];
     expect((await catchInvokeError(read())).reason).toEqual({ code: 'readDenied', args });
   });
@@ -196,7 +191,7 @@ describe('errors', () => {
     [GROUP, `arn:aws:logs:eu-west-1:*:log-group:${GROUP}:*`],
     [ARN, `${ARN}:*`],
   ])('name the missing permission for %s without a message', async (logGroup, resource) => {
-    logs.refuseNext({ name: 'AccessDeniedException', message: '' });
+    setup.logs.refuseNext({ name: 'AccessDeniedException', message: '' });
     const args = [`the log group ${GROUP}`, 'logs:FilterLogEvents', resource];
     expect((await catchInvokeError(read({ logGroup }))).reason).toEqual({ code: 'readDenied', args });
   });
@@ -207,37 +202,35 @@ describe('errors', () => {
       [404, 'Not Found'],
       [501, 'InternalFailure'],
     ] as const) {
-      home.services.answer(OPERATION, denies(status, name, 'unknown'));
-      const args = [home.services.endpoint, 'FilterLogEvents'];
+      setup.home.services.answer(OPERATION, denies(status, name, 'unknown'));
+      const args = [setup.home.services.endpoint, 'FilterLogEvents'];
       expect((await catchInvokeError(read())).reason).toEqual({ code: 'logsUnsupported', args });
     }
   });
 
   test('quote what CloudWatch Logs writes about an invalid filter pattern', async () => {
-    logs.refuseNext({ name: 'InvalidParameterException', message: 'Invalid filter pattern' });
+    setup.logs.refuseNext({ name: 'InvalidParameterException', message: 'Invalid filter pattern' });
     const args = [`the log group ${GROUP}`, 'InvalidParameterException: Invalid filter pattern'];
     expect((await catchInvokeError(read())).reason).toEqual({ code: 'readRefused', args });
   });
 });
 
 test('an aborted read closes its connection', async () => {
-  const abort = new AbortController();
   let isClosed = false;
-  home.services.answer(OPERATION, (response) => {
+  setup.home.services.answer(OPERATION, (response) => {
     response.on('close', () => (isClosed = true));
-    abort.abort();
+    setup.abort.abort();
   });
-  expect((await catchInvokeError(read({}, abort.signal))).reason.code).toBe('cancelledBeforeSending');
+  expect((await catchInvokeError(read({}, setup.abort.signal))).reason.code).toBe('cancelledBeforeSending');
   await expect.poll(() => isClosed).toBe(true);
 });
 
 test('an aborted read sends no further request', async () => {
   writeNumbered(4);
-  logs.pages.size = 1;
-  const abort = new AbortController();
-  logs.beforePage = (page) => {
-    if (page === 2) abort.abort();
+  setup.logs.pages.size = 1;
+  setup.logs.beforePage = (page) => {
+    if (page === 2) setup.abort.abort();
   };
-  expect((await catchInvokeError(read({}, abort.signal))).reason.code).toBe('cancelledBeforeSending');
-  expect(logs.requests).toHaveLength(2);
+  expect((await catchInvokeError(read({}, setup.abort.signal))).reason.code).toBe('cancelledBeforeSending');
+  expect(setup.logs.requests).toHaveLength(2);
 });

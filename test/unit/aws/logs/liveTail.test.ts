@@ -1,44 +1,29 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Aws } from '../../../../src/core/connection/aws.ts';
 import { DEFAULT_NETWORK } from '../../../../src/core/connection/networkSettings.ts';
 import type { LiveTailUpdate } from '../../../../src/core/logs/logEvent.ts';
-import { createAwsHome, type AwsHome } from '../../../support/awsHome.ts';
 import { denies } from '../../../support/awsServices.ts';
 import { catchInvokeError } from '../../../support/catchInvokeError.ts';
-import { BASE } from '../../../support/invokeWith.ts';
-import { THROTTLED, type LogsServer } from '../../../support/logsServer.ts';
+import { THROTTLED } from '../../../support/logsServer.ts';
+import { GROUP, target, useLogs } from '../../../support/useLogs.ts';
 
-const GROUP = '/aws/lambda/orders';
+const setup = useLogs();
+
 const ARN = `arn:aws:logs:eu-west-1:123456789012:log-group:${GROUP}`;
 const OPERATION = 'Logs_20140328.StartLiveTail';
-const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
 
-let home: AwsHome;
-let logs: LogsServer;
-let aws: Aws;
-let abort: AbortController;
 let updates: LiveTailUpdate[];
 
-beforeEach(async () => {
-  home = await createAwsHome();
-  await home.write({ credentials: BASE });
-  ({ logs } = home.services);
-  logs.write(GROUP);
-  aws = home.createAws();
-  abort = new AbortController();
+beforeEach(() => {
+  setup.logs.write(GROUP);
   updates = [];
 });
 
-afterEach(async () => {
-  vi.useRealTimers();
-  abort.abort();
-  await home.remove();
-});
+afterEach(() => void vi.useRealTimers());
 
-function follow(filterPattern?: string): Promise<void> {
+function follow(filterPattern?: string, aws = setup.aws): Promise<void> {
   const query = { logGroupArns: [ARN], ...(filterPattern !== undefined && { filterPattern }) };
-  return aws.logs.startLiveTail(target, query, (update) => void updates.push(update), abort.signal);
+  return aws.logs.startLiveTail(target, query, (update) => void updates.push(update), setup.abort.signal);
 }
 
 /** Follows until the session is open. */
@@ -46,15 +31,19 @@ async function openSession(filterPattern?: string) {
   const done = follow(filterPattern);
   await expect.poll(() => updates).toEqual([{ events: [], isSampled: false }]);
   updates.length = 0;
-  const [session] = logs.sessions;
+  const [session] = setup.logs.sessions;
   if (session === undefined) throw new Error('no session');
   return { done, session };
 }
 
 test('receives the events that are written during the session, with late ones', async () => {
   const { done, session } = await openSession('"4f0c"');
-  logs.write(GROUP, { message: 'now 4f0c', timestamp: 9, ingestionTime: 10, logStreamName: 's' }, { message: 'other' });
-  logs.write(GROUP, { message: 'late 4f0c', timestamp: 1, ingestionTime: 11, logStreamName: 's' });
+  setup.logs.write(
+    GROUP,
+    { message: 'now 4f0c', timestamp: 9, ingestionTime: 10, logStreamName: 's' },
+    { message: 'other' },
+  );
+  setup.logs.write(GROUP, { message: 'late 4f0c', timestamp: 1, ingestionTime: 11, logStreamName: 's' });
   await expect.poll(() => updates.length).toBe(2);
   const place = { logGroup: GROUP, logStream: 's' };
   expect(updates).toEqual([
@@ -62,13 +51,13 @@ test('receives the events that are written during the session, with late ones', 
     { events: [{ ...place, message: 'late 4f0c', timestamp: 1, ingestionTime: 11 }], isSampled: false },
   ]);
   expect(session.input).toEqual({ logGroupIdentifiers: [ARN], logEventFilterPattern: '"4f0c"' });
-  abort.abort();
+  setup.abort.abort();
   await done;
 });
 
 test('marks an update that is a sample', async () => {
   await openSession();
-  logs.write(GROUP, ...Array.from({ length: 501 }, (_, at) => ({ message: `event ${at}` })));
+  setup.logs.write(GROUP, ...Array.from({ length: 501 }, (_, at) => ({ message: `event ${at}` })));
   await expect.poll(() => updates.length).toBe(1);
   expect(updates[0]).toMatchObject({ isSampled: true });
   expect(updates[0]?.events).toHaveLength(500);
@@ -78,16 +67,16 @@ test('stays open for hours while CloudWatch Logs sends nothing', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   await openSession();
   await vi.advanceTimersByTimeAsync(3 * 3_600_000);
-  logs.write(GROUP, { message: 'hello' });
+  setup.logs.write(GROUP, { message: 'hello' });
   await expect.poll(() => updates.length).toBe(1);
 });
 
 test('closes the connection when the signal aborts, and sends no further request', async () => {
   const { done, session } = await openSession();
-  abort.abort();
+  setup.abort.abort();
   await done;
   await expect.poll(session.isClosed).toBe(true);
-  expect(logs.requests).toHaveLength(1);
+  expect(setup.logs.requests).toHaveLength(1);
 });
 
 test('resolves at the end of the session, and starts no other', async () => {
@@ -95,7 +84,7 @@ test('resolves at the end of the session, and starts no other', async () => {
   session.end('SessionTimeoutException');
   await done;
   await expect.poll(session.isClosed).toBe(true);
-  expect(logs.requests).toHaveLength(1);
+  expect(setup.logs.requests).toHaveLength(1);
 });
 
 test.each([
@@ -107,7 +96,7 @@ test.each([
   session.end(exception);
   expect((await failed).reason).toEqual({ code: 'liveTailEnded', args: [detail] });
   await expect.poll(session.isClosed).toBe(true);
-  expect(logs.requests).toHaveLength(1);
+  expect(setup.logs.requests).toHaveLength(1);
 });
 
 test('reports a lost connection, and sends no further request', async () => {
@@ -115,8 +104,8 @@ test('reports a lost connection, and sends no further request', async () => {
   const failed = catchInvokeError(done);
   session.drop();
   const { code, args } = (await failed).reason;
-  expect([code, args.at(1)]).toEqual(['readFailed', home.services.endpoint]);
-  expect(logs.requests).toHaveLength(1);
+  expect([code, args.at(1)]).toEqual(['readFailed', setup.home.services.endpoint]);
+  expect(setup.logs.requests).toHaveLength(1);
 });
 
 test.each([
@@ -136,31 +125,31 @@ test.each([
     [`the log group ${GROUP}`, 'ServiceUnavailableException: ServiceUnavailableException happened'],
   ],
 ])('reports a %s after one request', async (_, refusal, code, args) => {
-  logs.refuseNext(refusal);
+  setup.logs.refuseNext(refusal);
   expect((await catchInvokeError(follow())).reason).toEqual({ code, args });
-  expect(logs.requests).toHaveLength(1);
+  expect(setup.logs.requests).toHaveLength(1);
 });
 
 test('reports rejected credentials after one request', async () => {
-  logs.expireKey('AKIABASE');
+  setup.logs.expireKey('AKIABASE');
   expect((await catchInvokeError(follow())).reason.code).toBe('credentialsRefused');
-  expect(logs.requests).toHaveLength(1);
+  expect(setup.logs.requests).toHaveLength(1);
 });
 
 test('rejects a page of text, and an endpoint without Live Tail', async () => {
-  const args = [home.services.endpoint, 'StartLiveTail'];
-  home.services.answer(OPERATION, (response) => {
+  const args = [setup.home.services.endpoint, 'StartLiveTail'];
+  setup.home.services.answer(OPERATION, (response) => {
     response.writeHead(200, { 'content-type': 'text/html' });
     response.end('<html></html>');
   });
   expect((await catchInvokeError(follow())).reason).toEqual({ code: 'logsUnsupported', args });
-  home.services.answer(OPERATION, denies(501, 'InternalFailure', 'not implemented'));
+  setup.home.services.answer(OPERATION, denies(501, 'InternalFailure', 'not implemented'));
   expect((await catchInvokeError(follow())).reason).toEqual({ code: 'logsUnsupported', args });
 });
 
 test('uses a configured endpoint without a prefix', async () => {
   await openSession();
-  expect(home.services.requestsOf(OPERATION)[0]?.headers.host).toBe(new URL(home.services.endpoint).host);
+  expect(setup.home.services.requestsOf(OPERATION)[0]?.headers.host).toBe(new URL(setup.home.services.endpoint).host);
 });
 
 test('connects to the host of Live Tail at AWS', async () => {
@@ -175,11 +164,11 @@ test('connects to the host of Live Tail at AWS', async () => {
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  aws = home.createAws({ network: () => ({ ...DEFAULT_NETWORK, proxy: url }) });
+  const aws = setup.home.createAws({ network: () => ({ ...DEFAULT_NETWORK, proxy: url }) });
   delete process.env['AWS_ENDPOINT_URL'];
-  await catchInvokeError(follow());
+  await catchInvokeError(follow(undefined, aws));
   await catchInvokeError(
-    aws.logs.filterLogEvents(target, { logGroup: GROUP, startTime: 0 }, () => undefined, abort.signal),
+    aws.logs.filterLogEvents(target, { logGroup: GROUP, startTime: 0 }, () => undefined, setup.abort.signal),
   );
   proxy.close();
   const hosts = ['stream-logs.eu-west-1.amazonaws.com:443', 'logs.eu-west-1.amazonaws.com:443'];
