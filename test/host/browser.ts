@@ -9,6 +9,12 @@ const FLAGS = [
   // Otherwise each webview starts another process.
   '--disable-site-isolation-trials',
   '--disable-gpu',
+  // Less work for each frame.
+  '--disable-gpu-compositing',
+  '--disable-software-rasterizer',
+  '--disable-smooth-scrolling',
+  '--disable-threaded-animation',
+  '--disable-lcd-text',
   '--disable-quic',
   '--no-first-run',
   '--no-proxy-server',

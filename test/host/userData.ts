@@ -24,6 +24,10 @@ export const QUIET: Readonly<Record<string, unknown>> = {
   'files.autoSave': 'off',
   'window.dialogStyle': 'custom',
   'editor.accessibilitySupport': 'off',
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  // It would run npm.
+  'typescript.disableAutomaticTypeAcquisition': true,
 };
 
 /** Creates a user data folder with settings. Its path is short enough for the sockets in it. */

@@ -12,7 +12,8 @@ export async function endToEnd(): Promise<TestCounts> {
   for (const host of HOSTS) await installHost(host);
   await ensureChromium();
   return runVitest('test/e2e', [
-    '--maxWorkers=2',
+    // Another window beside this one and that of the integration tests makes all of them slow.
+    '--maxWorkers=1',
     '--expect.poll.interval=200',
     '--testTimeout=300000',
     '--hookTimeout=300000',

@@ -69,7 +69,7 @@ export async function runVitest(folder: string, flags: readonly string[] = []): 
 export async function unit(): Promise<TestCounts> {
   await ensureProgram({ title: 'Python 3', names: ['python3'], packages: ['python3'] });
   return runVitest('test/unit', [
-    '--maxWorkers=4',
+    '--maxWorkers=3',
     '--testTimeout=300000',
     '--hookTimeout=300000',
     '--expect.poll.timeout=60000',
