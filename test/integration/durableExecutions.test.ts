@@ -26,13 +26,16 @@ exports.handler = durable(async (event, ctx) => {
 describe('Durable executions on Local', () => {
   after(async () => {
     await closeEditors();
-    await vscode.workspace.fs.delete(inWorkspace('durable'), { recursive: true });
+    for (const path of ['durable', 'events/Patient.json'])
+      await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true });
   });
 
   it('a function of a template runs, and Select Durable Execution skips its wait', async () => {
     await writeFile('durable/durable.js', DURABLE_RUNTIME);
     const handler = await writeFile('durable/patient.js', CODE);
     await writeFile('durable/template.yaml', TEMPLATE);
+    // Otherwise it asks which of the events of other tests to send.
+    await writeFile('events/Patient.json', '{}');
     let row: unknown;
     await waitUntil(async () => {
       row = ((await codeLenses(handler))[0]?.command?.arguments as unknown[] | undefined)?.[0];
