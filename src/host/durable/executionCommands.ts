@@ -47,9 +47,10 @@ export function createExecutionCommands(local: Pick<LocalProcess, 'ask'>) {
   const list = async () => (await local.ask({ what: 'durableExecutions' })) as ExecutionsView;
 
   /** Asks for an action and does it. Without actions, copies the ARN. */
-  async function change({ arn, name, ...rest }: ExecutionView): Promise<void> {
+  async function change(execution: ExecutionView): Promise<void> {
+    const { arn, name } = execution;
     const copy = { label: vscode.l10n.t('Copy ARN'), ask: undefined };
-    const choices = [...actionChoices({ arn, name, ...rest }), copy];
+    const choices = [...actionChoices(execution), copy];
     const chosen = await askChoice(choices, { title: name, placeHolder: vscode.l10n.t('Select an action') });
     if (chosen?.ask === undefined) {
       if (chosen !== undefined) await vscode.env.clipboard.writeText(arn);

@@ -55,9 +55,7 @@ function pageOptions({ query }: DurableRoute, max: number): { maxItems?: number;
 
 const INVALID_MARKER = 'Invalid Marker.';
 
-function describe({ execution }: ExecutionRunner, hasData: boolean): object {
-  const { start, end } = execution;
-  const { timeoutSeconds, retentionDays } = start;
+function summaryOf({ execution: { start, end } }: ExecutionRunner): object {
   return {
     DurableExecutionArn: start.arn,
     DurableExecutionName: start.name,
@@ -65,6 +63,14 @@ function describe({ execution }: ExecutionRunner, hasData: boolean): object {
     StartTimestamp: start.at,
     Status: end?.status ?? 'RUNNING',
     ...(end !== undefined && { EndTimestamp: end.at }),
+  };
+}
+
+function describe(runner: ExecutionRunner, hasData: boolean): object {
+  const { start, end } = runner.execution;
+  const { timeoutSeconds, retentionDays } = start;
+  return {
+    ...summaryOf(runner),
     Version: start.version,
     ExecutionDataIncluded: hasData,
     ...(hasData && { InputPayload: start.input, Result: end?.result, Error: end?.error }),
@@ -159,15 +165,7 @@ export function createDurableApi({ executions, resolveChained, functionName }: P
     const start = Number(marker);
     if (!Number.isInteger(start) || start < 0) throw new DurableError(INVALID_MARKER);
     const end = start + maxItems;
-    const items = matching.slice(start, end).map((runner) => {
-      const {
-        Version: _,
-        ExecutionDataIncluded: __,
-        DurableConfig: ___,
-        ...fields
-      } = describe(runner, false) as Record<string, unknown>;
-      return fields;
-    });
+    const items = matching.slice(start, end).map(summaryOf);
     return { DurableExecutions: items, ...(end < matching.length && { NextMarker: String(end) }) };
   }
 

@@ -154,7 +154,7 @@ export class DurableExecutions {
   #add(
     execution: Execution,
     journal: Journal,
-    { isSuspended, environment }: { isSuspended: boolean; environment?: CreateEnvironment },
+    { isSuspended, environment }: { isSuspended: boolean; environment?: StartRequest['environment'] },
   ): ExecutionRunner {
     const { now, createParts } = this.#parts;
     const parts = { ...createParts(execution, environment), now, journal, onEnd: () => this.prune() };
@@ -165,8 +165,6 @@ export class DurableExecutions {
     return runner;
   }
 }
-
-type CreateEnvironment = Readonly<Record<string, string>> | undefined;
 
 function nameKey(functionArn: string, name: string): string {
   return `${functionArn}/durable-execution/${name}`;

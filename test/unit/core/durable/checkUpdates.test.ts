@@ -3,16 +3,7 @@ import { updatesError } from '../../../../src/core/durable/checkUpdates.ts';
 import { startExecution } from '../../../../src/core/durable/execution.ts';
 import { applyEntry } from '../../../../src/core/durable/journal.ts';
 import type { OperationUpdate } from '../../../../src/core/durable/operation.ts';
-
-const START = {
-  arn: 'arn:aws:lambda:us-east-1:000000000000:function:f:1/durable-execution/name/id',
-  name: 'name',
-  functionName: 'f',
-  qualifier: '1',
-  version: '1',
-  input: '{}',
-  at: 0,
-};
+import { DURABLE_START } from '../../../support/durableStart.ts';
 
 /** An operation of each type that has started, and a step that has ended. */
 const STARTED: readonly OperationUpdate[] = [
@@ -26,7 +17,7 @@ const STARTED: readonly OperationUpdate[] = [
 ];
 
 function errorOf(...updates: readonly object[]): string | undefined {
-  const execution = startExecution(START);
+  const execution = startExecution(DURABLE_START);
   applyEntry(execution, { entry: 'checkpoint', at: 0, updates: STARTED });
   return updatesError(execution, updates as readonly OperationUpdate[]);
 }

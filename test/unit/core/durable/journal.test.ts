@@ -9,18 +9,10 @@ import {
   type Change,
 } from '../../../../src/core/durable/journal.ts';
 import type { OperationUpdate } from '../../../../src/core/durable/operation.ts';
+import { DURABLE_START } from '../../../support/durableStart.ts';
 import { changedSince, historyPage, operationPage, replayOperations } from '../../../../src/core/durable/pages.ts';
 
-const START = {
-  arn: 'arn:aws:lambda:us-east-1:000000000000:function:f:1/durable-execution/name/id',
-  name: 'name',
-  functionName: 'f',
-  qualifier: '1',
-  version: '1',
-  input: '{"n":1}',
-  at: 1000,
-  timeoutSeconds: 60,
-};
+const START = { ...DURABLE_START, input: '{"n":1}', at: 1000, timeoutSeconds: 60 };
 
 function create() {
   const execution = startExecution(START);
